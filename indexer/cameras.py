@@ -1,0 +1,139 @@
+"""Cameras: where each stands, read from GeoJSON or CSV and kept in the data folder."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import BadPlaces, UnknownCamera
+from indexer.folder import Folder
+from indexer.folding import nfc
+from indexer.ids import CameraId
+
+_FILE = "cameras.json"
+
+
+@dataclass(frozen=True)
+class Camera:
+    """One camera: WGS 84 degrees, heading clockwise from north, clock offset in milliseconds.
+
+    `clock_offset_ms` is what must be added to the camera's own clock to get true time.
+    """
+
+    id: CameraId
+    name: str
+    lat: float
+    lon: float
+    street: str = ""
+    ward: str = ""
+    district: str = ""
+    heading_deg: float | None = None
+    clock_offset_ms: int = 0
+
+
+class Cameras:
+    """All cameras of a data folder, by id."""
+
+    def __init__(self, cameras: Iterable[Camera]) -> None:
+        """Hold the given cameras; a later one of the same id replaces an earlier one."""
+        self._by_id = {camera.id: camera for camera in cameras}
+
+    def __iter__(self) -> Any:
+        """All cameras, by id."""
+        return iter(sorted(self._by_id.values(), key=lambda camera: camera.id))
+
+    def __len__(self) -> int:
+        """How many cameras there are."""
+        return len(self._by_id)
+
+    def __contains__(self, camera: object) -> bool:
+        """Whether a camera of that id is known."""
+        return camera in self._by_id
+
+    def get(self, camera: CameraId) -> Camera:
+        """The camera of that id, or UnknownCamera."""
+        if camera not in self._by_id:
+            raise UnknownCamera(
+                f"unknown camera {camera!r}; import it first with `truyvet cameras import FILE`"
+            )
+        return self._by_id[camera]
+
+
+def load_cameras(data: Folder) -> Cameras:
+    """The cameras kept in the data folder; none if none were imported."""
+    if not data.exists(_FILE):
+        return Cameras([])
+    return Cameras(Camera(**row) for row in json.loads(data.read(_FILE)))
+
+
+def import_cameras(data: Folder, cameras: Iterable[Camera]) -> Cameras:
+    """Add cameras to the data folder, replacing those of the same id; returns all of them."""
+    merged = Cameras([*load_cameras(data), *cameras])
+    text = json.dumps([asdict(camera) for camera in merged], ensure_ascii=False, indent=1)
+    data.write(_FILE, text.encode())
+    return merged
+
+
+def read_cameras(path: Path) -> list[Camera]:
+    """Cameras from a GeoJSON FeatureCollection of Points or a CSV with id, name, lat, lon."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = _from_csv(text) if path.suffix.lower() == ".csv" else _from_geojson(text)
+        cameras = [_camera(row) for row in rows]
+    except FileNotFoundError:
+        raise BadPlaces(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise BadPlaces(f"{path}: not a file of cameras: {_reason(error)}") from error
+    if not cameras:
+        raise BadPlaces(f"{path}: holds no camera")
+    return cameras
+
+
+def _from_csv(text: str) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _from_geojson(text: str) -> list[dict[str, Any]]:
+    features = json.loads(text)["features"]
+    return [_flat(feature) for feature in features]
+
+
+def _flat(feature: Mapping[str, Any]) -> dict[str, Any]:
+    if feature["geometry"]["type"] != "Point":
+        raise ValueError(f"a camera must be a Point, not {feature['geometry']['type']}")
+    lon, lat = feature["geometry"]["coordinates"][:2]
+    properties = dict(feature["properties"])
+    properties.setdefault("id", feature.get("id"))
+    return {**properties, "lat": lat, "lon": lon}
+
+
+def _camera(row: Mapping[str, Any]) -> Camera:
+    ident = nfc(str(row["id"] or "")).strip()
+    if not ident or "/" in ident:
+        raise ValueError(f"a camera needs an id without '/', not {row['id']!r}")
+    lat, lon = float(row["lat"]), float(row["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"camera {ident}: {lat}, {lon} is no latitude, longitude")
+    heading = row.get("heading_deg")
+    return Camera(
+        id=CameraId(ident),
+        name=_text(row, "name") or ident,
+        lat=lat,
+        lon=lon,
+        street=_text(row, "street"),
+        ward=_text(row, "ward"),
+        district=_text(row, "district"),
+        heading_deg=None if heading in (None, "") else float(heading) % 360,
+        clock_offset_ms=int(row.get("clock_offset_ms") or 0),
+    )
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    return nfc(str(row.get(key) or "")).strip()
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

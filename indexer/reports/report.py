@@ -1,0 +1,44 @@
+"""A report: a tip, a witness statement, a scene note, a post, a comment, an incident."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from indexer.ids import Interval, ReportId
+
+ReportKind = Literal["tip", "statement", "scene", "post", "comment", "incident"]
+REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
+
+
+@dataclass(frozen=True)
+class ReportPlace:
+    """Where a report says it was: words, and a point (WGS 84) with its uncertainty if known.
+
+    `place_ids` are the gazetteer's places that the report names.
+    """
+
+    text: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    ward: str = ""
+    place_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report, its sender already split off. Times are milliseconds since the epoch, UTC.
+
+    `occurred` is when it says things happened, given or understood from the text; None if unknown.
+    `understood_time` and `understood_place` say which of the two were read from the text.
+    """
+
+    id: ReportId
+    kind: ReportKind
+    channel: str
+    text: str
+    received_at_ms: int
+    occurred: Interval | None = None
+    place: ReportPlace | None = None
+    media: tuple[str, ...] = ()
+    understood_time: bool = False
+    understood_place: bool = False

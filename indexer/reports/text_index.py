@@ -1,0 +1,68 @@
+"""The seam to a text index: what SQLite and Elasticsearch both do, alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.ids import Interval, ReportId
+from indexer.reports.report import Report, ReportKind
+
+
+@dataclass(frozen=True)
+class ReportQuery:
+    """What to look for among reports.
+
+    `words` are matched accented and folded, BM25; empty means every report in scope.
+    A report without a time stays a candidate when `intervals` are given. `exclude` phrases must
+    not be read in the text. `kinds` and `channels` empty mean all.
+    """
+
+    words: str
+    intervals: tuple[Interval, ...] = ()
+    exclude: tuple[str, ...] = ()
+    kinds: tuple[ReportKind, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextHit:
+    """A report found by its text: BM25-like score (higher is better) and highlighted pieces.
+
+    Matches stand between `<em>` and `</em>` in otherwise HTML-escaped text.
+    """
+
+    report: ReportId
+    score: float
+    highlights: tuple[str, ...] = ()
+
+
+class ReportIndex(Protocol):
+    """A text index over reports, derived from the report log and rebuildable from it."""
+
+    def add(self, reports: Sequence[Report], generation: int) -> None:
+        """Add or replace reports by id; then record the log generation this index has reached."""
+        ...
+
+    def remove(self, reports: Iterable[ReportId], generation: int) -> None:
+        """Take reports out; unknown ids are not an error."""
+        ...
+
+    def search(self, query: ReportQuery, limit: int) -> list[TextHit]:
+        """The best reports, by descending score, ties by id."""
+        ...
+
+    def count(self, query: ReportQuery) -> int:
+        """How many reports are in the scope of the query, its words aside."""
+        ...
+
+    def generation(self) -> int:
+        """The log generation it has reached; -1 when empty and new."""
+        ...
+
+    def clear(self) -> None:
+        """Empty the index, before a rebuild from the log."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

@@ -1,0 +1,1 @@
+"""When: time ranges (`window`) and what a text says of them (`grammar`)."""

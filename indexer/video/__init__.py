@@ -1,0 +1,1 @@
+"""Footage files: `probe`, `decode`, `cut`. The only place that imports PyAV."""

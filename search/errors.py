@@ -1,0 +1,33 @@
+"""Errors of this package.
+
+SearchError
+├── BadQuestion     a question or a structure that cannot be read (empty, unknown field, bad time)
+├── UnknownName     an unknown camera, ward, source, place id or moment
+├── NotAllowed      no key, or no case and reason where they are required
+├── NothingIndexed  there is no index yet
+└── StateFailed     the operational database cannot be used
+"""
+
+
+class SearchError(Exception):
+    """Any failure of a search; the message says what was wrong and what to do."""
+
+
+class BadQuestion(SearchError):
+    """A question or structure that cannot be read."""
+
+
+class UnknownName(SearchError):
+    """A name that is not known: an error, never a default."""
+
+
+class NotAllowed(SearchError):
+    """The asker may not do this, or has not said why."""
+
+
+class NothingIndexed(SearchError):
+    """There is no index yet."""
+
+
+class StateFailed(SearchError):
+    """The operational database cannot be used."""

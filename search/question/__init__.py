@@ -1,0 +1,1 @@
+"""The question, understood: `understood` (the structure) and `parse` (from a sentence)."""

@@ -1,0 +1,1 @@
+"""Operational state behind one module: the audit log and API keys, over SQLAlchemy."""
