@@ -1,0 +1,193 @@
+"""The answer: the contract's JSON of what was found, why, and what was and was not searched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from embeddings.encoder import EncoderCard
+from indexer.cameras import Camera
+from indexer.ids import local_iso
+from indexer.reports.report import Report, ReportPlace
+from search.coverage import ScopeCoverage
+from search.fusion import Fused
+from search.link import Link
+from search.moments import Moment, MomentId
+from search.question.understood import Understood
+from search.reports import ReportHit
+
+WHY_LINKS = 3
+"""Links named for one hit: the strongest ones; more would bury them."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a search read, and what failed on the way."""
+
+    generation: Mapping[str, int]
+    card: EncoderCard | None
+    coverage: ScopeCoverage
+    regions_in_scope: int
+    regions_searched: int
+    reports_in_scope: int
+    failed: Sequence[tuple[str, str]] = ()
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def answer_json(
+    understood: Understood,
+    searched: Searched,
+    page: Sequence[Fused],
+    cameras: Mapping[str, Camera],
+    next_cursor: str | None,
+) -> dict[str, Any]:
+    """The whole answer in the contract's form."""
+    return {
+        "understood": understood.to_json(),
+        "generation": dict(searched.generation),
+        "model": model_json(searched.card),
+        "coverage": _coverage(searched),
+        "partial": bool(searched.failed),
+        "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
+        "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
+        "hits": [hit_json(hit, cameras) for hit in page],
+        "next_cursor": next_cursor,
+    }
+
+
+def model_json(card: EncoderCard | None) -> dict[str, Any] | None:
+    """Which encoder answered; None where no footage was searched."""
+    if card is None:
+        return None
+    return {
+        "name": card.name,
+        "fingerprint": card.fingerprint,
+        "demonstration": card.demonstration,
+    }
+
+
+def _coverage(searched: Searched) -> dict[str, Any]:
+    return {
+        "cameras": searched.coverage.cameras,
+        "cameras_indexed": searched.coverage.cameras_indexed,
+        "not_indexed": [gap.to_json() for gap in searched.coverage.not_indexed],
+        "regions_in_scope": searched.regions_in_scope,
+        "regions_searched": searched.regions_searched,
+        "exact": True,
+        "reports_in_scope": searched.reports_in_scope,
+    }
+
+
+def hit_json(entry: Fused, cameras: Mapping[str, Camera]) -> dict[str, Any]:
+    """One hit: a moment or a report, with why it is there."""
+    if isinstance(entry.hit, Moment):
+        body = _moment_hit(entry.hit, cameras[entry.hit.camera])
+        why = [_own(entry, "frames", entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
+    else:
+        body = _report_hit(entry.hit)
+        why = [_own(entry, "reports", entry.hit.score), *map(_by_moment, entry.links[:WHY_LINKS])]
+    return {**body, "rank": entry.rank, "score": round(entry.score, 4), "why": why}
+
+
+def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any]:
+    """A moment by its id: where, when, and where to see it; `start_ms` is the footage's pts 0."""
+    url = f"/v1/moments/{ident}"
+    return {
+        "kind": "moment",
+        "id": str(ident),
+        "camera": camera_json(camera),
+        "start": local_iso(start_ms + ident.pts_after_ms),
+        "end": local_iso(start_ms + ident.pts_before_ms),
+        "footage": ident.footage,
+        "thumbnail": f"{url}/thumbnail.jpg",
+        "video": f"{url}/video.mp4",
+    }
+
+
+def _moment_hit(moment: Moment, camera: Camera) -> dict[str, Any]:
+    region = moment.best.region
+    shown: dict[str, int | str] = {"pts_ms": region.pts_ms}
+    if region.kind == "object":
+        shown["box"] = ",".join(f"{edge:.4f}" for edge in region.box)
+    body = moment_json(moment.id, region.captured_at_ms - region.pts_ms, camera)
+    return {
+        **body,
+        "best": {
+            "at": local_iso(region.captured_at_ms),
+            "box": [round(edge, 4) for edge in region.box],
+        },
+        "pts_ms": region.pts_ms,
+        "regions": moment.regions,
+        "thumbnail": f"{body['thumbnail']}?{urlencode(shown, safe=',')}",
+    }
+
+
+def camera_json(camera: Camera) -> dict[str, Any]:
+    """A camera as an answer names it."""
+    return {
+        "id": camera.id,
+        "name": camera.name,
+        "street": camera.street,
+        "lat": camera.lat,
+        "lon": camera.lon,
+    }
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report as shown: never its sender."""
+    return {
+        "id": report.id,
+        "kind": report.kind,
+        "channel": report.channel,
+        "text": report.text,
+        "received_at": local_iso(report.received_at_ms),
+        "occurred": report.occurred
+        and {
+            "after": local_iso(report.occurred.after_ms),
+            "before": local_iso(report.occurred.before_ms),
+            "understood": report.understood_time,
+        },
+        "place": report.place and _place(report.place, report.understood_place),
+        "media": list(report.media),
+    }
+
+
+def _place(place: ReportPlace, understood: bool) -> dict[str, Any]:
+    return {
+        "text": place.text,
+        "lat": place.lat,
+        "lon": place.lon,
+        "radius_m": place.radius_m,
+        "ward": place.ward,
+        "ids": list(place.place_ids),
+        "understood": understood,
+    }
+
+
+def _report_hit(hit: ReportHit) -> dict[str, Any]:
+    return {
+        "kind": "report",
+        "id": hit.report.id,
+        "report": report_json(hit.report),
+        "highlights": list(hit.highlights),
+    }
+
+
+def _own(entry: Fused, by: str, score: float) -> dict[str, Any]:
+    return {"by": by, "rank": entry.own_rank, "score": round(score, 4)}
+
+
+def _by_report(link: Link) -> dict[str, Any]:
+    return {"by": "link", "report": link.report, **_miss(link)}
+
+
+def _by_moment(link: Link) -> dict[str, Any]:
+    return {"by": "link", "moment": str(link.moment.id), **_miss(link)}
+
+
+def _miss(link: Link) -> dict[str, Any]:
+    return {
+        "distance_m": round(link.distance_m),
+        "apart_s": round(link.apart_s),
+        "strength": round(link.strength, 3),
+    }

@@ -1,0 +1,125 @@
+"""`truyvet search` and `truyvet explain`."""
+
+import argparse
+import getpass
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.ids import LOCAL_ZONE
+from indexer.places.gazetteer import load_gazetteer
+from search.cli.console import Console, print_json
+from search.cli.show import show_answer, show_understood
+from search.errors import BadQuestion
+from search.explain import explain
+from search.request import SearchRequest
+from search.settings import Settings
+
+
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add both commands to the grammar."""
+    search = commands.add_parser(
+        "search", parents=[common], help="ask a question",
+        description="Ask in English or Vietnamese, with or without accents.",
+        epilog='example: truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối" --limit 5',
+    )  # fmt: skip
+    search.add_argument("question", metavar="QUESTION")
+    _add_now(search)
+    search.add_argument("--limit", type=_limit, default=10, metavar="K", help="hits (default 10)")
+    search.add_argument("--case", help="the case it is for; required once API keys exist")
+    search.add_argument("--reason", help="why it is asked; required once API keys exist")
+    search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
+    search.set_defaults(command=run_search)
+    explain = commands.add_parser(
+        "explain", parents=[common], help="show how a question is understood, without searching",
+        epilog='example: truyvet explain "red motorbike near Tô Ký after 9pm"',
+    )  # fmt: skip
+    what = explain.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", metavar="QUESTION")
+    what.add_argument(
+        "--file", type=Path, metavar="FILE",
+        help="JSON lines with `text` and optional `now`; one JSON line each, in order",
+    )  # fmt: skip
+    _add_now(explain)
+    explain.set_defaults(command=run_explain)
+
+
+def run_search(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Search and show the answer; 1 if nothing is indexed."""
+    from search.service import Service
+    from search.state.database import open_state
+
+    request = SearchRequest(
+        question=arguments.question,
+        now=arguments.now,
+        limit=arguments.limit,
+        case=arguments.case,
+        reason=arguments.reason,
+        asker=f"local:{getpass.getuser()}",
+    )
+    with open_state(settings.state_url) as state:
+        answer = Service(settings, state).search(request)
+    if console.json:
+        console.result(answer)
+    else:
+        show_answer(answer, console)
+    return 0
+
+
+def run_explain(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Show how one question, or each of a file, is understood."""
+    gazetteer = load_gazetteer(settings.folder)
+    now = arguments.now or datetime.now(UTC)
+    if arguments.file is not None:
+        for text, at in _questions(arguments.file, now):
+            print_json(explain(text, at, gazetteer).to_json())
+        return 0
+    understood = explain(arguments.question, now, gazetteer).to_json()
+    if console.json:
+        console.result(understood)
+    else:
+        show_understood(understood, console)
+    return 0
+
+
+def _questions(file: Path, now: datetime) -> list[tuple[str, datetime]]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadQuestion(f"{file}: cannot be read: {error}") from error
+    return [_question(file, number, line, now) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _question(file: Path, number: int, line: str, now: datetime) -> tuple[str, datetime]:
+    try:
+        row = json.loads(line)
+        return str(row["text"]), parse_now(row["now"]) if row.get("now") else now
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadQuestion(f"{file}:{number}: not a JSON object with `text`: {error}") from error
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--now", type=_now, metavar="ISO",
+        help='the moment "yesterday" is seen from (default: the clock), e.g. 2022-04-28T08:00+07:00',
+    )  # fmt: skip
+
+
+def parse_now(text: str) -> datetime:
+    """An ISO time; one without offset is local time (Asia/Ho_Chi_Minh)."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+
+
+def _now(text: str) -> datetime:
+    try:
+        return parse_now(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not an ISO time: {text!r}") from None
+
+
+def _limit(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError("a number from 1 to 200")
+    return int(text)

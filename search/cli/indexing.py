@@ -1,0 +1,99 @@
+"""Indexing and importing, as the command and the demo run them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.markup import escape
+
+from embeddings.models import DEFAULT_MODEL
+from indexer.cameras import load_cameras
+from indexer.index_footage import IndexReport, index_footage
+from indexer.index_model import indexed_model
+from indexer.jobs.runner import open_jobs
+from indexer.places.gazetteer import load_gazetteer
+from indexer.progress import RichProgress
+from indexer.reports.import_reports import ImportReport, import_reports
+from indexer.reports.open_index import open_report_index
+from search.cli.console import Console
+from search.settings import Settings
+
+
+def index_paths(
+    paths: Sequence[Path],
+    settings: Settings,
+    console: Console,
+    pattern: str | None = None,
+    workers: int | None = None,
+) -> IndexReport:
+    """Index footage with a progress display on standard error."""
+    data = settings.folder
+    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
+        return index_footage(
+            paths,
+            data=data,
+            model=model,
+            cameras=load_cameras(data),
+            jobs=jobs,
+            pattern=pattern,
+            progress=RichProgress(console.err),
+        )
+
+
+def show_indexed(report: IndexReport, console: Console) -> int:
+    """Say what was done; 1 if nothing is indexed and something should have been."""
+    failed = report.footage == 0 and report.skipped == 0
+    if console.json:
+        console.result(
+            {
+                "footage": report.footage,
+                "spans": report.spans,
+                "regions": report.regions,
+                "skipped": report.skipped,
+                "quarantined": [{"path": q.path, "reason": q.reason} for q in report.quarantined],
+                "seconds": round(report.seconds, 1),
+            }
+        )
+    for item in report.quarantined:
+        console.say(f"[yellow]quarantined[/]  {escape(item.path)}: {escape(item.reason)}")
+    console.say(
+        f"{report.footage:,} files, {report.regions:,} regions indexed in {report.seconds:.0f} s; "
+        f"{report.skipped:,} spans were there already"
+    )
+    if failed:
+        console.fail("nothing was indexed: see the reasons above, or name a folder with video in it")
+    return int(failed)
+
+
+def import_files(
+    files: Sequence[Path], source: str, settings: Settings, console: Console
+) -> ImportReport:
+    """Import reports with a progress display on standard error."""
+    data = settings.folder
+    index = open_report_index(data, settings.elasticsearch_url)
+    try:
+        return import_reports(
+            files, source, data, index, load_gazetteer(data), RichProgress(console.err)
+        )
+    finally:
+        index.close()
+
+
+def show_imported(report: ImportReport, console: Console) -> int:
+    """Say what was imported; 1 if nothing could be read."""
+    failed = report.imported == 0 and report.unchanged == 0
+    if console.json:
+        console.result(
+            {
+                "imported": report.imported,
+                "unchanged": report.unchanged,
+                "refused": [{"path": r.path, "reason": r.reason} for r in report.refused],
+                "generation": report.generation,
+            }
+        )
+    for item in report.refused:
+        console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
+    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
+    if failed:
+        console.fail("no report was imported: see the reasons above")
+    return int(failed)

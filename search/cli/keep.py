@@ -1,0 +1,129 @@
+"""What goes into the index: `places import`, `cameras import`, `footage index`, `reports import`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from search.cli.console import Console
+from search.settings import Settings
+
+SOURCES = (
+    "jsonl", "zalo", "facebook", "youtube", "hotline", "email", "document", "statement", "scene",
+)  # fmt: skip
+
+
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the four commands to the grammar."""
+    _add_places(commands, common)
+    _add_cameras(commands, common)
+    _add_footage(commands, common)
+    _add_reports(commands, common)
+
+
+def _group(commands: Any, name: str, help: str) -> Any:
+    group = commands.add_parser(name, help=help, description=help)
+    return group.add_subparsers(metavar="ACTION", required=True)
+
+
+def _add_places(commands: Any, common: argparse.ArgumentParser) -> None:
+    group = _group(commands, "places", "streets, wards and landmarks that questions may name")
+    add = group.add_parser("import", parents=[common], help="add places from GeoJSON")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.set_defaults(command=import_places_command)
+
+
+def _add_cameras(commands: Any, common: argparse.ArgumentParser) -> None:
+    group = _group(commands, "cameras", "where cameras stand")
+    add = group.add_parser(
+        "import", parents=[common], help="add cameras from GeoJSON or CSV",
+        epilog="CSV columns: id, name, lat, lon, and optionally street, ward, district, "
+        "heading_deg, clock_offset_ms",
+    )  # fmt: skip
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.set_defaults(command=import_cameras_command)
+
+
+def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
+    group = _group(commands, "footage", "video into the index")
+    add = group.add_parser(
+        "index", parents=[common], help="index video files and folders of them",
+        description="Sample, embed and index footage. Run again at any time: what is there is "
+        "skipped, what is missing is done.",
+        epilog="Camera and start time come from CAMERA/2022-04-27T21-00-00+0700.mp4, from a "
+        "--pattern, or from a sidecar NAME.json with camera, start, clock_offset_ms.",
+    )  # fmt: skip
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument(
+        "--model", metavar="NAME",
+        help="encoder: `demo` (default), an open_clip name such as ViT-B-16-SigLIP2/webli, "
+        "or a checkpoint folder; `truyvet models` lists them",
+    )  # fmt: skip
+    add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
+    where = add.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
+    where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
+    add.set_defaults(command=index_footage_command)
+
+
+def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
+    group = _group(commands, "reports", "tips, statements, scene notes and posts")
+    add = group.add_parser("import", parents=[common], help="import files of reports")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument("--source", choices=SOURCES, required=True, help="where they come from")
+    add.set_defaults(command=import_reports_command)
+
+
+def import_places_command(
+    arguments: argparse.Namespace, settings: Settings, console: Console
+) -> int:
+    """Add places; every file is read before the next."""
+    from indexer.places.gazetteer import import_places
+
+    counts = {str(file): import_places(settings.folder, file) for file in arguments.files}
+    if console.json:
+        console.result({"imported": counts})
+    for file, count in counts.items():
+        console.say(f"{count} places from {file}")
+    return 0
+
+
+def import_cameras_command(
+    arguments: argparse.Namespace, settings: Settings, console: Console
+) -> int:
+    """Add cameras, all files or none."""
+    from indexer.cameras import import_cameras, read_cameras
+
+    read = [camera for file in arguments.files for camera in read_cameras(file)]
+    known = import_cameras(settings.folder, read)
+    if console.json:
+        console.result({"imported": len(read), "cameras": len(known)})
+    console.say(f"{len(read)} cameras imported, {len(known)} known")
+    return 0
+
+
+def index_footage_command(
+    arguments: argparse.Namespace, settings: Settings, console: Console
+) -> int:
+    """Index footage; 1 if nothing at all is indexed afterwards."""
+    from search.cli.indexing import index_paths, show_indexed
+
+    report = index_paths(
+        arguments.paths, settings, console, pattern=arguments.pattern, workers=arguments.workers
+    )
+    return show_indexed(report, console)
+
+
+def import_reports_command(
+    arguments: argparse.Namespace, settings: Settings, console: Console
+) -> int:
+    """Import reports; 1 if not one line could be used."""
+    from search.cli.indexing import import_files, show_imported
+
+    report = import_files(arguments.files, arguments.source, settings, console)
+    return show_imported(report, console)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1 up")
+    return int(text)

@@ -1,0 +1,173 @@
+"""`truyvet status`, `verify`, `reindex --text`, `models` and `keys`."""
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from search.cli.console import Console
+from search.cli.show import moment_text
+from search.settings import Settings
+
+
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands to the grammar."""
+    status = commands.add_parser("status", parents=[common], help="what the index holds")
+    status.set_defaults(command=run_status)
+    verify = commands.add_parser("verify", parents=[common], help="check every file's hash")
+    verify.set_defaults(command=run_verify)
+    reindex = commands.add_parser(
+        "reindex", parents=[common], help="build the text index anew from the report log"
+    )
+    reindex.add_argument("--text", action="store_true", required=True, help="the text index")
+    reindex.set_defaults(command=run_reindex_text)
+    models = commands.add_parser("models", parents=[common], help="encoders that can be named")
+    models.set_defaults(command=run_models)
+    _add_keys(commands, common)
+
+
+def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
+    keys = commands.add_parser("keys", help="API keys: who may ask from elsewhere")
+    actions = keys.add_subparsers(metavar="ACTION", required=True)
+    add = actions.add_parser("add", parents=[common], help="make a key; it is shown once")
+    add.add_argument("name", metavar="NAME")
+    add.set_defaults(command=run_keys_add)
+    listing = actions.add_parser("list", parents=[common], help="names of keys")
+    listing.set_defaults(command=run_keys_list)
+    revoke = actions.add_parser("revoke", parents=[common], help="end a key at once")
+    revoke.add_argument("name", metavar="NAME")
+    revoke.set_defaults(command=run_keys_revoke)
+
+
+def run_status(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Show what is indexed, and what could not be."""
+    from search.index import Index
+    from search.status import status_json
+
+    status = status_json(Index(settings))
+    if console.json:
+        console.result(status)
+    else:
+        _show_status(status, settings, console)
+    return 0
+
+
+def _show_status(status: Mapping[str, Any], settings: Settings, console: Console) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim")
+    table.add_column()
+    table.add_row("index", escape(settings.data))
+    table.add_row("model", escape(status["model"] or "none yet"))
+    table.add_row("cameras", f"{status['cameras']:,}")
+    table.add_row("regions", f"{status['regions']:,} in {status['shards']:,} shards")
+    table.add_row("reports", f"{status['reports']:,}")
+    console.out.print(table)
+    for part in status["coverage"]:
+        console.out.print(
+            f"  {part['state']:<12} {escape(part['camera'])}  "
+            f"{moment_text(part['after'])} – {moment_text(part['before'])}"
+        )
+    for item in status["quarantined"]:
+        console.out.print(f"[yellow]quarantined[/]  {escape(item['path'])}: {escape(item['reason'])}")
+
+
+def run_verify(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Check every shard's bytes against the hashes in the log; 1 if any differs."""
+    from indexer.errors import DamagedShard
+    from indexer.frame_table import FrameTable
+    from indexer.shard import verify_shard
+
+    table = FrameTable(settings.folder)
+    shards = table.shards() if table.generation() >= 0 else ()
+    damaged = []
+    for entry in shards:
+        try:
+            verify_shard(settings.folder, entry)
+        except DamagedShard as error:
+            damaged.append(str(error))
+    if console.json:
+        console.result({"shards": len(shards), "damaged": damaged})
+    for reason in damaged:
+        console.fail(reason)
+    console.say(f"{len(shards) - len(damaged)} of {len(shards)} shards are as written")
+    return 1 if damaged else 0
+
+
+def run_reindex_text(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Rebuild the text index from the log."""
+    from indexer.reports.import_reports import rebuild_text_index
+    from indexer.reports.open_index import open_report_index
+
+    index = open_report_index(settings.folder, settings.elasticsearch_url)
+    count = rebuild_text_index(settings.folder, index)
+    index.close()
+    if console.json:
+        console.result({"reports": count})
+    console.say(f"{count:,} reports indexed anew")
+    return 0
+
+
+def run_models(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List encoders that can be named."""
+    from embeddings.models import known_models
+
+    models = known_models()
+    if console.json:
+        console.result([{"name": name, "note": note} for name, note in models])
+        return 0
+    table = Table("name", "what it is", box=None, padding=(0, 2, 0, 0))
+    for name, note in models:
+        table.add_row(escape(name), escape(note))
+    console.out.print(table)
+    return 0
+
+
+def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Make a key and show it, this once."""
+    from search.state.database import open_state
+
+    with open_state(settings.state_url) as state:
+        key = state.keys.add(arguments.name)
+    if console.json:
+        console.result({"name": arguments.name, "key": key})
+    else:
+        console.out.print(key, markup=False)
+    console.say("keep it: it is not shown again. Searches now need a case and a reason.")
+    return 0
+
+
+def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """List keys by name."""
+    from search.state.database import open_state
+
+    with open_state(settings.state_url) as state:
+        keys = state.keys.list()
+    rows = [
+        {
+            "name": key.name,
+            "created_at": key.created_at.isoformat(),
+            "revoked_at": key.revoked_at and key.revoked_at.isoformat(),
+        }
+        for key in keys
+    ]
+    if console.json:
+        console.result(rows)
+        return 0
+    for row in rows:
+        ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
+        console.out.print(f"{escape(row['name'])}  made {row['created_at']}  {ended}")
+    return 0
+
+
+def run_keys_revoke(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """End a key."""
+    from search.state.database import open_state
+
+    with open_state(settings.state_url) as state:
+        state.keys.revoke(arguments.name)
+    if console.json:
+        console.result({"revoked": arguments.name})
+    console.say(f"{arguments.name} is revoked")
+    return 0

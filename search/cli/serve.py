@@ -1,0 +1,54 @@
+"""`truyvet serve`: the page and the API."""
+
+import argparse
+import socket
+from typing import Any
+
+from search.cli.console import Console
+from search.errors import SearchError
+from search.settings import Settings
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command to the grammar."""
+    serve = commands.add_parser(
+        "serve", parents=[common], help="serve the page and the API",
+        description="Serves this machine only, until API keys exist (`truyvet keys add NAME`).",
+    )  # fmt: skip
+    serve.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST})")
+    serve.add_argument("--port", type=int, default=PORT, help=f"default {PORT}; 0: any free one")
+    serve.set_defaults(command=run_serve)
+
+
+def run_serve(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Serve until stopped."""
+    import uvicorn
+
+    from search.api.app import bind_allowed, create_app
+    from search.service import Service
+    from search.state.database import open_state
+
+    with open_state(settings.state_url) as state:
+        bind_allowed(arguments.host, state)
+        listening = _listen(arguments.host, arguments.port)
+        app = create_app(Service(settings, state), state, host=arguments.host)
+        shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
+        console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise SearchError(f"cannot listen on {host}:{port}: {error}; choose another --port") from error
+    return listening

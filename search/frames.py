@@ -1,0 +1,116 @@
+"""The frame retriever: prune shards by their statistics, scan exactly the rows in scope, top-k."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexerError
+from indexer.folder import Folder
+from indexer.shard import Region, ShardEntry
+from indexer.shard_reader import ShardReader
+from search.plan import FrameScope
+
+Vector = NDArray[np.float32]
+"""One unit row, shape (dim,)."""
+
+
+@dataclass(frozen=True)
+class FrameHit:
+    """One region found: its score (dot product, higher is better) and its embedding, (dim,)."""
+
+    region: Region
+    score: float
+    embedding: Vector = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class FrameHits:
+    """The best regions, what was in scope, what was read, and the shards that failed."""
+
+    hits: tuple[FrameHit, ...]
+    in_scope: int
+    searched: int
+    failed: tuple[str, ...] = ()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every row read is among the hits: asking for more finds no more."""
+        return len(self.hits) >= self.searched
+
+
+class FrameRetriever(Protocol):
+    """Finds regions by vector within a scope, exactly."""
+
+    def search(
+        self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
+    ) -> FrameHits:
+        """The k best regions of these shards in scope, by descending score, ties by id."""
+        ...
+
+
+@dataclass
+class LocalFrames:
+    """The frame retriever of one machine: shards memory-mapped, opened once, kept by stem."""
+
+    data: Folder
+    _readers: dict[str, ShardReader] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def search(
+        self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
+    ) -> FrameHits:
+        """Scan each shard that may hold rows in scope; a damaged one is named, the rest answer."""
+        parts = [self._search_one(entry, query, scope, k) for entry in prune(shards, scope)]
+        hits = sorted((hit for part in parts for hit in part.hits), key=_by_score)
+        return FrameHits(
+            hits=tuple(hits[:k]),
+            in_scope=sum(part.in_scope for part in parts),
+            searched=sum(part.searched for part in parts),
+            failed=tuple(reason for part in parts for reason in part.failed),
+        )
+
+    def _search_one(
+        self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int
+    ) -> FrameHits:
+        try:
+            reader = self._reader(entry)
+            count = reader.count(scope.cameras, scope.intervals)
+            scores, rows = reader.search(query, scope.cameras, scope.intervals, min(k, count))
+            regions, embeddings = reader.regions(rows), reader.vectors(rows)
+        except IndexerError as error:
+            return FrameHits((), in_scope=entry.rows, searched=0, failed=(str(error),))
+        hits = zip(regions, scores.tolist(), embeddings, strict=True)
+        return FrameHits(tuple(FrameHit(*hit) for hit in hits), in_scope=count, searched=count)
+
+    def _reader(self, entry: ShardEntry) -> ShardReader:
+        with self._lock:
+            if entry.stem not in self._readers:
+                self._readers[entry.stem] = ShardReader(self.data, entry)
+            return self._readers[entry.stem]
+
+
+def prune(shards: Sequence[ShardEntry], scope: FrameScope) -> list[ShardEntry]:
+    """The shards that may hold a row in scope, by their smallest and largest camera and time."""
+    if not scope.cameras or not scope.intervals:
+        return []
+    cameras = sorted(scope.cameras)
+    return [entry for entry in shards if _may_hold(entry, cameras, scope)]
+
+
+def _may_hold(entry: ShardEntry, cameras: list[str], scope: FrameScope) -> bool:
+    first = int(np.searchsorted(cameras, entry.min_camera))
+    if first == len(cameras) or cameras[first] > entry.max_camera:
+        return False
+    return any(
+        part.after_ms <= entry.max_captured_at_ms and entry.min_captured_at_ms < part.before_ms
+        for part in scope.intervals
+    )
+
+
+def _by_score(hit: FrameHit) -> tuple[float, str, int, str, tuple[float, ...]]:
+    region = hit.region
+    return (-hit.score, region.camera, region.captured_at_ms, region.footage, region.box)

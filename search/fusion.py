@@ -1,0 +1,89 @@
+"""One list of moments and reports: each by its own retriever, lifted by the evidence linked to it.
+
+score = (relevance + SUPPORT · max over links of (strength · the other's relevance)) / (1 + SUPPORT),
+so it stays within 0 and 1. Relevance is the retriever's own score, placed between the weakest and
+the best of its list. A hit with no link keeps its relevance: support only adds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from search.link import Link
+from search.moments import Moment
+from search.reports import ReportHit
+
+SUPPORT = 0.5
+"""How much evidence of the other kind may add: half of what a hit can earn by itself."""
+FLOOR = 0.1
+"""The weakest hit of a list still has some relevance: it was found."""
+
+
+@dataclass(frozen=True)
+class Fused:
+    """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1."""
+
+    hit: Moment | ReportHit
+    own_rank: int
+    relevance: float
+    rank: int = 0
+    score: float = 0.0
+    links: tuple[Link, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The moment's or the report's id."""
+        return str(self.hit.id) if isinstance(self.hit, Moment) else self.hit.report.id
+
+
+def fuse(
+    moments: Sequence[Moment], reports: Sequence[ReportHit], links: Sequence[Link]
+) -> list[Fused]:
+    """The one list, best first; ties break by kind (moments first) and id."""
+    listed = [*_listed(moments), *_listed(reports)]
+    by_id = {entry.id: entry for entry in listed}
+    pairs = _pairs(links, by_id)
+    lifted = [_lift(entry, pairs.get(entry.id, []), by_id) for entry in listed]
+    ordered = sorted(lifted, key=_best_first)
+    return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
+
+
+def relevance(scores: Iterable[float]) -> list[float]:
+    """Scores of one list placed linearly between FLOOR (its weakest) and 1 (its best)."""
+    values = list(scores)
+    best, weakest = max(values, default=0.0), min(values, default=0.0)
+    if best == weakest:
+        return [1.0] * len(values)
+    return [FLOOR + (1 - FLOOR) * (value - weakest) / (best - weakest) for value in values]
+
+
+def _listed(hits: Sequence[Moment] | Sequence[ReportHit]) -> list[Fused]:
+    scaled = relevance(hit.score for hit in hits)
+    return [Fused(hit, rank, scaled[rank - 1]) for rank, hit in enumerate(hits, 1)]
+
+
+def _pairs(links: Sequence[Link], by_id: dict[str, Fused]) -> dict[str, list[Link]]:
+    grouped: dict[str, list[Link]] = {}
+    for pair in links:
+        moment, report = str(pair.moment.id), str(pair.report)
+        if moment in by_id and report in by_id:
+            grouped.setdefault(moment, []).append(pair)
+            grouped.setdefault(report, []).append(pair)
+    return grouped
+
+
+def _lift(entry: Fused, links: list[Link], by_id: dict[str, Fused]) -> Fused:
+    def support(pair: Link) -> float:
+        return pair.strength * by_id[_other(entry, pair)].relevance
+
+    ordered = sorted(links, key=lambda pair: (-support(pair), _other(entry, pair)))
+    lift = support(ordered[0]) if ordered else 0.0
+    score = (entry.relevance + SUPPORT * lift) / (1 + SUPPORT)
+    return replace(entry, score=score, links=tuple(ordered))
+
+
+def _other(entry: Fused, pair: Link) -> str:
+    return str(pair.report) if isinstance(entry.hit, Moment) else str(pair.moment.id)
+
+
+def _best_first(entry: Fused) -> tuple[float, bool, str]:
+    return (-entry.score, not isinstance(entry.hit, Moment), entry.id)

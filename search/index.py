@@ -1,0 +1,136 @@
+"""One open index: cameras, gazetteer, shards, footage log, reports; and one view of it at a time."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from embeddings.encoder import Encoder
+from embeddings.models import DEFAULT_MODEL, open_encoder
+from indexer.cameras import Camera, Cameras, load_cameras
+from indexer.errors import EncoderMismatch
+from indexer.footage_log import FootageLog, FootageSpan
+from indexer.frame_table import FrameTable
+from indexer.ids import Interval, ReportId
+from indexer.index_model import indexed_model
+from indexer.places.gazetteer import Gazetteer, load_gazetteer
+from indexer.reports.import_reports import catch_up
+from indexer.reports.log import ReportLog
+from indexer.reports.open_index import open_report_index
+from indexer.reports.report import Report
+from indexer.reports.text_index import ReportIndex
+from indexer.shard import ShardEntry
+from search.coverage import footage_extent
+from search.errors import UnknownName
+from search.plan import Extents
+from search.settings import Settings
+
+
+@dataclass(frozen=True)
+class View:
+    """The index at one generation: what a whole search, or a page of one, is answered from."""
+
+    cameras: Cameras
+    gazetteer: Gazetteer
+    footage_generation: int
+    report_generation: int
+    shards: tuple[ShardEntry, ...]
+    spans: tuple[FootageSpan, ...]
+    extents: Extents
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever indexed."""
+        return self.footage_generation < 0 and self.report_generation < 0
+
+    @property
+    def cameras_by_id(self) -> Mapping[str, Camera]:
+        """All cameras, and for those no longer known but still in shards, what can be said."""
+        known: dict[str, Camera] = {camera.id: camera for camera in self.cameras}
+        for span in self.spans:
+            known.setdefault(span.camera, Camera(span.camera, span.camera, 0.0, 0.0))
+        return known
+
+
+class Index:
+    """The data folder, opened for searching. Safe for several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the tables; the encoder is loaded only when a question needs it."""
+        self._settings = settings
+        self.data = settings.folder
+        self.frames = FrameTable(self.data)
+        self.footage = FootageLog(self.data)
+        self.log = ReportLog(self.data)
+        self._lock = threading.Lock()
+        self._view: View | None = None
+
+    @cached_property
+    def reports(self) -> ReportIndex:
+        """The text index, caught up with the report log."""
+        index = open_report_index(self.data, self._settings.elasticsearch_url)
+        catch_up(self.log, index)
+        return index
+
+    @cached_property
+    def model(self) -> str:
+        """The encoder's name: as set, else the one the index was made with, else the default."""
+        return self._settings.model or indexed_model(self.data) or DEFAULT_MODEL
+
+    def encoder(self) -> Encoder:
+        """The encoder questions are embedded with; EncoderMismatch if shards hold another's."""
+        with self._lock:
+            encoder = self._encoder
+        held = self.frames.fingerprint()
+        if held is not None and held != encoder.card.fingerprint:
+            raise EncoderMismatch(
+                f"the index in {self.data.uri} was made with another encoder than {self.model!r}; "
+                "leave TRUYVET_MODEL unset to use its own, or make it anew with "
+                f"`truyvet --data OTHER footage index --model {self.model}`"
+            )
+        return encoder
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return open_encoder(self.model)
+
+    def view(self, footage_generation: int | None = None) -> View:
+        """The newest view, or the one at an older footage generation (for paging)."""
+        newest, report = self.frames.generation(), self.log.generation()
+        wanted = newest if footage_generation is None else footage_generation
+        if wanted > newest:
+            raise UnknownName(f"generation {wanted} is not in this index (newest is {newest})")
+        with self._lock:
+            if not self._is_current(wanted, report):
+                self._view = self._load(wanted, report)
+            assert self._view is not None, "loaded above"
+            return self._view
+
+    def _is_current(self, footage: int, report: int) -> bool:
+        view = self._view
+        return view is not None and (view.footage_generation, view.report_generation) == (
+            footage,
+            report,
+        )
+
+    def _load(self, footage: int, report: int) -> View:
+        spans = tuple(self.footage.spans())
+        return View(
+            cameras=load_cameras(self.data),
+            gazetteer=load_gazetteer(self.data),
+            footage_generation=footage,
+            report_generation=report,
+            shards=self.frames.shards(footage) if footage >= 0 else (),
+            spans=spans,
+            extents=Extents(footage_extent(spans), self._report_extent()),
+        )
+
+    def _report_extent(self) -> Interval | None:
+        told = [report.occurred for report in self.log.reports() if report.occurred]
+        if not told:
+            return None
+        return Interval(min(t.after_ms for t in told), max(t.before_ms for t in told))
+
+    def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
+        """Reports of the log by id."""
+        return {report.id: report for report in self.log.get_many(ids)}

@@ -1,0 +1,134 @@
+"""Moments: regions of one footage that follow each other become one thing to look at."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
+
+from indexer.ids import CameraId, FootageId, Interval
+from search.errors import UnknownName
+from search.frames import FrameHit
+
+GAP_MS = 2_000
+"""Two regions of one passing object are at most this far apart: objects are sampled at 2 or more a
+second, and one missed sample must not cut a moment in two."""
+LONGEST_MS = 15_000
+"""A moment is something to look at, not a recording; what lasts longer becomes several."""
+LEAD_MS = 500
+"""Shown before and after, so that the object enters and leaves."""
+KEPT_SHARE = 0.5
+"""A neighbour belongs to a moment if its score lies at least this far from the weakest hit's score
+towards the best region's."""
+
+_ID = re.compile(r"(?P<footage>[0-9a-f]{16})\.(?P<start>\d{1,12})-(?P<end>\d{1,12})")
+
+
+@dataclass(frozen=True)
+class MomentId:
+    """Footage and pts range: stable over merges, and all that playing it needs."""
+
+    footage: FootageId
+    pts_after_ms: int
+    pts_before_ms: int
+
+    def __str__(self) -> str:
+        """The form in URLs and answers."""
+        return f"{self.footage}.{self.pts_after_ms}-{self.pts_before_ms}"
+
+    @staticmethod
+    def parse(text: str) -> "MomentId":
+        """Read the form in URLs; UnknownName if it is none."""
+        match = _ID.fullmatch(text)
+        if match is None or int(match["start"]) > int(match["end"]):
+            raise UnknownName(f"{text!r} is not the id of a moment")
+        return MomentId(FootageId(match["footage"]), int(match["start"]), int(match["end"]))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Hits of one camera that follow each other; `best` is the one that scored highest."""
+
+    best: FrameHit
+    pts_after_ms: int
+    pts_before_ms: int
+    regions: int = 1
+
+    @property
+    def id(self) -> MomentId:
+        """Footage and pts range."""
+        return MomentId(self.best.region.footage, self.pts_after_ms, self.pts_before_ms)
+
+    @property
+    def camera(self) -> CameraId:
+        """The camera that saw it."""
+        return self.best.region.camera
+
+    @property
+    def score(self) -> float:
+        """The best region's score."""
+        return self.best.score
+
+    @property
+    def captured(self) -> Interval:
+        """When it was captured, corrected clock."""
+        zero = self.best.region.captured_at_ms - self.best.region.pts_ms
+        return Interval(zero + self.pts_after_ms, zero + self.pts_before_ms)
+
+
+def group_moments(hits: Iterable[FrameHit]) -> list[Moment]:
+    """Moments by descending score. Two moments of one footage never overlap."""
+    ordered = sorted(hits, key=lambda hit: -hit.score)
+    if not ordered:
+        return []
+    floor = ordered[-1].score
+    by_footage: dict[FootageId, list[FrameHit]] = {}
+    for hit in ordered:
+        by_footage.setdefault(hit.region.footage, []).append(hit)
+    moments = [moment for part in by_footage.values() for moment in _of_footage(part, floor)]
+    return sorted(moments, key=lambda moment: (-moment.score, str(moment.id)))
+
+
+def _of_footage(hits: list[FrameHit], floor: float) -> list[Moment]:
+    """Take the best hit left, gather its neighbours, fold in whatever lies within; repeat."""
+    left = sorted(hits, key=lambda hit: hit.region.pts_ms)
+    moments: list[Moment] = []
+    for _ in count():
+        if not left:
+            break
+        moment = _grow(left, floor)
+        left = [hit for hit in left if not _within(hit, moment)]
+        moments.append(moment)
+    return [_lead(moment, moments) for moment in moments]
+
+
+def _grow(hits: list[FrameHit], floor: float) -> Moment:
+    best = max(hits, key=lambda hit: (hit.score, -hit.region.pts_ms))
+    enough = floor + KEPT_SHARE * (best.score - floor)
+    good = [hit.region.pts_ms for hit in hits if hit.score >= enough]
+    after = before = best.region.pts_ms
+    for earlier, later in reversed(list(pairwise([p for p in good if p <= after]))):
+        if later - earlier > GAP_MS or before - earlier > LONGEST_MS // 2:
+            break
+        after = earlier
+    for earlier, later in pairwise([p for p in good if p >= before]):
+        if later - earlier > GAP_MS or later - after > LONGEST_MS:
+            break
+        before = later
+    inside = sum(1 for pts in good if after <= pts <= before)
+    return Moment(best, after, before, inside)
+
+
+def _within(hit: FrameHit, moment: Moment) -> bool:
+    pts = hit.region.pts_ms
+    return moment.pts_after_ms <= pts <= moment.pts_before_ms
+
+
+def _lead(moment: Moment, all_of_footage: list[Moment]) -> Moment:
+    """Widen by the lead, half-way to the nearest other moment at most."""
+    after, before = moment.pts_after_ms - LEAD_MS, moment.pts_before_ms + LEAD_MS
+    for other in all_of_footage:
+        if other.pts_before_ms < moment.pts_after_ms:
+            after = max(after, (other.pts_before_ms + moment.pts_after_ms) // 2)
+        if other.pts_after_ms > moment.pts_before_ms:
+            before = min(before, (other.pts_after_ms + moment.pts_before_ms) // 2)
+    return replace(moment, pts_after_ms=max(0, after), pts_before_ms=before)

@@ -1,0 +1,149 @@
+"""The plan of a search: which cameras and windows of time, which reports, and how many of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.cameras import Camera, Cameras
+from indexer.ids import CameraId, Interval
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.geometry import cameras_at
+from indexer.places.place import PlaceRef
+from indexer.reports.report import REPORT_KINDS
+from indexer.reports.text_index import ReportQuery
+from search.errors import UnknownName
+from search.question.terms import text_terms
+from search.question.understood import SOURCES, Source, Understood
+from search.request import SearchRequest
+
+
+NEVER = Interval(0, 1)
+"""A window that no report lies in: a bounded question over reports that are all elsewhere in time."""
+
+
+@dataclass(frozen=True)
+class Extents:
+    """The stretches of time that hold any indexed footage, and anything a report tells of."""
+
+    footage: Interval | None
+    reports: Interval | None
+
+
+@dataclass(frozen=True)
+class FrameScope:
+    """Rows a frame search may see: these cameras, in these ascending, disjoint intervals."""
+
+    cameras: tuple[CameraId, ...]
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be searched. `frames` or `reports` is None where the source was not asked for."""
+
+    understood: Understood
+    cameras: tuple[Camera, ...]
+    frames: FrameScope | None
+    reports: ReportQuery | None
+    places: tuple[PlaceRef, ...]
+    limit: int
+
+
+def plan_search(
+    request: SearchRequest,
+    understood: Understood,
+    cameras: Cameras,
+    gazetteer: Gazetteer,
+    extents: Extents,
+) -> Plan:
+    """Decide the scope; windows of time are cut to what the index holds at all.
+
+    Raises UnknownName for a camera, unit, source, kind or place id that is not known.
+    """
+    _check_names(request, understood, cameras, gazetteer)
+    sources = _sources(request, understood)
+    chosen = _cameras(request, understood, cameras, gazetteer)
+    windows = _windows(understood, extents.footage)
+    scope = FrameScope(tuple(camera.id for camera in chosen), windows)
+    return Plan(
+        understood=understood,
+        cameras=chosen,
+        frames=scope if "footage" in sources else None,
+        reports=_report_query(request, understood, extents) if "reports" in sources else None,
+        places=understood.places,
+        limit=request.limit,
+    )
+
+
+def _check_names(
+    request: SearchRequest, understood: Understood, cameras: Cameras, gazetteer: Gazetteer
+) -> None:
+    for camera in request.cameras:
+        cameras.get(CameraId(camera))
+    for source in request.sources:
+        _known(source, SOURCES, "source")
+    for kind in request.kinds:
+        _known(kind, ("moment", *REPORT_KINDS), "kind")
+    for unit in request.units:
+        if gazetteer.get(unit) is None:
+            raise UnknownName(f"unknown unit {unit!r}; use an id such as ward:26791@2025-07-01")
+    for place in understood.places:
+        _check_place(place, cameras, gazetteer)
+
+
+def _check_place(place: PlaceRef, cameras: Cameras, gazetteer: Gazetteer) -> None:
+    if place.id is None:
+        return
+    if place.kind == "camera":
+        cameras.get(CameraId(place.id.removeprefix("camera:")))
+    elif gazetteer.get(place.id) is None:
+        raise UnknownName(f"unknown place {place.id!r}; import it with `truyvet places import`")
+
+
+def _known(name: str, known: Sequence[str], what: str) -> None:
+    if name not in known:
+        raise UnknownName(f"unknown {what} {name!r}; known are {', '.join(known)}")
+
+
+def _sources(request: SearchRequest, understood: Understood) -> tuple[Source, ...]:
+    asked = [s for s in understood.sources if not request.sources or s in request.sources]
+    if request.kinds and "moment" not in request.kinds:
+        asked = [s for s in asked if s != "footage"]
+    if request.kinds == ("moment",):
+        asked = [s for s in asked if s != "reports"]
+    return tuple(asked)
+
+
+def _cameras(
+    request: SearchRequest, understood: Understood, cameras: Cameras, gazetteer: Gazetteer
+) -> tuple[Camera, ...]:
+    chosen: list[Camera] = list(cameras)
+    if understood.places:
+        chosen = cameras_at(understood.places, chosen, gazetteer)
+    if request.cameras:
+        chosen = [camera for camera in chosen if camera.id in request.cameras]
+    if request.units:
+        units = [_unit_ref(unit, gazetteer) for unit in request.units]
+        chosen = cameras_at(units, chosen, gazetteer)
+    return tuple(chosen)
+
+
+def _unit_ref(unit: str, gazetteer: Gazetteer) -> PlaceRef:
+    place = gazetteer.get(unit)
+    assert place is not None, "checked by _check_names"
+    return PlaceRef(place.name, place.kind, "in", None, place.id)
+
+
+def _windows(understood: Understood, extent: Interval | None) -> tuple[Interval, ...]:
+    return tuple(understood.time.intervals(extent)) if extent else ()
+
+
+def _report_query(
+    request: SearchRequest, understood: Understood, extents: Extents
+) -> ReportQuery:
+    windows = _windows(understood, extents.reports)
+    return ReportQuery(
+        words=text_terms(understood.look_for),
+        intervals=() if understood.time.is_open else windows or (NEVER,),
+        exclude=understood.exclude,
+        kinds=tuple(kind for kind in REPORT_KINDS if kind in request.kinds),
+    )

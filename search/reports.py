@@ -1,0 +1,98 @@
+"""The report retriever: text by BM25, then place and time in the question's scope.
+
+A report known to be elsewhere or at another time is out; one that does not say stays a candidate,
+ranked lower.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.ids import Interval, ReportId
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.geometry import distance_m
+from indexer.places.place import PlaceRef
+from indexer.reports.report import Report, ReportPlace
+from indexer.reports.text_index import ReportIndex, TextHit
+from search.plan import Plan
+
+UNKNOWN_SHARE = 0.6
+"""What a report keeps of its score when its place, or its time, is not known."""
+DEPTH = 500
+"""Text hits looked at before place and time are weighed."""
+SLACK_M = 300.0
+"""A report's place may miss the question's by this much more than both radii say."""
+
+
+@dataclass(frozen=True)
+class ReportHit:
+    """One report found: BM25-like score after place and time, and highlighted pieces."""
+
+    report: Report
+    score: float
+    highlights: tuple[str, ...]
+
+
+def retrieve_reports(
+    plan: Plan,
+    index: ReportIndex,
+    fetch: Callable[[Sequence[ReportId]], Mapping[ReportId, Report]],
+    gazetteer: Gazetteer,
+) -> list[ReportHit]:
+    """The reports of a plan, best first, ties by id; `fetch` reads reports from the log."""
+    if plan.reports is None:
+        return []
+    found = index.search(plan.reports, DEPTH)
+    reports = fetch([hit.report for hit in found])
+    hits = [_weigh(hit, reports, plan, gazetteer) for hit in found]
+    return sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.report.id))
+
+
+def _weigh(
+    hit: TextHit, reports: Mapping[ReportId, Report], plan: Plan, gazetteer: Gazetteer
+) -> ReportHit | None:
+    report = reports.get(hit.report)
+    if report is None:
+        return None
+    where = place_share(report.place, plan.places, gazetteer)
+    when = time_share(report.occurred, plan)
+    share = where * when
+    return ReportHit(report, hit.score * share, hit.highlights) if share else None
+
+
+def time_share(occurred: Interval | None, plan: Plan) -> float:
+    """1 within the question's time, UNKNOWN_SHARE if the report does not say, 0 outside."""
+    time = plan.understood.time
+    if time.is_open:
+        return 1.0
+    if occurred is None:
+        return UNKNOWN_SHARE
+    return 1.0 if time.intervals(occurred) else 0.0
+
+
+def place_share(
+    told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: Gazetteer
+) -> float:
+    """1 at the question's places, UNKNOWN_SHARE if the report does not say, 0 elsewhere."""
+    if not asked:
+        return 1.0
+    if told is None or (told.lat is None and not told.place_ids):
+        return UNKNOWN_SHARE
+    return 1.0 if any(_at(told, place, gazetteer) for place in asked) else 0.0
+
+
+def _at(told: ReportPlace, asked: PlaceRef, gazetteer: Gazetteer) -> bool:
+    if asked.id is not None and asked.id in told.place_ids:
+        return True
+    place = gazetteer.get(asked.id) if asked.id else None
+    if place is None:
+        return asked.id is None
+    metres = _distance(told, place.id, gazetteer)
+    return metres is None or metres <= (asked.radius_m or 0.0) + (told.radius_m or 0.0) + SLACK_M
+
+
+def _distance(told: ReportPlace, asked: str, gazetteer: Gazetteer) -> float | None:
+    place = gazetteer.get(asked)
+    if place is None or told.lat is None or told.lon is None:
+        return None
+    return distance_m(place, told.lat, told.lon)
+

@@ -1,0 +1,145 @@
+"""The service: everything a caller may ask of one index, audited; the CLI and the API share it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from indexer.ids import ReportId
+from indexer.places.gazetteer import load_gazetteer
+from indexer.video.cut import cut_mp4
+from indexer.video.thumbnail import thumbnail_jpeg
+from search.answer import moment_json, report_json
+from search.cursor import Cursor, question_digest
+from search.errors import BadQuestion, NotAllowed, UnknownName
+from search.explain import explain
+from search.frames import LocalFrames
+from search.index import Index, View
+from search.moments import MomentId
+from search.question.understood import Understood
+from search.request import SearchRequest
+from search.searcher import Searcher
+from search.settings import Settings
+from search.state.audit import AuditEntry
+from search.state.database import State
+from search.status import coverage_json, status_json
+
+
+class Service:
+    """One index and its audit, opened; safe for several threads."""
+
+    def __init__(self, settings: Settings, state: State) -> None:
+        """Open the index of the settings; `state` keeps the account of who looked."""
+        self.index = Index(settings)
+        self._state = state
+        self._searcher = Searcher(self.index, LocalFrames(self.index.data))
+
+    def explain(self, text: str, now: datetime) -> Understood:
+        """How a question is understood, without searching."""
+        return explain(text, now, load_gazetteer(self.index.data))
+
+    def search(self, request: SearchRequest) -> dict[str, Any]:
+        """The answer in the contract's form. It is written to the audit log before it is found.
+
+        Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch.
+        """
+        self._check_allowed(request)
+        view = self.index.view()
+        understood = self._understood(request, view)
+        digest = question_digest(request, understood)
+        cursor = Cursor(digest, view.footage_generation, view.report_generation)
+        if request.cursor:
+            cursor = Cursor.parse(request.cursor, digest)
+            view = self._view_of(cursor)
+        audited = self._state.audit.write(_audit_entry(request, understood, view))
+        answer = self._searcher.search(request, understood, cursor, view)
+        hits = [hit["id"] for hit in answer["hits"]]
+        self._state.audit.finish(audited, hits, answer["took_ms"]["total"])
+        return answer
+
+    def _check_allowed(self, request: SearchRequest) -> None:
+        if self._state.keys.any() and not (request.case and request.reason):
+            raise NotAllowed("a search needs a case and a reason: give --case and --reason")
+
+    def _understood(self, request: SearchRequest, view: View) -> Understood:
+        if request.understood is not None:
+            return request.understood
+        return explain(request.question or "", request.now or datetime.now(UTC), view.gazetteer)
+
+    def _view_of(self, cursor: Cursor) -> View:
+        view = self.index.view(cursor.footage)
+        if view.report_generation != cursor.reports:
+            raise BadQuestion("reports have changed since the first page; ask again without cursor")
+        return view
+
+    def thumbnail(
+        self,
+        moment: str,
+        pts_ms: int | None,
+        box: tuple[float, float, float, float] | None,
+    ) -> bytes:
+        """A JPEG of the moment at `pts_ms` (its middle if None), the box drawn on it."""
+        ident = MomentId.parse(moment)
+        middle = (ident.pts_after_ms + ident.pts_before_ms) // 2
+        return thumbnail_jpeg(self._footage_path(ident), middle if pts_ms is None else pts_ms, box)
+
+    def video(self, moment: str) -> bytes:
+        """A playable MP4 of the moment, cut from its footage."""
+        ident = MomentId.parse(moment)
+        cut = cut_mp4(self._footage_path(ident), ident.pts_after_ms, ident.pts_before_ms)
+        return cut.data
+
+    def moment(self, moment: str) -> dict[str, Any]:
+        """Camera, start, end, footage and pts range of a moment."""
+        ident = MomentId.parse(moment)
+        span = self.index.footage.footage(ident.footage)
+        if span is None or span.start_ms is None:
+            raise UnknownName(f"no footage {ident.footage} in this index")
+        camera = self.index.view().cameras_by_id[span.camera]
+        return moment_json(ident, span.start_ms, camera)
+
+    def _footage_path(self, ident: MomentId) -> str:
+        span = self.index.footage.footage(ident.footage)
+        if span is None:
+            raise UnknownName(f"no footage {ident.footage} in this index")
+        return span.path
+
+    def report(self, report: str) -> dict[str, Any]:
+        """One report as shown."""
+        found = self.index.log.get(ReportId(report))
+        if found is None:
+            raise UnknownName(f"no report {report!r} in this index")
+        return report_json(found)
+
+    def reports(self, limit: int) -> list[dict[str, Any]]:
+        """The latest reports, newest first."""
+        newest = sorted(self.index.log.reports(), key=lambda r: (-r.received_at_ms, r.id))
+        return [report_json(report) for report in newest[:limit]]
+
+    def coverage(self) -> dict[str, Any]:
+        """For each camera, which intervals are indexed, missing or quarantined."""
+        return coverage_json(self.index)
+
+    def status(self) -> dict[str, Any]:
+        """What `truyvet status` shows."""
+        return status_json(self.index)
+
+    def ready(self) -> list[str]:
+        """Why the service cannot answer yet; empty when it can."""
+        try:
+            view = self.index.view()
+            if view.footage_generation >= 0:
+                self.index.encoder()
+            self.index.reports.generation()
+        except Exception as error:
+            return [str(error)]
+        return []
+
+
+def _audit_entry(request: SearchRequest, understood: Understood, view: View) -> AuditEntry:
+    return AuditEntry(
+        asker=request.asker,
+        case=request.case,
+        reason=request.reason,
+        question=request.question or understood.text,
+        understood=understood.to_json(),
+        generation={"footage": view.footage_generation, "reports": view.report_generation},
+    )

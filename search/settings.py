@@ -1,0 +1,62 @@
+"""Settings of the program: one typed object, from `TRUYVET_…` variables or a TOML file.
+
+A value given on the command line beats a variable, a variable beats `truyvet.toml` (in the working
+folder, or where `TRUYVET_CONFIG` points).
+"""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from indexer.folder import Folder
+
+
+class Settings(BaseSettings):
+    """Where things live and how they run. Every field is a `TRUYVET_…` variable."""
+
+    model_config = SettingsConfigDict(env_prefix="TRUYVET_", extra="ignore", env_ignore_empty=True)
+
+    data: str = Field("./truyvet-data", description="Folder or URI where the index lives.")
+    model: str | None = Field(
+        None, description="Encoder: `demo`, an open_clip name, or a checkpoint folder."
+    )
+    elasticsearch_url: str | None = Field(
+        None, description="Elasticsearch for report text; unset: SQLite in the data folder."
+    )
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL of audit and keys; unset: SQLite in the data folder."
+    )
+    scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
+    extra_data: str | None = Field(
+        None, description="Folder of real footage and tables for extra tests and benches."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then variables, then the TOML file."""
+        file = Path(os.environ.get("TRUYVET_CONFIG", "truyvet.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    @property
+    def folder(self) -> Folder:
+        """The data folder."""
+        return Folder(self.data)
+
+    @property
+    def state_url(self) -> str:
+        """The SQLAlchemy URL of the operational state."""
+        return self.database_url or f"sqlite:///{self.folder.local_path('state.sqlite')}"

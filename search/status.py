@@ -1,0 +1,59 @@
+"""What the index holds, for `truyvet status` and `/v1/coverage`."""
+
+from typing import Any
+
+from indexer.cameras import load_cameras
+from indexer.footage_log import FootageSpan
+from indexer.ids import local_iso
+from indexer.times.window import merge_intervals
+from search.coverage import covered
+from search.index import Index
+
+
+def status_json(index: Index) -> dict[str, Any]:
+    """The contract's `truyvet status --json`."""
+    shards = index.frames.shards() if index.frames.generation() >= 0 else ()
+    return {
+        "generation": {
+            "footage": index.frames.generation(),
+            "reports": index.log.generation(),
+        },
+        "model": index.model if shards else None,
+        "cameras": len(load_cameras(index.data)),
+        "regions": sum(shard.rows for shard in shards),
+        "shards": len(shards),
+        "reports": index.log.count(),
+        "coverage": coverage_json(index)["coverage"],
+        "quarantined": quarantined_json(index),
+        "jobs": [],
+    }
+
+
+def coverage_json(index: Index) -> dict[str, Any]:
+    """For each camera, merged intervals by state, in local time."""
+    groups: dict[tuple[str, str], list[FootageSpan]] = {}
+    for span in index.footage.spans():
+        if span.camera:
+            groups.setdefault((span.camera, span.state), []).append(span)
+    return {
+        "coverage": [
+            {
+                "camera": camera,
+                "after": local_iso(part.after_ms),
+                "before": local_iso(part.before_ms),
+                "state": state,
+            }
+            for (camera, state), spans in sorted(groups.items())
+            for part in merge_intervals(held for span in spans if (held := covered(span)))
+        ]
+    }
+
+
+def quarantined_json(index: Index) -> list[dict[str, Any]]:
+    """Footage and report lines that could not be used, latest last."""
+    footage = [(span.path, span.reason, span.at_ms) for span in index.footage.quarantined()]
+    reports = [(item.path, item.reason, item.at_ms) for item in index.log.quarantined()]
+    return [
+        {"path": path, "reason": reason, "at": local_iso(at_ms)}
+        for path, reason, at_ms in sorted(footage + reports, key=lambda item: item[2])
+    ]
