@@ -1,0 +1,78 @@
+"""Cameras from GeoJSON and CSV, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.cameras import Camera, import_cameras, load_cameras, read_cameras
+from indexer.errors import BadPlaces, UnknownCamera
+from indexer.folder import Folder
+from indexer.ids import CameraId
+
+
+def _feature(**properties: object) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [106.63, 10.84]},
+        "properties": properties,
+    }
+
+
+def _geojson(path: Path, *features: object) -> Path:
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def test_geojson(tmp_path: Path) -> None:
+    file = _geojson(
+        tmp_path / "c.geojson", _feature(id="a", name="Chợ", heading_deg=-90, clock_offset_ms=500)
+    )
+    camera = Camera(CameraId("a"), "Chợ", 10.84, 106.63, heading_deg=270.0, clock_offset_ms=500)
+    assert read_cameras(file) == [camera]
+
+
+def test_csv_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "c.csv"
+    file.write_bytes("\ufeffid,name,lat,lon,street\nb,Cổng,10.8,106.6,Tô Ký\n".encode())
+    assert read_cameras(file) == [Camera(CameraId("b"), "Cổng", 10.8, 106.6, street="Tô Ký")]
+
+
+def test_import_replaces_by_id_and_lasts(tmp_path: Path) -> None:
+    data = Folder(tmp_path / "data")
+    import_cameras(data, [Camera(CameraId("a"), "old", 1, 2), Camera(CameraId("b"), "b", 1, 2)])
+    import_cameras(data, [Camera(CameraId("a"), "new", 1, 2)])
+    assert [camera.name for camera in load_cameras(data)] == ["new", "b"]
+
+
+def test_an_unknown_camera_says_how_to_import(tmp_path: Path) -> None:
+    with pytest.raises(UnknownCamera, match="truyvet cameras import"):
+        load_cameras(Folder(tmp_path)).get(CameraId("nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not a file of cameras"),
+        (b"\xff\xfe\x00", "not a file of cameras"),
+        (b"[]", "not a file of cameras"),
+        (b'{"features": []}', "holds no camera"),
+        (b'{"features": [{"geometry": {"type": "LineString", "coordinates": []}}]}', "Point"),
+    ],
+)
+def test_bad_files_are_refused(tmp_path: Path, content: bytes, reason: str) -> None:
+    file = tmp_path / "bad.geojson"
+    file.write_bytes(content)
+    with pytest.raises(BadPlaces, match=reason):
+        read_cameras(file)
+
+
+@pytest.mark.parametrize("bad", [{"id": ""}, {"id": "a/b"}, {"name": "no id"}])
+def test_bad_ids_are_refused(tmp_path: Path, bad: dict[str, object]) -> None:
+    with pytest.raises(BadPlaces, match="id"):
+        read_cameras(_geojson(tmp_path / "bad.geojson", _feature(**bad)))
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadPlaces, match="no such file"):
+        read_cameras(tmp_path / "none.csv")
