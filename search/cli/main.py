@@ -92,3 +92,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         if (value := getattr(arguments, name, None)) is not None
     }
     return Settings(**given)
+
+
+if __name__ == "__main__":
+    run()

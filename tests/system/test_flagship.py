@@ -1,0 +1,81 @@
+"""The question everything is for, in every form it is asked in, over a simulated evening."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.command import truyvet
+from tests.system.conftest import IndexedDistrict
+
+FORMS = [
+    "red motorbike near Nguyễn Văn Quá after 9pm",
+    "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối",
+    "xe may do gan nguyen van qua sau 9 gio toi",
+    "xe máy đỏ gần Nguyễn Văn Quá sau 21h",
+    "xe máy đỏ gần Nguyễn Văn Quá khoảng 9 rưỡi tối",
+]
+
+
+def key(district: IndexedDistrict) -> list[dict[str, Any]]:
+    """What the simulator says belongs to the flagship question."""
+    lines = (district.folder / "answers.jsonl").read_text().splitlines()
+    rows = [json.loads(line) for line in lines]
+    found: list[dict[str, Any]] = next(r["relevant"] for r in rows if r["question"] == FORMS[0])
+    return found
+
+
+def is_relevant(moment: dict[str, Any], relevant: list[dict[str, Any]]) -> bool:
+    return any(
+        one.get("camera") == moment["camera"]["id"]
+        and one["start"] < moment["end"]
+        and moment["start"] < one["end"]
+        for one in relevant
+    )
+
+
+@pytest.mark.parametrize("question", FORMS)
+def test_riders_first_and_their_tip_in_the_top_three(
+    district: IndexedDistrict, question: str
+) -> None:
+    ran = truyvet("search", question, "--json", data=district.data)
+    assert ran.code == 0, ran.err
+    hits = ran.document["hits"]
+    relevant = key(district)
+    assert hits[0]["kind"] == "moment"
+    assert is_relevant(hits[0], relevant)
+    reports = {one["report"] for one in relevant if "report" in one}
+    tips = [hit for hit in hits[:3] if hit["kind"] == "report" and hit["id"] in reports]
+    assert tips, [hit["id"] for hit in hits]
+    assert any(why.get("report") in reports for why in hits[0]["why"])
+    assert any("moment" in why for why in tips[0]["why"])
+
+
+def test_the_answer_says_what_was_searched(district: IndexedDistrict) -> None:
+    answer = truyvet("search", FORMS[0], "--json", data=district.data).document
+    coverage = answer["coverage"]
+    assert coverage["exact"] is True
+    assert 0 < coverage["regions_searched"] == coverage["regions_in_scope"]
+    assert coverage["cameras_indexed"] == coverage["cameras"] > 0
+    assert answer["model"]["demonstration"] is True
+    assert answer["partial"] is False and answer["failed"] == []
+
+
+def test_another_street_or_hour_has_none_of_it(district: IndexedDistrict) -> None:
+    elsewhere = truyvet(
+        "search", "red motorbike near Hà Huy Giáp after 9pm", "--json", data=district.data
+    ).document
+    relevant = key(district)
+    moments = [hit for hit in elsewhere["hits"] if hit["kind"] == "moment"]
+    assert not any(is_relevant(moment, relevant) for moment in moments)
+    morning = truyvet(
+        "search", "red motorbike near Nguyễn Văn Quá before 6am", "--json", data=district.data
+    ).document
+    assert morning["coverage"]["regions_in_scope"] == 0
+    assert all(hit["kind"] == "report" for hit in morning["hits"])
+
+
+def test_a_second_run_finds_nothing_to_do(district: IndexedDistrict) -> None:
+    ran = truyvet("footage", "index", district.folder / "footage", "--json", data=district.data)
+    assert ran.code == 0
+    assert ran.document["regions"] == 0 and ran.document["skipped"] > 0
