@@ -1,0 +1,145 @@
+"""Cameras of the simulated district: where each stands and how it looks down its street."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from indexer.ids import CameraId
+from indexer.simulate.network import (
+    HA_HUY_GIAP,
+    HIGHWAY_1A,
+    HIGHWAY_22,
+    LE_VAN_KHUONG,
+    NGUYEN_ANH_THU,
+    NGUYEN_VAN_QUA,
+    PHAN_VAN_HON,
+    QUANG_TRUNG,
+    STREETS,
+    TO_KY,
+    TRUONG_CHINH,
+    Street,
+    to_degrees,
+)
+
+DISTRICT = "Quận 12"
+_KERB_TO_POLE_M = 1.2
+_FIRST = (
+    (NGUYEN_VAN_QUA, 1245.0, False),
+    (NGUYEN_VAN_QUA, 1560.0, True),
+    (NGUYEN_VAN_QUA, 1860.0, False),
+    (QUANG_TRUNG, 150.0, True),
+    (TRUONG_CHINH, 900.0, False),
+    (TO_KY, 800.0, True),
+    (PHAN_VAN_HON, 700.0, False),
+    (HIGHWAY_22, 700.0, True),
+    (HIGHWAY_1A, 2900.0, False),
+    (NGUYEN_ANH_THU, 2600.0, True),
+    (LE_VAN_KHUONG, 1300.0, False),
+    (HA_HUY_GIAP, 2400.0, True),
+)
+"""The first sites: street, metres along it, whether the camera looks the way the metres count.
+
+Three on Nguyễn Văn Quá past the market, then the way toward Hóc Môn, then the other streets."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One camera on its pole: metres along and across its street, angles in degrees.
+
+    `lateral_m` is to the right of the street's line; `heading_deg` is where it looks, clockwise
+    from north; `tilt_deg` is below the horizon; `view_deg` is the picture's horizontal angle.
+    """
+
+    id: CameraId
+    name: str
+    street: Street
+    along_m: float
+    lateral_m: float
+    ahead: bool
+    x: float
+    y: float
+    height_m: float
+    heading_deg: float
+    tilt_deg: float
+    view_deg: float
+
+    @property
+    def road_deg(self) -> float:
+        """The bearing of the street where the camera stands, in the sense it looks along it."""
+        bearing = self.street.line.pose(self.along_m).heading_deg
+        return bearing if self.ahead else (bearing + 180) % 360
+
+
+def place_cameras(count: int, seed: int) -> list[Site]:
+    """The first `count` sites of the district, at least one; a larger count only adds sites."""
+    spots = list(_FIRST[:count])
+    spots += _spread(count - len(spots), spots)
+    numbers: dict[str, int] = {}
+    sites = []
+    for street, along_m, ahead in spots:
+        numbers[street.code] = numbers.get(street.code, 0) + 1
+        sites.append(_site(street, numbers[street.code], along_m, ahead, seed))
+    return sites
+
+
+def site_feature(site: Site) -> dict[str, Any]:
+    """The site as a GeoJSON Point feature with the contract's properties."""
+    lat, lon = to_degrees(site.x, site.y)
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]},
+        "properties": {
+            "id": site.id,
+            "name": site.name,
+            "street": site.street.name,
+            "ward": site.street.ward,
+            "district": DISTRICT,
+            "heading_deg": round(site.heading_deg, 1),
+            "clock_offset_ms": 0,
+        },
+    }
+
+
+def _spread(count: int, taken: list[tuple[Street, float, bool]]) -> list[tuple[Street, float, bool]]:
+    """Further sites by turns over the streets, each in the widest gap of its street's sites."""
+    sites: list[tuple[Street, float, bool]] = []
+    for index in range(max(0, count)):
+        gap, street = max(
+            (_widest_gap(street, [*taken, *sites]) for street in STREETS),
+            key=lambda item: item[0][1] - item[0][0],
+        )
+        sites.append((street, sum(gap) / 2, index % 2 == 0))
+    return sites
+
+
+def _widest_gap(
+    street: Street, sites: list[tuple[Street, float, bool]]
+) -> tuple[tuple[float, float], Street]:
+    marks = sorted(
+        [0.0, street.line.length_m] + [along for other, along, _ in sites if other is street]
+    )
+    return max(zip(marks, marks[1:], strict=False), key=lambda gap: gap[1] - gap[0]), street
+
+
+def _site(street: Street, number: int, along_m: float, ahead: bool, seed: int) -> Site:
+    ident = f"q12-{street.code}-{number:02d}"
+    rng = np.random.default_rng([seed, zlib.crc32(ident.encode())])
+    side = street.half_width_m + _KERB_TO_POLE_M
+    pose = street.line.pose(along_m, side)
+    toward_road = rng.uniform(13, 21) * (-1 if ahead else 1)
+    return Site(
+        id=CameraId(ident),
+        name=f"{street.name} {number:02d}",
+        street=street,
+        along_m=along_m,
+        lateral_m=side,
+        ahead=ahead,
+        x=pose.x,
+        y=pose.y,
+        height_m=float(rng.uniform(5.6, 7.0)),
+        heading_deg=float((pose.heading_deg + (0 if ahead else 180) + toward_road) % 360),
+        tilt_deg=float(rng.uniform(14, 17)),
+        view_deg=float(rng.uniform(58, 66)),
+    )

@@ -1,0 +1,151 @@
+"""The answer key: what every camera saw, and the questions whose answers follow from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from indexer.folding import fold
+from indexer.ids import LOCAL_ZONE
+from indexer.simulate.cameras import Site
+from indexer.simulate.network import NGUYEN_VAN_QUA, Street
+from indexer.simulate.sightings import Sighting
+from indexer.simulate.things import COLOURS, TYPES, Colour, Type
+from indexer.simulate.traffic import Trip
+
+NEAR_M = 200.0
+ON_M = 30.0
+"""How far from a street's line "near" and "on" reach, as the contract has it."""
+_VI_TYPES: dict[Type, str] = {
+    "motorbike": "xe máy", "car": "ô tô", "van": "xe van", "truck": "xe tải", "bus": "xe buýt",
+    "bicycle": "xe đạp", "person": "người đi bộ áo",
+}  # fmt: skip
+_VI_COLOURS: dict[Colour, str] = {
+    "red": "đỏ", "blue": "xanh dương", "green": "xanh lá", "yellow": "vàng", "white": "trắng",
+    "black": "đen", "grey": "xám", "orange": "cam",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was filmed: each site's sightings, the start and the frames a second."""
+
+    by_site: tuple[tuple[Site, tuple[Sighting, ...]], ...]
+    start: datetime
+    fps: int
+
+    def at(self, frame: float) -> str:
+        """The local time of a frame, RFC 3339 to the millisecond."""
+        moment = self.start.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / self.fps)
+        return moment.isoformat(timespec="milliseconds")
+
+
+def object_lines(seen: Seen, trips: list[Trip]) -> Iterator[dict[str, Any]]:
+    """One line for each trip that a camera saw: what it is, and where its box was each second."""
+    views: dict[str, list[dict[str, Any]]] = {}
+    for site, sightings in seen.by_site:
+        for sighting in sightings:
+            views.setdefault(sighting.trip.id, []).append(_view(seen, site, sighting))
+    for trip in trips:
+        if trip.id in views:
+            thing = trip.thing
+            yield {
+                "id": trip.id,
+                "type": thing.type,
+                "colour": thing.colour,
+                "riders": thing.riders,
+                "helmets": list(thing.helmets),
+                "shirts": list(thing.shirts),
+                "role": trip.role,
+                "sightings": sorted(views[trip.id], key=lambda view: str(view["start"])),
+            }
+
+
+def answer_lines(
+    seen: Seen, story_at: datetime, story_reports: list[str], now: datetime, seed: int
+) -> Iterator[dict[str, Any]]:
+    """The flagship question in its forms, then about twenty of colour, type, street and hour."""
+    asked = now.astimezone(LOCAL_ZONE).isoformat(timespec="seconds")
+    reports = [{"report": report} for report in story_reports]
+    moments = list(_moments(seen, "motorbike", "red", NGUYEN_VAN_QUA, NEAR_M))
+    for question in flagship_questions(story_at):
+        yield {"question": question, "now": asked, "relevant": [*moments, *reports]}
+    for question, relevant in _drawn_questions(seen, seed):
+        yield {"question": question, "now": asked, "relevant": relevant}
+
+
+def flagship_questions(story_at: datetime) -> list[str]:
+    """The red motorbike near Nguyễn Văn Quá, asked for the hour in which the story begins."""
+    hour = story_at.astimezone(LOCAL_ZONE).hour
+    clock, half = hour % 12 or 12, "am" if hour < 12 else "pm"
+    part = next(p for until, p in ((11, "sáng"), (13, "trưa"), (18, "chiều"), (24, "tối")) if hour < until)
+    accented = f"xe máy đỏ gần Nguyễn Văn Quá sau {clock} giờ {part}"
+    return [
+        f"red motorbike near Nguyễn Văn Quá after {clock}{half}",
+        accented,
+        fold(accented),
+        f"xe máy đỏ gần Nguyễn Văn Quá sau {hour}h",
+        f"xe máy màu đỏ gần đường Nguyễn Văn Quá khoảng {clock} rưỡi {part}",
+    ]
+
+
+def _drawn_questions(seen: Seen, seed: int) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Combinations that a few sightings answer, in three spellings by turns."""
+    rng = np.random.default_rng([seed, 0x4B])
+    streets = list({site.street.id: site.street for site, _ in seen.by_site}.values())
+    combinations = list(product(TYPES, COLOURS, streets))
+    hour = seen.start.astimezone(LOCAL_ZONE).hour
+    asked = 0
+    for index in rng.permutation(len(combinations)).tolist():
+        kind, colour, street = combinations[index]
+        relevant = list(_moments(seen, kind, colour, street, ON_M))
+        if 1 <= len(relevant) <= _MOST_MOMENTS and asked < _DRAWN:
+            yield _ask(kind, colour, street, hour, asked % 3), relevant
+            asked += 1
+
+
+_DRAWN = 20
+_MOST_MOMENTS = 8
+
+
+def _ask(kind: Type, colour: Colour, street: Street, hour: int, spelling: int) -> str:
+    if spelling == 0:
+        what = f"person in {colour}" if kind == "person" else f"{colour} {kind}"
+        return f"{what} on {street.name} after {hour % 12 or 12}{'am' if hour < 12 else 'pm'}"
+    text = f"{_VI_TYPES[kind]} {_VI_COLOURS[colour]} trên đường {street.name} sau {hour}h"
+    return text if spelling == 1 else fold(text)
+
+
+def _moments(
+    seen: Seen, kind: Type, colour: Colour, street: Street, within_m: float
+) -> Iterator[dict[str, str]]:
+    for site, sightings in seen.by_site:
+        if street.line.nearest(site.x, site.y)[1] > within_m:
+            continue
+        for sighting in sightings:
+            thing = sighting.trip.thing
+            if (thing.type, thing.colour) == (kind, colour):
+                for first, last in sighting.clear_spans():
+                    yield {"camera": site.id, "start": seen.at(first), "end": seen.at(last + 1)}
+
+
+def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
+    """A sighting's line: when it is in the picture, when it counts as seen, a box each second."""
+    boxes = [
+        {"at": seen.at(frame), "box": [round(float(edge), 4) for edge in box], "clear": bool(clear)}
+        for frame, box, clear in zip(
+            sighting.frames.tolist(), sighting.boxes, sighting.clear, strict=True
+        )
+        if frame % seen.fps == 0
+    ]
+    spans = sighting.clear_spans()
+    return {
+        "camera": site.id,
+        "start": seen.at(int(sighting.frames[0])),
+        "end": seen.at(int(sighting.frames[-1]) + 1),
+        "clear": [{"start": seen.at(first), "end": seen.at(last + 1)} for first, last in spans],
+        "boxes": boxes,
+    }

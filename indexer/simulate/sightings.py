@@ -1,0 +1,122 @@
+"""Which camera sees which trip, when and where in the picture: the ground of the answer key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.simulate.cameras import Site
+from indexer.simulate.draw import PinholeCamera
+from indexer.simulate.things import Type
+from indexer.simulate.traffic import Trip
+from indexer.simulate.view import to_road
+
+FAR_M = 85.0
+"""Farther things are a few pixels high and are not drawn."""
+_NEAR_M = 2.0
+_CLEAR_HEIGHT = 0.045
+"""A thing counts as seen from this share of the picture's height on: 32 pixels of 720."""
+_CLEAR_SHARE = 0.6
+"""… and with this share of its box inside the picture."""
+_SIZES_M: dict[Type, tuple[float, float, float]] = {
+    "motorbike": (1.9, 0.75, 1.7),
+    "car": (4.4, 1.8, 1.5),
+    "van": (4.9, 1.9, 2.0),
+    "truck": (6.5, 2.2, 2.9),
+    "bus": (9.5, 2.5, 3.1),
+    "bicycle": (1.75, 0.6, 1.7),
+    "person": (0.4, 0.5, 1.7),
+}
+"""Length, width and height of the cuboid that a thing fills."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of the picture."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One passage of a trip before a camera, frame by frame.
+
+    `frames` (n,) counts from the footage's start; `poses` (n, 3) are in the road's frame; `boxes`
+    (n, 4) as shares of the picture, clipped to it; `clear` (n,) says where it counts as seen.
+    """
+
+    trip: Trip
+    frames: NDArray[np.int64]
+    poses: NDArray[np.float64]
+    depths_m: NDArray[np.float64]
+    boxes: NDArray[np.float64]
+    clear: NDArray[np.bool_]
+
+    def clear_spans(self) -> list[tuple[int, int]]:
+        """The runs of frames, [first, last], in which it counts as seen."""
+        seen = self.frames[self.clear]
+        if not len(seen):
+            return []
+        breaks = np.flatnonzero(np.diff(seen) > 1)
+        firsts = [seen[0], *seen[breaks + 1]]
+        lasts = [*seen[breaks], seen[-1]]
+        return [(int(first), int(last)) for first, last in zip(firsts, lasts, strict=True)]
+
+
+def sightings(
+    site: Site, view: PinholeCamera, trips: list[Trip], frame_count: int, fps: int
+) -> Iterator[Sighting]:
+    """The trips that pass before the camera while it films."""
+    for trip in trips:
+        frames = _frames_near(site, trip, frame_count, fps)
+        if len(frames):
+            sighting = _sighting(site, view, trip, frames, fps)
+            if len(sighting.frames):
+                yield sighting
+
+
+def _frames_near(site: Site, trip: Trip, frame_count: int, fps: int) -> NDArray[np.int64]:
+    """Frames in which the trip is within reach of the camera, found by quarter seconds first."""
+    first, last = max(0.0, trip.starts_s), min(frame_count / fps, trip.ends_s)
+    if first >= last:
+        return np.zeros(0, np.int64)
+    at = np.arange(first, last + 0.5, 0.5)
+    away = trip.poses(at)[:, :2] - (site.x, site.y)
+    near = at[np.hypot(away[:, 0], away[:, 1]) < FAR_M + 10]
+    if not len(near):
+        return np.zeros(0, np.int64)
+    start = max(first, near[0] - 0.5)
+    end = min(last, near[-1] + 0.5)
+    return np.arange(int(np.ceil(start * fps)), min(frame_count, int(end * fps) + 1))
+
+
+def _sighting(
+    site: Site, view: PinholeCamera, trip: Trip, frames: NDArray[np.int64], fps: int
+) -> Sighting:
+    poses = to_road(site, trip.poses(frames / fps))
+    boxes, depths = _boxes(view, trip.thing.type, poses)
+    clipped = np.clip(boxes, 0, 1)
+    inside = _area(clipped) / np.maximum(_area(boxes), 1e-12)
+    seen = (depths > _NEAR_M) & (depths < FAR_M) & (inside > 0.02)
+    tall = clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT
+    clear = seen & tall & (inside > _CLEAR_SHARE)
+    return Sighting(trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen])
+
+
+def _boxes(
+    view: PinholeCamera, kind: Type, poses: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Boxes (n, 4), not clipped, and depths (n,) of a cuboid of that type at each pose."""
+    length, width, height = _SIZES_M[kind]
+    corners = np.array(
+        [[a, b, c] for a in (-length / 2, length / 2) for b in (-width / 2, width / 2) for c in (0, height)]
+    )
+    turn = np.radians(poses[:, 2])[:, None]
+    x = poses[:, :1] + corners[:, 0] * np.sin(turn) + corners[:, 1] * np.cos(turn)
+    y = poses[:, 1:2] + corners[:, 0] * np.cos(turn) - corners[:, 1] * np.sin(turn)
+    points = np.stack([x, y, np.broadcast_to(corners[:, 2], x.shape)], axis=2)
+    pixels, depth = view.project(points.reshape(-1, 3))
+    pixels = (pixels / (view.width, view.height)).reshape(len(poses), 8, 2)
+    boxes = np.concatenate([pixels.min(axis=1), pixels.max(axis=1)], axis=1)
+    return boxes, depth.reshape(len(poses), 8).min(axis=1)
+
+
+def _area(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.maximum(boxes[:, 2] - boxes[:, 0], 0) * np.maximum(boxes[:, 3] - boxes[:, 1], 0)

@@ -1,0 +1,170 @@
+"""The whole simulated district: streets, cameras, traffic, footage, reports and the answer key."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from indexer.folder import Folder
+from indexer.ids import LOCAL_ZONE
+from indexer.simulate.cameras import Site, place_cameras, site_feature
+from indexer.simulate.key import Seen, answer_lines, object_lines
+from indexer.simulate.network import STREETS, Street
+from indexer.simulate.render import Shot, film
+from indexer.simulate.sightings import sightings
+from indexer.simulate.stories import Story, tell_story
+from indexer.simulate.tips import write_reports
+from indexer.simulate.traffic import Trip, street_traffic, without_conflicts
+from indexer.simulate.view import view_of
+
+DEFAULT_START = datetime(2022, 4, 27, 21, 0, tzinfo=LOCAL_ZONE)
+"""The evening of the story."""
+REPORTS = 60
+Progress = Callable[[int, int], None]
+"""Told after each camera: how many are filmed, of how many."""
+
+
+@dataclass(frozen=True)
+class District:
+    """What was written, by path, and how much of it there is."""
+
+    folder: Path
+    start: datetime
+    end: datetime
+    cameras: Path
+    streets: Path
+    footage: tuple[Path, ...]
+    reports: Path
+    answers: Path
+    objects: Path
+    report_count: int
+    object_count: int
+
+
+def simulate(
+    folder: Path,
+    cameras: int,
+    minutes: float,
+    seed: int,
+    start: datetime | None = None,
+    progress: Progress | None = None,
+    width: int = 1280,
+    height: int = 720,
+    fps: int = 10,
+) -> District:
+    """Write a district of `cameras` × `minutes` into `folder`; same arguments, same bytes of text.
+
+    Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
+    """
+    frame_count = round(minutes * 60 * fps)
+    if cameras < 1 or frame_count < 1:
+        raise ValueError(f"nothing to simulate: {cameras} cameras × {minutes} minutes")
+    begin = (start or DEFAULT_START).astimezone(LOCAL_ZONE)
+    sites = place_cameras(cameras, seed)
+    story, trips = _traffic(sites, begin, frame_count / fps, seed)
+    shots = [_shot(site, trips, begin, frame_count, fps, (width, height), seed) for site in sites]
+    _film_all(shots, [_footage_path(folder, shot) for shot in shots], progress)
+    return _write_texts(folder, shots, story, trips)
+
+
+def _traffic(
+    sites: list[Site], start: datetime, seconds: float, seed: int
+) -> tuple[Story, list[Trip]]:
+    """The story and all traffic on the streets that cameras watch."""
+    watched = [street for street in STREETS if any(site.street is street for site in sites)]
+    story = tell_story(seconds, seed, watched)
+    ordinary = [trip for street in watched for trip in street_traffic(street, start, seconds, seed)]
+    return story, [*story.trips, *without_conflicts(ordinary, list(story.trips))]
+
+
+def _shot(
+    site: Site,
+    trips: list[Trip],
+    start: datetime,
+    frame_count: int,
+    fps: int,
+    size: tuple[int, int],
+    seed: int,
+) -> Shot:
+    seen = tuple(sightings(site, view_of(site, *size), trips, frame_count, fps))
+    return Shot(site, seen, start, frame_count, fps, *size, seed)
+
+
+def _footage_path(folder: Path, shot: Shot) -> Path:
+    return folder / "footage" / shot.site.id / f"{shot.start:%Y-%m-%dT%H-%M-%S%z}.mp4"
+
+
+def _film_all(shots: list[Shot], paths: list[Path], progress: Progress | None) -> None:
+    """Film every shot, one process a core; the first failure stops the rest."""
+    workers = min(len(shots), len(os.sched_getaffinity(0)))
+    if workers == 1:
+        for done, (shot, path) in enumerate(zip(shots, paths, strict=True), start=1):
+            film(shot, path)
+            if progress:
+                progress(done, len(shots))
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
+        try:
+            for done, future in enumerate(as_completed(running), start=1):
+                future.result()
+                if progress:
+                    progress(done, len(shots))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip]) -> District:
+    first, seed = shots[0], shots[0].seed
+    end = first.start + timedelta(seconds=first.frame_count / first.fps)
+    seen = Seen(tuple((shot.site, shot.sightings) for shot in shots), first.start, first.fps)
+    reports, of_story = write_reports(story, first.start, end, REPORTS, seed)
+    now = (end + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+    happened = first.start + timedelta(seconds=story.snatched_s)
+    objects = list(object_lines(seen, trips))
+    out = Folder(folder)
+    _write_features(out, "cameras.geojson", [site_feature(shot.site) for shot in shots])
+    _write_features(out, "streets.geojson", [_street_feature(street) for street in STREETS])
+    _write_lines(out, "reports.jsonl", reports)
+    _write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
+    _write_lines(out, "objects.jsonl", objects)
+    return District(
+        folder=folder,
+        start=first.start,
+        end=end,
+        cameras=folder / "cameras.geojson",
+        streets=folder / "streets.geojson",
+        footage=tuple(_footage_path(folder, shot) for shot in shots),
+        reports=folder / "reports.jsonl",
+        answers=folder / "answers.jsonl",
+        objects=folder / "objects.jsonl",
+        report_count=len(reports),
+        object_count=len(objects),
+    )
+
+
+def _street_feature(street: Street) -> dict[str, Any]:
+    line = [[lon, lat] for lat, lon in street.points]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "LineString", "coordinates": line},
+        "properties": {"id": street.id, "name": street.name, "aliases": list(street.aliases)},
+    }
+
+
+def _write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> None:
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1
+    )
+    out.write(name, text.encode())
+
+
+def _write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    out.write(name, text.encode())
