@@ -13,7 +13,18 @@ def fold(text: str) -> str:
 
     One character in composed text gives one character, so offsets carry over (`nfc(text)`).
     """
-    return "".join(_fold_character(character) for character in nfc(text))
+    return nfc(text).translate(_FOLDED)
+
+
+class _Folds(dict[int, str]):
+    """Folded characters by code point, each worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _Folds()
 
 
 def _fold_character(character: str) -> str:

@@ -13,7 +13,8 @@ REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
 class ReportPlace:
     """Where a report says it was: words, and a point (WGS 84) with its uncertainty if known.
 
-    `place_ids` are the gazetteer's places that the report names.
+    `text` and `ward` are the report's own words. `place_ids` are the gazetteer's places that it
+    names, and `name` what the gazetteer calls them, where the place was understood from a text.
     """
 
     text: str = ""
@@ -22,6 +23,7 @@ class ReportPlace:
     radius_m: float | None = None
     ward: str = ""
     place_ids: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Report:
 
     `occurred` is when it says things happened, given or understood from the text; None if unknown.
     `understood_time` and `understood_place` say which of the two were read from the text.
+    `sender_ref` is the opaque reference under which `identities` keeps who sent it, sealed; empty
+    if the report came without a sender.
     """
 
     id: ReportId
@@ -42,3 +46,4 @@ class Report:
     media: tuple[str, ...] = ()
     understood_time: bool = False
     understood_place: bool = False
+    sender_ref: str = ""

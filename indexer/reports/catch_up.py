@@ -1,0 +1,61 @@
+"""The text index follows the report log: what it lacks is added, or all is built anew."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from indexer.errors import StorageFailed
+from indexer.folder import Folder
+from indexer.reports.log import ReportLog
+from indexer.reports.report import Report
+from indexer.reports.text_index import ReportIndex
+
+T = TypeVar("T")
+BATCH = 2_000
+"""Reports added to the index at a time."""
+
+
+def catch_up(log: ReportLog, index: ReportIndex) -> int:
+    """Bring the index to the log's generation; how many reports were added or replaced.
+
+    An index ahead of the log was made from another log, or the log was put back to an older
+    state: it is built anew.
+    """
+    reached, wanted = index.generation(), log.generation()
+    if reached == wanted:
+        return 0
+    if reached > wanted:
+        return _rebuild(log, index)
+    try:
+        changed = log.changed_since(reached)
+    except StorageFailed:
+        return _rebuild(log, index)
+    return _add(changed, index, reached, wanted)
+
+
+def rebuild_text_index(data: Folder, index: ReportIndex) -> int:
+    """Empty the index and fill it from the log of the data folder; how many reports it holds."""
+    return _rebuild(ReportLog(data), index)
+
+
+def _rebuild(log: ReportLog, index: ReportIndex) -> int:
+    index.clear()
+    wanted = log.generation()
+    return _add(log.reports(), index, -1, wanted) if wanted >= 0 else 0
+
+
+def _add(reports: Iterable[Report], index: ReportIndex, reached: int, wanted: int) -> int:
+    """Until all are in, the index says that it is where it was: killed, it starts over."""
+    added = 0
+    for batch in batches(reports, BATCH):
+        index.add(batch, reached)
+        added += len(batch)
+    index.add([], wanted)
+    return added
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of the given size, the last one shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,77 @@
+"""Pieces of a report's text around the words that were looked for, as safe HTML.
+
+Text indexes do not highlight themselves: what they index is not the text but its words.
+"""
+
+import html
+from collections.abc import Iterator, Sequence
+
+from indexer.folding import fold, nfc
+from indexer.reports.words import WORD, Term
+
+PIECES = 3
+"""Pieces shown of one report at most."""
+CONTEXT = 60
+"""Characters shown before and after a match."""
+Span = tuple[int, int]
+
+
+def highlights(text: str, terms: Sequence[Term]) -> tuple[str, ...]:
+    """The first pieces with matches: `<em>` around each, everything else HTML-escaped.
+
+    A word that carries other accents than the one looked for is not marked.
+    """
+    composed = nfc(text)
+    spans = list(_matches(composed, terms))
+    return tuple(_piece(composed, group) for group in _groups(spans)[:PIECES])
+
+
+def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
+    """A word matches if it is written like a term, or if one of the two is left bare."""
+    accented = {term.accented for term in terms}
+    folded = {term.folded for term in terms}
+    bare = {term.folded for term in terms if term.is_bare}
+    bare_text = fold(text)
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        as_written, as_bare = match[0].lower(), bare_text[start:end]
+        if as_written in accented or as_bare in (folded if as_written == as_bare else bare):
+            yield start, end
+
+
+def _groups(spans: Sequence[Span]) -> list[list[Span]]:
+    """Matches whose contexts would touch are shown in one piece, up to a few contexts long."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        near = groups and span[0] - groups[-1][-1][1] <= CONTEXT
+        if near and span[1] - groups[-1][0][0] <= 4 * CONTEXT:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
+
+
+def _piece(text: str, spans: Sequence[Span]) -> str:
+    start, end = _word_start(text, spans[0][0]), _word_end(text, spans[-1][1])
+    parts = ["…" if start else ""]
+    at = start
+    for first, last in spans:
+        marked = html.escape(text[first:last])
+        parts += [html.escape(text[at:first]), f"<em>{marked}</em>"]
+        at = last
+    parts += [html.escape(text[at:end]), "…" if end < len(text) else ""]
+    return "".join(parts)
+
+
+def _word_start(text: str, match: int) -> int:
+    if match <= CONTEXT:
+        return 0
+    space = text.find(" ", match - CONTEXT, match)
+    return match - CONTEXT if space < 0 else space + 1
+
+
+def _word_end(text: str, match: int) -> int:
+    if match + CONTEXT >= len(text):
+        return len(text)
+    space = text.rfind(" ", match, match + CONTEXT)
+    return match + CONTEXT if space < 0 else space

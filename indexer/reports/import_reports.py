@@ -1,0 +1,150 @@
+"""The import of reports: read → screen → understand → log → index, a batch at a time.
+
+Killed at any point, it is run again: what the log has is not logged twice, and the text index
+catches up from the log. The senders of a batch are sealed before its reports are logged.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.folder import Folder
+from indexer.places.gazetteer import Gazetteer
+from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
+from indexer.reports.identities import Identities
+from indexer.reports.log import ReportLog
+from indexer.reports.quarantine import KEPT
+from indexer.reports.report import Report
+from indexer.reports.row import digest
+from indexer.reports.screening import screen
+from indexer.reports.sources import (
+    Refusal,
+    Submission,
+    read_submissions,
+    shown_path,
+    source_defaults,
+)
+from indexer.reports.text_index import ReportIndex
+from indexer.reports.understanding import understand
+
+__all__ = ["ImportReport", "catch_up", "import_reports", "rebuild_text_index"]
+
+Progress = Callable[[int], None]
+"""Called after each batch with the number of lines read so far, refused ones included."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did: reports imported (new or changed), unchanged ones, and refused lines.
+
+    `refused` names the first lines refused of each file, `refused_count` counts them all;
+    `generation` is the log's, -1 if it is still empty.
+    """
+
+    imported: int
+    unchanged: int
+    refused: tuple[Refusal, ...]
+    refused_count: int
+    generation: int
+
+
+@dataclass
+class _Tally:
+    imported: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    refused_count: int = 0
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        self.refused_count += len(refusals)
+        self.refused += refusals[: max(0, KEPT - len(self.refused))]
+
+    @property
+    def lines(self) -> int:
+        return self.imported + self.unchanged + self.refused_count
+
+
+def import_reports(
+    files: Sequence[Path],
+    source: str,
+    data: Folder,
+    index: ReportIndex,
+    gazetteer: Gazetteer,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take the reports of these files into the log and the index of a data folder.
+
+    A bad line is refused and recorded, the rest goes on. Raises BadReport for an unknown source,
+    StorageFailed, TextIndexFailed; what was logged by then stays, and a second run goes on there.
+    """
+    source_defaults(source)
+    importer = _Importer(data, index, gazetteer)
+    catch_up(importer.log, index)
+    done: list[_Tally] = []
+    for file in files:
+        tally = importer.take(file, source, _counting(progress, sum(t.lines for t in done)))
+        done.append(tally)
+    return ImportReport(
+        imported=sum(tally.imported for tally in done),
+        unchanged=sum(tally.unchanged for tally in done),
+        refused=tuple(refusal for tally in done for refusal in tally.refused),
+        refused_count=sum(tally.refused_count for tally in done),
+        generation=importer.log.generation(),
+    )
+
+
+class _Importer:
+    """One import's way into a data folder."""
+
+    def __init__(self, data: Folder, index: ReportIndex, gazetteer: Gazetteer) -> None:
+        self.log = ReportLog(data)
+        self._identities = Identities(data)
+        self._index = index
+        self._gazetteer = gazetteer
+
+    def take(self, file: Path, source: str, progress: Progress) -> _Tally:
+        """Import one file, and record what was refused of it."""
+        tally = _Tally()
+        for batch in batches(read_submissions(file, source), BATCH):
+            tally.refuse([item for item in batch if isinstance(item, Refusal)])
+            submissions = [item for item in batch if isinstance(item, Submission)]
+            imported = self._take_batch(submissions)
+            tally.imported += imported
+            tally.unchanged += len(submissions) - imported
+            progress(tally.lines)
+        name = shown_path(file)
+        self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
+        return tally
+
+    def _take_batch(self, submissions: Sequence[Submission]) -> int:
+        """Screen, understand, log and index; how many reports were new or changed."""
+        screened = screen(submissions, self._identities)
+        fresh = self.log.unlogged(screened.reports)
+        if not fresh:
+            return 0
+        wanted = {report.sender_ref for report in fresh}
+        self._identities.keep({r: s for r, s in screened.senders.items() if r in wanted})
+        understood = [understand(report, self._gazetteer) for report in fresh]
+        imported = self.log.append(understood, batch_key(fresh))
+        catch_up(self.log, self._index)
+        return imported
+
+
+def batch_key(reports: Sequence[Report]) -> str:
+    """The name of a batch: a hash of its reports' contents, in their order."""
+    content = "\n".join(digest(report) for report in reports)
+    return f"reports-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+
+
+def _counting(progress: Progress | None, before: int) -> Progress:
+    def report(lines: int) -> None:
+        if progress is not None:
+            progress(before + lines)
+
+    return report
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,111 @@
+"""A report query as SQL over the tables of `sqlite_index`. Values are always bound, words quoted."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.reports.text_index import ReportQuery
+from indexer.reports.windows import Windows, windows
+from indexer.reports.words import Term, phrase_terms
+
+ACCENTED_WEIGHT = 3.0
+FOLDED_WEIGHT = 1.0
+"""A word found as it was written counts more than one that only folds to the same."""
+ALL_TERMS_BOOST = 1.5
+"""What a report's score is multiplied by when it has every word of the query."""
+Value = str | int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A condition on `reports r`, its values, and the windows of time it asks `in_windows` for."""
+
+    sql: str
+    values: tuple[Value, ...]
+    windows: Windows
+
+    def prepare(self, connection: sqlite3.Connection) -> None:
+        """Give the connection the function that the condition calls."""
+        connection.create_function("in_windows", 2, self.windows.overlap, deterministic=True)
+
+
+def scope_of(query: ReportQuery) -> Scope:
+    """What a report must fulfil, the query's words aside."""
+    allowed = windows(query.intervals)
+    parts = [
+        _among("kind", query.kinds),
+        _among("channel", query.channels),
+        _within(allowed),
+        *(_without(phrase) for phrase in query.exclude),
+    ]
+    sql = " AND ".join(part for part, _ in parts)
+    return Scope(sql, tuple(value for _, values in parts for value in values), allowed)
+
+
+def ranked(terms: Sequence[Term], scope: Scope) -> tuple[str, tuple[Value, ...]]:
+    """Rows (id, score, text) of the reports with any of the terms; the limit is bound last."""
+    sql = f"""
+        SELECT f.id, f.score, r.text FROM (
+            SELECT r.number, r.id, -bm25(words, {ACCENTED_WEIGHT}, {FOLDED_WEIGHT}) * iif(
+                r.number IN (SELECT rowid FROM words WHERE words MATCH ?), {ALL_TERMS_BOOST}, 1
+            ) AS score
+            FROM words JOIN reports r ON r.number = words.rowid
+            WHERE words MATCH ? AND {scope.sql}
+            ORDER BY score DESC, r.id LIMIT ?
+        ) f JOIN reports r ON r.number = f.number ORDER BY f.score DESC, f.id"""
+    return sql, (_all_of(terms), _any_of(terms), *scope.values)
+
+
+def listed(scope: Scope) -> tuple[str, tuple[Value, ...]]:
+    """Rows (id, 1.0, text) of every report in scope, by id; the limit is bound last."""
+    sql = f"SELECT r.id, 1.0, r.text FROM reports r WHERE {scope.sql} ORDER BY r.id LIMIT ?"
+    return sql, scope.values
+
+
+def _among(column: str, allowed: Sequence[str]) -> tuple[str, tuple[Value, ...]]:
+    if not allowed:
+        return "1", ()
+    return f"r.{column} IN ({', '.join('?' * len(allowed))})", tuple(allowed)
+
+
+def _within(allowed: Windows) -> tuple[str, tuple[Value, ...]]:
+    """The windows' hull as SQL; only where there are gaps in it, each report is looked at."""
+    if allowed.hull is None:
+        return "1", ()
+    inside = "r.after_ms < ? AND r.before_ms > ?"
+    if allowed.has_gaps:
+        inside += " AND in_windows(r.after_ms, r.before_ms)"
+    return f"(r.after_ms IS NULL OR {inside})", (allowed.hull.before_ms, allowed.hull.after_ms)
+
+
+def _without(phrase: str) -> tuple[str, tuple[Value, ...]]:
+    terms = phrase_terms(phrase)
+    if not terms:
+        return "1", ()
+    sql = "r.number NOT IN (SELECT rowid FROM words WHERE words MATCH ?)"
+    return sql, (_phrase(terms),)
+
+
+def _phrase(terms: Sequence[Term]) -> str:
+    """Matches the phrase as written; and, one with accents as written bare, one without, folded."""
+    bare = _quoted(term.folded for term in terms)
+    if all(term.is_bare for term in terms):
+        return f"folded : {bare}"
+    return f"accented : {_quoted(term.accented for term in terms)} OR accented : {bare}"
+
+
+def _any_of(terms: Sequence[Term]) -> str:
+    return " OR ".join(_either(term) for term in terms)
+
+
+def _all_of(terms: Sequence[Term]) -> str:
+    return " AND ".join(f"folded : {_quoted([term.folded])}" for term in terms)
+
+
+def _either(term: Term) -> str:
+    return f"accented : {_quoted([term.accented])} OR folded : {_quoted([term.folded])}"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """An FTS5 string; in one, nothing has a meaning but the quote, and words hold none."""
+    return '"' + " ".join(words).replace('"', "") + '"'
