@@ -11,10 +11,10 @@ from indexer.cameras import Camera, Cameras, load_cameras
 from indexer.errors import EncoderMismatch
 from indexer.footage_log import FootageLog, FootageSpan
 from indexer.frame_table import FrameTable
-from indexer.ids import Interval, ReportId
+from indexer.ids import ReportId
 from indexer.index_model import indexed_model
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
-from indexer.reports.import_reports import catch_up
+from indexer.reports.catch_up import catch_up
 from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.reports.report import Report
@@ -122,14 +122,8 @@ class Index:
             report_generation=report,
             shards=self.frames.shards(footage) if footage >= 0 else (),
             spans=spans,
-            extents=Extents(footage_extent(spans), self._report_extent()),
+            extents=Extents(footage_extent(spans), self.log.extent()),
         )
-
-    def _report_extent(self) -> Interval | None:
-        told = [report.occurred for report in self.log.reports() if report.occurred]
-        if not told:
-            return None
-        return Interval(min(t.after_ms for t in told), max(t.before_ms for t in told))
 
     def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
         """Reports of the log by id."""

@@ -97,7 +97,7 @@ def run_verify(arguments: argparse.Namespace, settings: Settings, console: Conso
 
 def run_reindex_text(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Rebuild the text index from the log."""
-    from indexer.reports.import_reports import rebuild_text_index
+    from indexer.reports.catch_up import rebuild_text_index
     from indexer.reports.open_index import open_report_index
 
     index = open_report_index(settings.folder, settings.elasticsearch_url)
