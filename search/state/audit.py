@@ -1,0 +1,139 @@
+"""The audit log: who asked what, why, and what they were shown; its rows are chained by hash.
+
+A search adds one row before it is answered (`asked`) and one after (`answered`). A row's hash is
+the SHA-256 of the previous row's hash and the row as canonical JSON: change, drop or insert a row,
+and `verify_chain` says where. What was cut off at the end only shows against a `head` that was
+written down elsewhere before.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from indexer.ids import from_ms
+from search.state.models import AuditRow
+from search.state.store import Store
+
+BEGINNING = "0" * 64
+"""What stands for the previous hash in the first row."""
+_COLUMNS = ("id", "at_ms", "event", "about", "body", "previous")
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """A search about to be answered: who asks, for which case, why, what, of which generation."""
+
+    asker: str
+    case: str | None
+    reason: str | None
+    question: str
+    understood: Mapping[str, Any]
+    generation: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """A search as the log holds it; `hits` and `took_ms` are None if it was never answered."""
+
+    id: int
+    at: datetime
+    entry: AuditEntry
+    hits: tuple[str, ...] | None
+    took_ms: float | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What a check of the chain found: rows read, the last good hash, the first bad row's id."""
+
+    rows: int
+    head: str
+    broken_at: int | None
+
+
+class AuditLog:
+    """The log; several processes may write at once, each row after the one before it."""
+
+    def __init__(self, store: Store) -> None:
+        """Keep the log in the given database."""
+        self._store = store
+
+    def write(self, entry: AuditEntry) -> int:
+        """Add a search before it is answered; returns its id. StateFailed if it cannot be kept."""
+        return self._append("asked", None, asdict(entry))
+
+    def finish(self, entry: int, hits: Sequence[str], took_ms: float) -> None:
+        """Add what a search showed, by the hits' ids, and how long it took."""
+        self._append("answered", entry, {"hits": list(hits), "took_ms": took_ms})
+
+    def list(self, limit: int) -> list[AuditRecord]:
+        """The latest searches, newest first."""
+        asked = select(AuditRow).where(AuditRow.event == "asked")
+        with self._store.reading() as connection:
+            rows = connection.execute(asked.order_by(AuditRow.id.desc()).limit(limit)).all()
+            ids = [row.id for row in rows]
+            answers = select(AuditRow.about, AuditRow.body).where(AuditRow.about.in_(ids))
+            bodies = {row.about: json.loads(row.body) for row in connection.execute(answers)}
+        return [_record(row, bodies.get(row.id, {})) for row in rows]
+
+    def verify_chain(self) -> Chain:
+        """Read the whole log and recompute every hash."""
+        number, head = 0, BEGINNING
+        with self._store.reading() as connection:
+            ordered = select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
+            for row in connection.execute(ordered):
+                number += 1
+                fields = {name: getattr(row, name) for name in _COLUMNS}
+                if (row.id, row.previous, row.hash) != (number, head, row_hash(fields)):
+                    return Chain(number - 1, head, row.id)
+                head = row.hash
+        return Chain(number, head, None)
+
+    def _append(self, event: str, about: int | None, body: Mapping[str, Any]) -> int:
+        with self._store.writing() as connection:
+            last, previous = _last(connection)
+            fields = {
+                "id": last + 1,
+                "at_ms": time.time_ns() // 1_000_000,
+                "event": event,
+                "about": about,
+                "body": canonical(body),
+                "previous": previous,
+            }
+            connection.execute(insert(AuditRow).values(**fields, hash=row_hash(fields)))
+        return last + 1
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one JSON text of a value: keys sorted, no spaces, ASCII, so that any text can be kept."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def row_hash(fields: Mapping[str, Any]) -> str:
+    """SHA-256, hex, of the previous row's hash followed by the row's other columns."""
+    rest = {name: fields[name] for name in _COLUMNS if name != "previous"}
+    return hashlib.sha256((fields["previous"] + canonical(rest)).encode()).hexdigest()
+
+
+def _last(connection: Connection) -> tuple[int, str]:
+    newest = select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return (row.id, row.hash) if row else (0, BEGINNING)
+
+
+def _record(row: Row[Any], answer: Mapping[str, Any]) -> AuditRecord:
+    return AuditRecord(
+        id=row.id,
+        at=from_ms(row.at_ms),
+        entry=AuditEntry(**json.loads(row.body)),
+        hits=tuple(answer["hits"]) if answer else None,
+        took_ms=answer["took_ms"] if answer else None,
+        hash=row.hash,
+    )

@@ -1,0 +1,1 @@
+"""Alembic migrations of the operational state, run whenever it is opened."""

@@ -1,0 +1,167 @@
+"""The audit log: written before, finished after, chained; whatever is changed shows."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from search.errors import StateFailed
+from search.state.audit import BEGINNING, AuditEntry, canonical
+from search.state.database import State, open_state
+
+ENTRY = AuditEntry(
+    asker="duty desk",
+    case="VA-2022-118",
+    reason="hai nghi phạm bỏ chạy",
+    question="xe máy đỏ gần Nguyễn Văn Quá sau 21h",
+    understood={"look_for": "xe máy đỏ", "places": []},
+    generation={"footage": 3, "reports": 1},
+)
+
+WRITER = """
+import sys
+from search.state.audit import AuditEntry
+from search.state.database import open_state
+with open_state(sys.argv[1]) as state:
+    for number in range(int(sys.argv[3])):
+        entry = AuditEntry(sys.argv[2], None, None, f"question {number}", {}, {})
+        state.audit.finish(state.audit.write(entry), [f"hit {number}"], 1.0)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state.sqlite"
+
+
+@pytest.fixture
+def state(file: Path) -> Iterator[State]:
+    with open_state(f"sqlite:///{file}") as opened:
+        yield opened
+
+
+def change(file: Path, statement: str, *values: object) -> None:
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute(statement, values)
+    connection.close()
+
+
+def test_a_search_is_there_before_it_is_answered(state: State) -> None:
+    number = state.audit.write(ENTRY)
+    (record,) = state.audit.list(10)
+    assert record.id == number == 1
+    assert record.entry == ENTRY
+    assert record.hits is None and record.took_ms is None
+    assert abs(record.at - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_an_answered_search_says_what_it_showed(state: State) -> None:
+    state.audit.finish(state.audit.write(ENTRY), ["a.0-1", "r7"], 61.5)
+    (record,) = state.audit.list(10)
+    assert record.hits == ("a.0-1", "r7")
+    assert record.took_ms == 61.5
+
+
+def test_a_search_that_found_nothing_was_still_answered(state: State) -> None:
+    state.audit.finish(state.audit.write(ENTRY), [], 2.0)
+    assert state.audit.list(1)[0].hits == ()
+
+
+def test_the_latest_come_first_and_no_more_than_asked_for(state: State) -> None:
+    for number in range(5):
+        state.audit.finish(
+            state.audit.write(replace(ENTRY, question=f"no. {number}")), [str(number)], 1.0
+        )
+    listed = state.audit.list(3)
+    assert [record.entry.question for record in listed] == ["no. 4", "no. 3", "no. 2"]
+    assert [record.hits for record in listed] == [("4",), ("3",), ("2",)]
+
+
+def test_an_answer_needs_its_search(state: State) -> None:
+    with pytest.raises(StateFailed):
+        state.audit.finish(99, [], 1.0)
+
+
+def test_text_that_is_no_unicode_is_kept_too(state: State) -> None:
+    broken = replace(ENTRY, question="xe \udcc4 \x00")
+    state.audit.write(broken)
+    assert state.audit.list(1)[0].entry == broken
+    assert state.audit.verify_chain().broken_at is None
+
+
+def test_a_whole_chain_ends_in_the_last_rows_hash(state: State) -> None:
+    assert state.audit.verify_chain().head == BEGINNING
+    for _ in range(3):
+        state.audit.finish(state.audit.write(ENTRY), [], 1.0)
+    last = state.audit.write(ENTRY)
+    chain = state.audit.verify_chain()
+    assert (chain.rows, chain.broken_at) == (7, None)
+    assert chain.head == state.audit.list(1)[0].hash
+    assert last == 7
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at_ms", 0),
+        ("event", "viewed"),
+        ("about", 1),
+        ("body", canonical({"asker": "nobody"})),
+        ("previous", "f" * 64),
+        ("hash", "f" * 64),
+    ],
+)
+def test_a_changed_column_breaks_the_chain_there(
+    state: State, file: Path, column: str, value: object
+) -> None:
+    for _ in range(4):
+        state.audit.write(ENTRY)
+    change(file, f"UPDATE audit SET {column} = ? WHERE id = 3", value)
+    chain = state.audit.verify_chain()
+    assert chain.broken_at == 3
+    assert chain.rows == 2
+
+
+def test_a_dropped_row_breaks_the_chain(state: State, file: Path) -> None:
+    for _ in range(4):
+        state.audit.write(ENTRY)
+    change(file, "DELETE FROM audit WHERE id = 2")
+    assert state.audit.verify_chain().broken_at == 3
+
+
+def test_a_chain_cut_at_its_end_no_longer_has_the_head_noted_before(
+    state: State, file: Path
+) -> None:
+    for _ in range(4):
+        state.audit.write(ENTRY)
+    noted = state.audit.verify_chain().head
+    change(file, "DELETE FROM audit WHERE id = 4")
+    assert state.audit.verify_chain().head != noted
+
+
+def test_several_processes_write_one_chain(file: Path) -> None:
+    url, each = f"sqlite:///{file}", 40
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, url, name, str(each)])
+        for name in ("one", "two", "three")
+    ]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    with open_state(url) as state:
+        chain = state.audit.verify_chain()
+        assert (chain.rows, chain.broken_at) == (3 * each * 2, None)
+        records = state.audit.list(1000)
+    assert len(records) == 3 * each
+    for record in records:
+        assert record.hits == (f"hit {record.entry.question.removeprefix('question ')}",)
+
+
+def test_a_log_that_cannot_be_written_is_said(state: State, file: Path) -> None:
+    change(file, "DROP TABLE audit")
+    with pytest.raises(StateFailed, match=r"state\.sqlite.*no such table"):
+        state.audit.write(ENTRY)
