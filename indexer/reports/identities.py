@@ -12,10 +12,8 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.ids import ReportId
+from indexer.reports.once import write_once
 
 _KEY = "identity.key"
 _SEALED = "identities"
@@ -95,37 +94,7 @@ def _canonical(value: Any) -> bytes:
 
 
 def _installation_key(folder: Folder) -> bytes:
-    if not folder.exists(_KEY):
-        _make_key(folder)
-    key = folder.read(_KEY)
+    key = write_once(folder, _KEY, secrets.token_bytes(_KEY_BYTES))
     if len(key) != _KEY_BYTES:
         raise StorageFailed(f"{folder.path(_KEY)} is not a key of {_KEY_BYTES} bytes; restore it")
     return key
-
-
-def _make_key(folder: Folder) -> None:
-    key = secrets.token_bytes(_KEY_BYTES)
-    if not folder.is_local:
-        folder.write(_KEY, key)
-        return
-    try:
-        _make_local_key(folder.local_path(_KEY), key)
-    except OSError as error:
-        raise StorageFailed(f"cannot write {folder.path(_KEY)}: {error.strerror}") from error
-
-
-def _make_local_key(path: Path, key: bytes) -> None:
-    """Whole or not at all, and only once: of two processes the second keeps the first one's key."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()

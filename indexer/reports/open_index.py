@@ -1,19 +1,36 @@
 """Which text index a data folder uses: Elasticsearch where its URL is set, SQLite otherwise."""
 
+import uuid
+
+from indexer.errors import StorageFailed
 from indexer.folder import Folder
+from indexer.reports.once import write_once
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex
 
-_SQLITE_FILE = "reports/text.sqlite"
+_SQLITE_FILE = "text.sqlite"
+_NAME_FILE = "elasticsearch-index"
 
 
 def open_report_index(data: Folder, elasticsearch_url: str | None) -> ReportIndex:
     """The text index of a data folder. Raises TextIndexFailed if it cannot be reached.
 
-    The Elasticsearch client is loaded only when it is used.
+    In Elasticsearch each data folder has an index of its own, `truyvet-reports-…`, so that a demo
+    and the real reports never meet. The client is loaded only when it is used.
     """
-    if elasticsearch_url is None:
-        return SqliteReportIndex(data.local_path(_SQLITE_FILE))
-    from indexer.reports.elastic_index import ElasticReportIndex
+    reports = data.child("reports")
+    if elasticsearch_url is not None:
+        from indexer.reports.elastic_index import ElasticReportIndex
 
-    return ElasticReportIndex(elasticsearch_url)
+        return ElasticReportIndex(elasticsearch_url, _index_name(reports))
+    if not reports.is_local:
+        raise StorageFailed(
+            f"{data.uri} is not on a local disk, where SQLite needs to be;"
+            " set TRUYVET_ELASTICSEARCH_URL"
+        )
+    return SqliteReportIndex(reports.local_path(_SQLITE_FILE))
+
+
+def _index_name(reports: Folder) -> str:
+    made = f"truyvet-reports-{uuid.uuid4().hex[:12]}"
+    return write_once(reports, _NAME_FILE, made.encode()).decode()

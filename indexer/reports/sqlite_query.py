@@ -5,14 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.reports.text_index import ReportQuery
+from indexer.reports.weights import ACCENTED_WEIGHT, ALL_TERMS_BOOST, FOLDED_WEIGHT
 from indexer.reports.windows import Windows, windows
 from indexer.reports.words import Term, phrase_terms
 
-ACCENTED_WEIGHT = 3.0
-FOLDED_WEIGHT = 1.0
-"""A word found as it was written counts more than one that only folds to the same."""
-ALL_TERMS_BOOST = 1.5
-"""What a report's score is multiplied by when it has every word of the query."""
 Value = str | int
 
 

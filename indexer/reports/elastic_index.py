@@ -1,0 +1,235 @@
+"""The production text index: Elasticsearch.
+
+A report is one document, its id the report's. `accented` and `folded` hold its words, as written
+and folded by us, and are split at spaces only; `occurred` is a range. The log generation reached
+stands in the mapping's `_meta`, written after the documents it speaks of. One shard, so that scores
+do not depend on where a report lies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, streaming_bulk
+
+from indexer.errors import TextIndexFailed
+from indexer.ids import ReportId
+from indexer.reports.elastic_query import Clause, listed, ranked, scope_of
+from indexer.reports.highlighting import highlights
+from indexer.reports.report import Report
+from indexer.reports.text_index import ReportQuery, TextHit
+from indexer.reports.words import indexed_words, query_terms
+
+PAGE_SIZE = 10_000
+"""The most hits Elasticsearch gives at once (`index.max_result_window`)."""
+_VERSION = 1
+_REQUEST_TIMEOUT_S = 30.0
+_RETRIES = 5
+_BUSY = (429, 502, 503, 504)
+"""Answers that ask to come again later."""
+_WORDS: dict[str, Any] = {"type": "text", "analyzer": "whitespace"}
+_MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_source": {"excludes": ["accented", "folded"]},
+    "_meta": {"version": _VERSION, "generation": -1},
+    "properties": {
+        "id": {"type": "keyword"},
+        "kind": {"type": "keyword"},
+        "channel": {"type": "keyword"},
+        "occurred": {"type": "long_range"},
+        "text": {"type": "text", "index": False},
+        "accented": _WORDS,
+        "folded": _WORDS,
+    },
+}
+_SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+
+
+class ElasticReportIndex:
+    """A text index in Elasticsearch; safe for several threads and processes."""
+
+    def __init__(
+        self, url: str, index: str = "truyvet-reports", page_size: int = PAGE_SIZE
+    ) -> None:
+        """Connect, and make the index where there is none.
+
+        Raises TextIndexFailed if Elasticsearch cannot be reached, or the index is not ours.
+        """
+        self._index = index
+        self._page_size = page_size
+        self._name = f"the text index {index} at {_without_secrets(url)}"
+        self._client = Elasticsearch(
+            url,
+            request_timeout=_REQUEST_TIMEOUT_S,
+            max_retries=_RETRIES,
+            retry_on_timeout=True,
+            retry_on_status=_BUSY,
+        )
+        try:
+            self._prepare()
+        except TextIndexFailed:
+            self.close()
+            raise
+
+    def add(self, reports: Sequence[Report], generation: int) -> None:
+        """Add or replace reports by id; once all can be found, note the generation."""
+        latest = {report.id: report for report in reports}
+        self._change((_document(report) for report in latest.values()), generation)
+
+    def remove(self, reports: Iterable[ReportId], generation: int) -> None:
+        """Take reports out; once none can be found any more, note the generation."""
+        self._change(({"_op_type": "delete", "_id": ident} for ident in reports), generation)
+
+    def search(self, query: ReportQuery, limit: int) -> list[TextHit]:
+        """The best reports, by descending score, ties by id; without words all score 1."""
+        terms = query_terms(query.words)
+        if query.words.strip() and not terms:
+            return []
+        scope = scope_of(query)
+        found = self._hits(ranked(terms, scope) if terms else listed(scope), limit)
+        return [
+            TextHit(ReportId(hit["_id"]), hit["_score"], highlights(hit["_source"]["text"], terms))
+            for hit in found
+        ]
+
+    def count(self, query: ReportQuery) -> int:
+        """How many reports are in the scope of the query, its words aside."""
+        with self._failing():
+            answer = self._client.count(index=self._index, query=scope_of(query))
+            return int(answer["count"])
+
+    def generation(self) -> int:
+        """The log generation it has reached, all of it to be found; -1 when empty and new."""
+        with self._failing():
+            self._client.indices.refresh(index=self._index)
+            return int(self._meta()["generation"])
+
+    def clear(self) -> None:
+        """Empty the index; its generation is -1 again."""
+        with self._failing():
+            self._client.indices.delete(index=self._index, ignore_unavailable=True)
+        self._prepare()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def _prepare(self) -> None:
+        with self._failing():
+            if not self._client.indices.exists(index=self._index):
+                self._create()
+            if self._meta().get("version") != _VERSION:
+                raise TextIndexFailed(
+                    f"{self._name} was not made by this version; delete it and run"
+                    " `truyvet reindex --text`"
+                )
+
+    def _create(self) -> None:
+        try:
+            self._client.indices.create(index=self._index, mappings=_MAPPINGS, settings=_SETTINGS)
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+
+    def _meta(self) -> dict[str, Any]:
+        answer = self._client.indices.get_mapping(index=self._index)
+        meta: dict[str, Any] = answer[self._index]["mappings"].get("_meta", {})
+        return meta
+
+    def _change(self, actions: Iterable[dict[str, Any]], generation: int) -> None:
+        """An index deleted meanwhile is made anew by our mapping, never by a bulk request."""
+        self._prepare()
+        with self._failing():
+            for worked, result in streaming_bulk(
+                self._client,
+                actions,
+                index=self._index,
+                max_retries=_RETRIES,
+                initial_backoff=0.5,
+                retry_on_status=_BUSY,
+                raise_on_error=False,
+            ):
+                _check(worked, result)
+            self._client.indices.refresh(index=self._index)
+            meta = {"version": _VERSION, "generation": generation}
+            self._client.indices.put_mapping(index=self._index, meta=meta)
+
+    def _hits(self, query: Clause, limit: int) -> list[dict[str, Any]]:
+        """Page by page, each going on after the last hit of the one before."""
+        hits: list[dict[str, Any]] = []
+        while len(hits) < limit:
+            size = min(limit - len(hits), self._page_size)
+            page = self._page(query, size, hits[-1]["sort"] if hits else None)
+            hits += page
+            if len(page) < size:
+                break
+        return hits
+
+    def _page(self, query: Clause, size: int, after: list[Any] | None) -> list[dict[str, Any]]:
+        with self._failing():
+            answer = self._client.search(
+                index=self._index,
+                query=query,
+                size=size,
+                sort=[{"_score": "desc"}, {"id": "asc"}],
+                search_after=after,
+                source={"includes": ["text"]},
+                track_scores=True,
+                track_total_hits=False,
+                preference="truyvet",
+            )
+            hits: list[dict[str, Any]] = answer["hits"]["hits"]
+            return hits
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except NotFoundError as error:
+            raise TextIndexFailed(f"{self._name} is gone; run `truyvet reindex --text`") from error
+        except (ApiError, TransportError, BulkIndexError) as error:
+            raise TextIndexFailed(
+                f"{self._name} cannot be used: {_reason(error)}; see that Elasticsearch is up, or"
+                " unset TRUYVET_ELASTICSEARCH_URL to use SQLite"
+            ) from error
+
+
+def _document(report: Report) -> dict[str, Any]:
+    accented, folded = indexed_words(report.text)
+    document: dict[str, Any] = {
+        "_op_type": "index",
+        "_id": report.id,
+        "id": report.id,
+        "kind": report.kind,
+        "channel": report.channel,
+        "text": report.text,
+        "accented": accented,
+        "folded": folded,
+    }
+    if report.occurred is not None:
+        told = report.occurred
+        document["occurred"] = {"gte": told.after_ms, "lt": told.before_ms}
+    return document
+
+
+def _check(worked: bool, result: dict[str, Any]) -> None:
+    """A report that was not there cannot be taken out, and need not be."""
+    action, answer = next(iter(result.items()))
+    if not worked and not (action == "delete" and answer.get("status") == 404):
+        raise BulkIndexError(f"{action} of {answer.get('_id')!r} refused", [result])
+
+
+def _reason(error: Exception) -> str:
+    """Elasticsearch's own short word for it, without the request it answers."""
+    if isinstance(error, ApiError):
+        return f"{error.status_code} {error.error}"
+    if isinstance(error, TransportError):
+        return f"{type(error).__name__}: {error.message.splitlines()[0]}"
+    return str(error.args[0])
+
+
+def _without_secrets(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
