@@ -5,6 +5,7 @@ Frame: x right (or east), y ahead (or north), z up, metres; headings clockwise f
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -42,19 +43,23 @@ class PinholeCamera:
     width: int
     height: int
 
-    @property
+    @cached_property
     def axes(self) -> Floats:
         """Rows: the camera's right, down and forward, unit vectors (3, 3)."""
         turn, tilt = math.radians(self.heading_deg), math.radians(self.pitch_deg)
-        forward = np.array(
+        sin, cos, fall, level = (
+            math.sin(turn),
+            math.cos(turn),
+            math.sin(tilt),
+            math.cos(tilt),
+        )
+        return np.array(
             [
-                math.sin(turn) * math.cos(tilt),
-                math.cos(turn) * math.cos(tilt),
-                -math.sin(tilt),
+                (cos, -sin, 0.0),
+                (-sin * fall, -cos * fall, -level),
+                (sin * level, cos * level, -fall),
             ]
         )
-        right = np.array([math.cos(turn), -math.sin(turn), 0.0])
-        return np.array([right, np.cross(forward, right), forward])
 
     def project(self, points: Floats) -> tuple[Floats, Floats]:
         """Pixels (n, 2) and depths (n,) in metres of points (n, 3); depth ≤ 0 lies behind."""

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.simulate.shapes import solids
 from indexer.simulate.solids import Points, Solid
-from indexer.simulate.things import Thing
+from indexer.simulate.things import Rgb, Thing
 
 _STRIDES = 8
 _TOUCHING_M = 0.03
@@ -46,39 +45,38 @@ def mesh_of(thing: Thing, stride: float = 0.0) -> Mesh:
     return _mesh(thing, int(stride * _STRIDES) % _STRIDES if moves else 0)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _mesh(thing: Thing, step: int) -> Mesh:
     return _assemble(solids(thing, step / _STRIDES))
 
 
 def _assemble(pieces: list[Solid]) -> Mesh:
-    points: list[Points] = []
-    polygons: list[tuple[Points, int, Points, Any, str]] = []
-    for number, solid in enumerate(pieces):
-        points.append(solid.corners)
-        centre = solid.corners.mean(axis=0)
-        polygons += [(solid.corners[list(face)], number, centre, solid.colour, "")
-                     for face in solid.faces]  # fmt: skip
-        polygons += [
-            (d.corners, number, centre, d.colour, d.lamp) for d in solid.decals
-        ]
-    balls = [(n, solid) for n, solid in enumerate(pieces) if solid.radius_m]
-    faces, corners = _pad([polygon[0] for polygon in polygons])
-    rounds = np.array([solid.radius_m for solid in pieces])[:, None]
-    normals = np.array(
-        [_normal(polygon, centre) for polygon, _, centre, _, _ in polygons]
+    polygons = [
+        polygon
+        for number, solid in enumerate(pieces)
+        for polygon in _split(number, solid)
+    ]
+    balls = [(number, solid) for number, solid in enumerate(pieces) if solid.radius_m]
+    points = np.vstack([polygon[0] for polygon in polygons])
+    faces, corners = _pad([len(polygon[0]) for polygon in polygons])
+    piece = np.array([polygon[1] for polygon in polygons])
+    first = np.concatenate([[0], np.cumsum(corners)[:-1]])
+    middles = np.add.reduceat(points, first, axis=0) / corners[:, None]
+    centres = np.array(
+        [solid.corners.sum(axis=0) / len(solid.corners) for solid in pieces]
     )
+    rounds = np.array([solid.radius_m for solid in pieces])[:, None]
     return Mesh(
-        points=np.vstack([polygon[0] for polygon in polygons]),
+        points=points,
         faces=faces,
         corners=corners,
-        normals=normals,
-        middles=np.array([polygon[0].mean(axis=0) for polygon in polygons]),
-        colours=np.array([polygon[3] for polygon in polygons], float),
-        lamp=np.array([_LAMPS.index(polygon[4]) for polygon in polygons]),
-        piece=np.array([polygon[1] for polygon in polygons]),
-        low=np.array([corners.min(axis=0) for corners in points]) - rounds,
-        high=np.array([corners.max(axis=0) for corners in points]) + rounds,
+        normals=_normals(points[faces[:, :3]], middles - centres[piece]),
+        middles=middles,
+        colours=np.array([polygon[2] for polygon in polygons], float),
+        lamp=np.array([_LAMPS.index(polygon[3]) for polygon in polygons]),
+        piece=piece,
+        low=np.array([solid.corners.min(axis=0) for solid in pieces]) - rounds,
+        high=np.array([solid.corners.max(axis=0) for solid in pieces]) + rounds,
         ball_centres=np.array([solid.corners[0] for _, solid in balls]).reshape(-1, 3),
         ball_radii=np.array([solid.radius_m for _, solid in balls]),
         ball_colours=np.array([solid.colour for _, solid in balls], float).reshape(
@@ -88,20 +86,33 @@ def _assemble(pieces: list[Solid]) -> Mesh:
     )
 
 
-def _pad(polygons: list[Points]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _split(number: int, solid: Solid) -> list[tuple[Points, int, Rgb, str]]:
+    """A piece's faces, then its decals: corners, piece, colour, lamp."""
+    faces = [
+        (solid.corners[list(face)], number, solid.colour, "") for face in solid.faces
+    ]
+    return faces + [
+        (decal.corners, number, decal.colour, decal.lamp) for decal in solid.decals
+    ]
+
+
+def _pad(counts: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Indexes (F, K) of the polygons' corners in their stacked points, and how many each has."""
-    corners = np.array([len(polygon) for polygon in polygons])
+    corners = np.array(counts)
     first = np.concatenate([[0], np.cumsum(corners)[:-1]])
     steps = np.minimum(np.arange(corners.max())[None], corners[:, None] - 1)
     return first[:, None] + steps, corners
 
 
-def _normal(polygon: Points, centre: Points) -> Points:
-    """The unit normal that points away from the piece's middle; of flat pieces, as wound."""
-    normal = np.cross(polygon[1] - polygon[0], polygon[2] - polygon[0])
-    normal = normal / max(float(np.linalg.norm(normal)), 1e-12)
-    inward = float(normal @ (polygon.mean(axis=0) - centre)) < -1e-9
-    return -normal if inward else normal
+def _normals(triangles: Points, outward: Points) -> Points:
+    """Unit normals (F, 3) of (F, 3, 3) that point away from their piece; flat ones as wound."""
+    normals = np.cross(
+        triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    )
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    inward = (normals * outward).sum(axis=1) < -1e-9
+    normals[inward] *= -1
+    return normals
 
 
 def paint_order(mesh: Mesh, eye: Points) -> NDArray[np.intp]:

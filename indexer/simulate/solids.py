@@ -139,15 +139,16 @@ def limb(
     colour: Rgb,
 ) -> Solid:
     """A four-sided bar between two points, with its half thickness at either."""
-    a, b = np.array(start), np.array(end)
-    along = (b - a) / max(float(np.linalg.norm(b - a)), 1e-9)
-    across = np.cross(
-        along, (0.0, 1.0, 0.0) if abs(along[1]) < 0.8 else (1.0, 0.0, 0.0)
+    x, y, z = (b - a for a, b in zip(start, end, strict=True))
+    flat = math.hypot(x, y)
+    across = np.array((y / flat, -x / flat, 0.0) if flat > 1e-9 else (1.0, 0.0, 0.0))
+    length = math.hypot(flat, z)
+    other = (
+        np.array((z * across[1], -z * across[0], y * across[0] - x * across[1]))
+        / length
     )
-    across /= np.linalg.norm(across)
-    other = np.cross(along, across)
     square = np.array([-across - other, across - other, across + other, other - across])
-    corners = np.vstack([a + square * thick_m[0], b + square * thick_m[1]])
+    corners = np.vstack([start + square * thick_m[0], end + square * thick_m[1]])
     return Solid(corners, _BOX_FACES, colour)
 
 
