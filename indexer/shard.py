@@ -1,0 +1,161 @@
+"""One shard: an immutable pair of files, rows (Parquet) and vectors (FAISS), of one UTC day.
+
+The rows lie in the frame table's own folder, `frames/day=DAY/STEM.parquet`; the vectors outside it,
+`vectors/day=DAY/STEM.faiss`, where a vacuum of the table cannot take them for strays. The stem is the
+SHA-256 of the rows file, which holds the SHA-256 of the vectors file: the same regions always make
+the same two files under the same names. `indexer.shard_files` describes their bytes.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+
+from embeddings.encoder import Embeddings, EncoderCard, Fingerprint
+from indexer.errors import DamagedShard
+from indexer.folder import Folder
+from indexer.ids import CameraId, from_ms
+from indexer.region import Box, Region, RegionKind, sort_key
+from indexer.shard_files import (
+    MOST_ROWS,
+    Codes,
+    Header,
+    camera_counts,
+    checksums,
+    head_bytes,
+    rows_file,
+    vectors_file,
+)
+
+__all__ = ["Box", "Region", "RegionKind", "ShardEntry", "damaged", "verify_shard", "write_shards"]
+
+
+@dataclass(frozen=True)
+class ShardEntry:
+    """What the log says of one shard: where it is, what it may hold, and what its bytes must be.
+
+    `day` is "YYYY-MM-DD", UTC; sizes are in bytes, hashes SHA-256 in hex.
+    """
+
+    stem: str
+    day: str
+    rows: int
+    min_camera: CameraId
+    max_camera: CameraId
+    min_captured_at_ms: int
+    max_captured_at_ms: int
+    rows_bytes: int
+    rows_sha256: str
+    vectors_bytes: int
+    vectors_sha256: str
+    fingerprint: Fingerprint
+    dim: int
+
+    @property
+    def rows_name(self) -> str:
+        """The rows file, relative to the data folder."""
+        return f"frames/day={self.day}/{self.stem}.parquet"
+
+    @property
+    def vectors_name(self) -> str:
+        """The vectors file, relative to the data folder."""
+        return f"vectors/day={self.day}/{self.stem}.faiss"
+
+
+def write_shards(
+    data: Folder, regions: Sequence[Region], vectors: Embeddings, card: EncoderCard
+) -> tuple[ShardEntry, ...]:
+    """Write one shard for each UTC day of `regions`; `vectors` has shape (len(regions), card.dim).
+
+    Both files of each are on disk when this returns, and invisible until `FrameTable.commit`.
+    Raises ValueError for vectors of another shape or length, StorageFailed when the disk refuses.
+    """
+    _check_vectors(len(regions), vectors, card.dim)
+    order = sorted(range(len(regions)), key=lambda number: sort_key(regions[number]))
+    by_day = sorted(order, key=lambda number: _day(regions[number]))
+    return tuple(
+        _write_shard(data, day, [regions[n] for n in chosen], _codes(vectors, chosen), card)
+        for day, group in groupby(by_day, key=lambda number: _day(regions[number]))
+        for chosen in _parts(list(group))
+    )
+
+
+def verify_shard(data: Folder, entry: ShardEntry) -> None:
+    """Compare every byte of a shard with its hashes; raises DamagedShard naming file and shard."""
+    for name, digest in (
+        (entry.rows_name, entry.rows_sha256),
+        (entry.vectors_name, entry.vectors_sha256),
+    ):
+        if not data.exists(name):
+            raise damaged(data, entry, f"{name} is missing")
+        if hashlib.sha256(data.read(name)).hexdigest() != digest:
+            raise damaged(data, entry, f"{name} is not what was written (its SHA-256 differs)")
+
+
+def damaged(data: Folder, entry: ShardEntry, what: str) -> DamagedShard:
+    """The error for a shard whose bytes are not what was written."""
+    return DamagedShard(
+        f"shard {entry.stem} of {entry.day} in {data.uri} is damaged: {what}; "
+        "restore it from a copy, or index its footage into a new folder"
+    )
+
+
+def _check_vectors(count: int, vectors: Embeddings, dim: int) -> None:
+    if vectors.shape != (count, dim):
+        raise ValueError(f"{count} regions of width {dim} do not fit vectors of {vectors.shape}")
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=1)
+    if count and not np.allclose(lengths, 1.0, atol=1e-2):
+        raise ValueError(f"vectors must have unit length; found {lengths.min()}–{lengths.max()}")
+
+
+def _day(region: Region) -> date:
+    return from_ms(region.captured_at_ms).date()
+
+
+def _parts(chosen: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(chosen), MOST_ROWS):
+        yield chosen[start : start + MOST_ROWS]
+
+
+def _codes(vectors: Embeddings, chosen: list[int]) -> Codes:
+    return np.ascontiguousarray(vectors[chosen], dtype="<f2")
+
+
+def _write_shard(
+    data: Folder, day: date, regions: Sequence[Region], codes: Codes, card: EncoderCard
+) -> ShardEntry:
+    cameras, counts = camera_counts(regions)
+    times = np.array([region.captured_at_ms for region in regions], np.int64)
+    vectors = vectors_file(codes, counts, times)
+    vectors_sha256 = hashlib.sha256(vectors).hexdigest()
+    head = vectors[: head_bytes(len(vectors), len(regions), card.dim)]
+    header = Header(int(times.min()), card.dim, cameras, counts, hashlib.sha256(head).hexdigest())
+    same = {
+        "vectors_bytes": len(vectors),
+        "vectors_sha256": vectors_sha256,
+        "fingerprint": card.fingerprint,
+        "dim": card.dim,
+    }
+    rows = rows_file(regions, checksums(codes), same, header)
+    digest = hashlib.sha256(rows).hexdigest()
+    entry = ShardEntry(
+        stem=digest,
+        day=day.isoformat(),
+        rows=len(regions),
+        min_camera=CameraId(cameras[0]),
+        max_camera=CameraId(cameras[-1]),
+        min_captured_at_ms=int(times.min()),
+        max_captured_at_ms=int(times.max()),
+        rows_bytes=len(rows),
+        rows_sha256=digest,
+        vectors_bytes=len(vectors),
+        vectors_sha256=vectors_sha256,
+        fingerprint=card.fingerprint,
+        dim=card.dim,
+    )
+    data.write(entry.vectors_name, vectors)
+    data.write(entry.rows_name, rows)
+    return entry

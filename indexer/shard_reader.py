@@ -1,0 +1,229 @@
+"""Reads one shard: exact search within cameras and stretches of time, rows and vectors by number.
+
+The vectors are memory-mapped where the folder is local, so opening costs nothing to speak of and
+several processes share the pages. `search` reads only the vectors in scope: the chosen cameras'
+inverted lists, in each the range of ids of the chosen stretch, found by bisection.
+
+FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
+concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
+"""
+
+import hashlib
+import io
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import faiss
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from embeddings.encoder import Embeddings
+from indexer.folder import Folder
+from indexer.ids import CameraId, FootageId, Interval
+from indexer.region import Region
+from indexer.shard import ShardEntry, damaged
+from indexer.shard_files import (
+    ROW_BITS,
+    Header,
+    checksums,
+    head_bytes,
+    read_header,
+    row_offsets,
+)
+from indexer.times.window import merge_intervals
+
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+_faiss: Any = faiss
+"""FAISS's stubs know less than FAISS."""
+
+_LIST_SHIFT = 28
+"""A row's key is its list << 28 | ms since the start: a day has 86,400,000 ms, under 2**27."""
+_COLUMNS = ["footage", "pts_ms", "left", "top", "right", "bottom", "kind", "still_ms", "checksum"]
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """One interval's part of a shard: lists with rows in it, and each one's first and last row."""
+
+    low_ms: int
+    high_ms: int
+    lists: Rows
+    count: int
+
+
+class ShardReader:
+    """One shard, opened. Safe for several threads."""
+
+    def __init__(self, data: Folder, entry: ShardEntry) -> None:
+        """Open and check both files' lengths and headers; raises DamagedShard."""
+        self.entry = entry
+        self._data = data
+        self._lock = threading.Lock()
+        self._table: pa.Table | None = None
+        self._check_sizes()
+        try:
+            header, times = self._read_rows_head()
+            self._bytes, self._index = self._open_vectors(header)
+        except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
+            raise damaged(data, entry, str(error).strip().splitlines()[0]) from error
+        self._start_ms = header.start_ms
+        self._lists = {CameraId(name): number for number, name in enumerate(header.cameras)}
+        self._cameras = tuple(self._lists)
+        self._ends = np.cumsum(np.array(header.counts, np.int64))
+        self._starts = self._ends - np.array(header.counts, np.int64)
+        of_row = np.repeat(np.arange(len(header.counts)), header.counts)
+        self._keys: Rows = (of_row << _LIST_SHIFT) | (times - header.start_ms)
+
+    def count(self, cameras: Collection[CameraId], intervals: Sequence[Interval]) -> int:
+        """How many rows are of these cameras and in one of these stretches, exactly."""
+        return sum(part.count for part in self._stretches(cameras, intervals))
+
+    def search(
+        self,
+        query: NDArray[np.float32],
+        cameras: Collection[CameraId],
+        intervals: Sequence[Interval],
+        k: int,
+    ) -> tuple[Scores, Rows]:
+        """The k best rows in scope: scores and row numbers, each (m,), m ≤ k, best first.
+
+        `query` has shape (dim,). Every row in scope is compared; equal scores stand by row.
+        Raises ValueError for a query of another width, DamagedShard.
+        """
+        if query.shape != (self.entry.dim,):
+            raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
+        asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        parts = self._stretches(cameras, intervals) if k > 0 else []
+        found = [self._scan(asked, part, k) for part in parts]
+        scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
+        rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
+        best = np.lexsort((rows, -scores))[:k]
+        return scores[best], rows[best]
+
+    def regions(self, rows: Rows) -> list[Region]:
+        """The regions of these row numbers, in their order; raises DamagedShard."""
+        taken = self._rows().take(pa.array(rows, pa.int64())).to_pydict()
+        keys = self._keys[rows]
+        cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
+        times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
+        boxes = zip(taken["left"], taken["top"], taken["right"], taken["bottom"], strict=True)
+        footage = [FootageId(name) for name in taken["footage"]]
+        columns = (cameras, times, footage, taken["pts_ms"], boxes, taken["kind"])
+        return [Region(*row) for row in zip(*columns, taken["still_ms"], strict=True)]
+
+    def vectors(self, rows: Rows) -> Embeddings:
+        """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
+        width = 2 * self.entry.dim
+        offsets = row_offsets(rows, self._starts, self._keys[rows] >> _LIST_SHIFT, self.entry.dim)
+        content = b"".join(self._bytes[at : at + width] for at in offsets.tolist())
+        codes = np.frombuffer(content, "<f2").reshape(len(rows), self.entry.dim)
+        expected = self._rows().column("checksum").to_numpy()[rows]
+        wrong = np.flatnonzero(checksums(codes) != expected)
+        if len(wrong):
+            where = f"the vector of row {rows[wrong[0]]} has changed"
+            raise damaged(self._data, self.entry, where)
+        return codes.astype(np.float32)
+
+    def _stretches(
+        self, cameras: Collection[CameraId], intervals: Sequence[Interval]
+    ) -> list[_Stretch]:
+        """What of the scope lies in this shard: disjoint stretches that hold at least one row."""
+        known = {self._lists[camera] for camera in cameras if camera in self._lists}
+        lists = np.array(sorted(known), np.int64)
+        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
+        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
+        parts = [self._stretch(lists, part) for part in inside]
+        return [part for part in parts if part.count]
+
+    def _stretch(self, lists: Rows, part: Interval) -> _Stretch:
+        span = self.entry.max_captured_at_ms - self._start_ms + 1
+        low = max(part.after_ms - self._start_ms, 0)
+        high = min(part.before_ms - self._start_ms, span)
+        base = lists << _LIST_SHIFT
+        held = np.searchsorted(self._keys, base | high) - np.searchsorted(self._keys, base | low)
+        return _Stretch(low, high, lists[held > 0], int(held.sum()))
+
+    def _scan(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
+        """The k best of one stretch, and whatever ties with the last: asked for until it differs."""
+        wanted = min(k + 1, part.count)
+        while True:
+            scores, rows = self._scan_lists(asked, part, wanted)
+            if wanted == part.count or scores[-1] < scores[k - 1]:
+                return scores, rows
+            wanted = min(wanted * 4, part.count)
+
+    def _scan_lists(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
+        selector = _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, True)
+        params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(part.lists))
+        flat = np.zeros(len(part.lists), np.float32)
+        scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
+        arrays = [_faiss.swig_ptr(array) for array in (part.lists, flat, scores, ids)]
+        self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
+        self._check_ids(ids)
+        return scores, ids & ((1 << ROW_BITS) - 1)
+
+    def _check_ids(self, ids: Rows) -> None:
+        """Every id found must be of a row, and tell that row's time."""
+        rows = ids & ((1 << ROW_BITS) - 1)
+        fits = (ids >= 0) & (rows < self.entry.rows)
+        offsets = self._keys[np.where(fits, rows, 0)] & ((1 << _LIST_SHIFT) - 1)
+        if not (fits & (ids >> ROW_BITS == offsets)).all():
+            raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
+
+    def _rows(self) -> pa.Table:
+        """The columns only hits need, read once, against the whole file's hash."""
+        with self._lock:
+            if self._table is None:
+                content = self._data.read(self.entry.rows_name)
+                if hashlib.sha256(content).hexdigest() != self.entry.rows_sha256:
+                    raise damaged(self._data, self.entry, "its rows file has changed")
+                file = pq.ParquetFile(io.BytesIO(content), read_dictionary=["footage", "kind"])
+                self._table = file.read(_COLUMNS).combine_chunks()
+            return self._table
+
+    def _check_sizes(self) -> None:
+        entry = self.entry
+        for name, expected in (
+            (entry.rows_name, entry.rows_bytes),
+            (entry.vectors_name, entry.vectors_bytes),
+        ):
+            size = self._data.size(name)
+            if size != expected:
+                found = "is missing" if size is None else f"has {size} bytes, not {expected}"
+                raise damaged(self._data, entry, f"{name} {found}")
+
+    def _read_rows_head(self) -> tuple[Header, NDArray[np.int64]]:
+        """The header and the times of all rows, UTC ms, shape (rows,)."""
+        with self._data.open(self.entry.rows_name) as source:
+            file = pq.ParquetFile(source, page_checksum_verification=True)
+            header = read_header(file.schema_arrow)
+            times = file.read(["captured_at_ms"]).column(0).to_numpy()
+        whole = (len(times), sum(header.counts), header.dim) == (
+            self.entry.rows,
+            self.entry.rows,
+            self.entry.dim,
+        )
+        if not whole:
+            raise ValueError("its rows are not those of its entry in the log")
+        return header, times
+
+    def _open_vectors(self, header: Header) -> tuple[memoryview, Any]:
+        """The lists' bytes and the index over them, the head checked before FAISS sees it."""
+        name, entry = self.entry.vectors_name, self.entry
+        head = head_bytes(entry.vectors_bytes, entry.rows, entry.dim)
+        with self._data.open(name) as source:
+            content = source.read(head if self._data.is_local else -1)
+        if hashlib.sha256(content[:head]).hexdigest() != header.head_sha256:
+            raise ValueError(f"the head of {name} is not what was written")
+        if not self._data.is_local:
+            index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
+            return memoryview(content)[head:], index
+        index = _faiss.read_index(str(self._data.local_path(name)), _faiss.IO_FLAG_MMAP)
+        lists = _faiss.downcast_InvertedLists(index.invlists)
+        return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], index
