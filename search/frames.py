@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexerError
 from indexer.folder import Folder
-from indexer.shard import Region, ShardEntry
+from indexer.region import Region
+from indexer.shard import ShardEntry
 from indexer.shard_reader import ShardReader
 from search.plan import FrameScope
 

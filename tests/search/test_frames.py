@@ -8,7 +8,8 @@ import pytest
 from embeddings.hash_encoder import HashEncoder
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
-from indexer.shard import Region, ShardEntry, write_shards
+from indexer.region import Region
+from indexer.shard import ShardEntry, write_shards
 from search.frames import LocalFrames, prune
 from search.plan import FrameScope
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.ids import CameraId, FootageId
-from indexer.shard import Region
+from indexer.region import Region
 from search.errors import UnknownName
 from search.frames import FrameHit
 from search.moments import LONGEST_MS, MomentId, group_moments
