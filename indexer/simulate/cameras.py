@@ -102,7 +102,9 @@ def site_feature(site: Site) -> dict[str, Any]:
     }
 
 
-def _spread(count: int, taken: list[tuple[Street, float, bool]]) -> list[tuple[Street, float, bool]]:
+def _spread(
+    count: int, taken: list[tuple[Street, float, bool]]
+) -> list[tuple[Street, float, bool]]:
     """Further sites by turns over the streets, each in the widest gap of its street's sites."""
     sites: list[tuple[Street, float, bool]] = []
     for index in range(max(0, count)):

@@ -1,5 +1,6 @@
 """The light of an hour: sky, sun, street lamps, and how bright a point of the street is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,17 +69,19 @@ def lamps_along(rng: np.random.Generator, half_width_m: float, until_m: float) -
     ]
 
 
-def light_at(sky: Sky, lamps: list[Lamp], x: Floats, y: Floats, z: Floats) -> Floats:
+def light_at(sky: Sky, lamps: Sequence[Lamp], x: Floats, y: Floats, z: Floats) -> Floats:
     """Light (n, 3) falling on points (n,), as shares of full daylight."""
     light = np.empty((len(x), 3), np.float32)
     light[:] = sky.ambient
     light += np.float32(sky.sun)
     if sky.lamps > 0:
-        light += _lamplight(lamps, x, y, z)[:, None] * (np.float32(_LAMP_TINT) * sky.lamps)
+        light += _lamplight(lamps, x, y, z)[:, None] * (
+            np.array(_LAMP_TINT, np.float32) * sky.lamps
+        )
     return light
 
 
-def _lamplight(lamps: list[Lamp], x: Floats, y: Floats, z: Floats) -> Floats:
+def _lamplight(lamps: Sequence[Lamp], x: Floats, y: Floats, z: Floats) -> Floats:
     """Inverse square with the lamp's downward lobe: power × drop / distance³."""
     total = np.zeros(len(x), np.float32)
     for lamp in lamps:

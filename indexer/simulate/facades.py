@@ -1,5 +1,6 @@
 """Rows of tube houses: seeded textures of fronts with shops, shutters, windows and signs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -63,17 +64,21 @@ def draw_row(rng: np.random.Generator, fronts: list[Front], until_m: float) -> R
         chosen.append(int(rng.integers(len(fronts))))
         starts.append(starts[-1] + rng.uniform(4.2, 7.5))
     heights = [fronts[index].height_m for index in chosen]
-    return Row(np.float32(starts), np.array(chosen), np.float32(heights))
+    return Row(np.array(starts, np.float32), np.array(chosen), np.array(heights, np.float32))
 
 
 def row_colours(
-    row: Row, fronts: list[Front], along_m: Floats, height_m: Floats, mirrored: bool
+    row: Row, fronts: Sequence[Front], points: Floats, mirrored: bool
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Colours and glow (n, 3) of points on the row's plane, and which points a house covers.
 
+    `points` are (n, 2): metres ahead and metres up.
     `mirrored` is for the right-hand row, whose fronts run from far to near as one faces them.
     """
-    house = np.clip(np.searchsorted(row.starts_m, along_m, side="right") - 1, 0, len(row.fronts) - 1)
+    along_m, height_m = points.T
+    house = np.clip(
+        np.searchsorted(row.starts_m, along_m, side="right") - 1, 0, len(row.fronts) - 1
+    )
     covered = (height_m < row.heights_m[house]) & (along_m < row.starts_m[-1])
     share = (along_m - row.starts_m[house]) / (row.starts_m[house + 1] - row.starts_m[house])
     share = 1 - share if mirrored else share
@@ -81,7 +86,8 @@ def row_colours(
     column = np.clip(share * width, 0, width - 1).astype(np.float32)
     column += (row.fronts[house] * width).astype(np.float32)
     line = np.clip(top - 1 - height_m * _PX_PER_M, 0, top - 1).astype(np.float32)
-    return _sample([f.colours for f in fronts], column, line), _sample([f.glow for f in fronts], column, line), covered
+    colours = _sample([front.colours for front in fronts], column, line)
+    return colours, _sample([front.glow for front in fronts], column, line), covered
 
 
 def _sample(textures: list[NDArray[np.uint8]], column: Floats, line: Floats) -> Floats:
@@ -105,7 +111,13 @@ class _Painter:
         self.glow = np.zeros((top, width, 3), np.uint8)
 
     def box(
-        self, left: float, low: float, right: float, high: float, colour: tuple[int, ...], glow: tuple[int, ...] = ()
+        self,
+        left: float,
+        low: float,
+        right: float,
+        high: float,
+        colour: tuple[int, ...],
+        glow: tuple[int, ...] = (),
     ) -> None:
         """A filled rectangle, and its glow if it shines."""
         scale = FRONT_PX[0] / self.width_m
@@ -115,7 +127,9 @@ class _Painter:
         cv2.rectangle(self.colours, start, end, colour, -1)
         cv2.rectangle(self.glow, start, end, glow or (0, 0, 0), -1)
 
-    def words(self, text: str, low: float, high: float, colour: tuple[int, ...], shines: bool) -> None:
+    def words(
+        self, text: str, low: float, high: float, colour: tuple[int, ...], shines: bool
+    ) -> None:
         """A line of text across the front, as large as fits."""
         size = (high - low) * _PX_PER_M / 34
         size = min(size, FRONT_PX[0] * 0.86 / max(1, cv2.getTextSize(text, 2, 1.0, 2)[0][0]))
@@ -128,9 +142,15 @@ class _Painter:
 
 
 def _front(rng: np.random.Generator, is_open: bool) -> Front:
-    width, storeys = 5.6, int(rng.choice([1, 2, 3, 4, 5], p=[0.15, 0.3, 0.3, 0.17, 0.08]))
+    width, storeys = (
+        5.6,
+        int(rng.choice([1, 2, 3, 4, 5], p=[0.15, 0.3, 0.3, 0.17, 0.08])),
+    )
     height = 4.3 + (storeys - 1) * 3.4 + rng.uniform(0.3, 1.0)
-    wall = tuple(int(v) for v in np.clip(np.array(_WALLS[rng.integers(len(_WALLS))]) + rng.normal(0, 8, 3), 0, 255))
+    wall = tuple(
+        int(v)
+        for v in np.clip(np.array(_WALLS[rng.integers(len(_WALLS))]) + rng.normal(0, 8, 3), 0, 255)
+    )
     painter = _Painter(width)
     painter.box(0, 0, width, FRONT_TOP_M, wall)
     _shop(painter, rng, is_open)
@@ -152,13 +172,26 @@ def _shop(painter: _Painter, rng: np.random.Generator, is_open: bool) -> None:
             tone = rng.uniform(50, 190)
             goods = tuple(int(v) for v in np.clip(tone + rng.normal(0, 22, 3), 20, 220))
             shining = tuple(int(g * v / 420) for g, v in zip(goods, light, strict=True))
-            painter.box(x, z, x + rng.uniform(0.2, 0.9), z + rng.uniform(0.2, 0.6), goods, shining)
+            painter.box(
+                x,
+                z,
+                x + rng.uniform(0.2, 0.9),
+                z + rng.uniform(0.2, 0.6),
+                goods,
+                shining,
+            )
         painter.box(0.5, 2.65, width - 0.5, 2.8, (240, 240, 235), light)
     else:
         shutter = _SHUTTERS[rng.integers(len(_SHUTTERS))]
         for slat in np.arange(0, 2.9, 0.18):
             shade = 0.9 if round(slat / 0.18) % 2 else 1.05
-            painter.box(0.3, slat, width - 0.3, slat + 0.18, tuple(int(v * shade) for v in shutter))
+            painter.box(
+                0.3,
+                slat,
+                width - 0.3,
+                slat + 0.18,
+                tuple(int(v * shade) for v in shutter),
+            )
     if rng.random() < 0.85:
         _sign(painter, rng, is_open and rng.random() < 0.7)
 
@@ -166,7 +199,14 @@ def _shop(painter: _Painter, rng: np.random.Generator, is_open: bool) -> None:
 def _sign(painter: _Painter, rng: np.random.Generator, shines: bool) -> None:
     board = _SIGNS[rng.integers(len(_SIGNS))]
     ink = (248, 240, 150) if sum(board) < 330 else (150, 24, 30)
-    painter.box(0.1, 3.1, painter.width_m - 0.1, 4.15, board, tuple(int(v * 0.6) for v in board) if shines else ())
+    painter.box(
+        0.1,
+        3.1,
+        painter.width_m - 0.1,
+        4.15,
+        board,
+        tuple(int(v * 0.6) for v in board) if shines else (),
+    )
     painter.words(str(rng.choice(_WORDS)), 3.2, 4.05, ink, shines)
 
 
@@ -177,8 +217,21 @@ def _storey(painter: _Painter, rng: np.random.Generator, low: float, wall: tuple
         right = left + width / 2 - 0.95
         lit = rng.random() < 0.22
         painter.box(left - 0.08, low + 0.75, right + 0.08, low + 2.55, frame)
-        painter.box(left, low + 0.85, right, low + 2.45, (66, 82, 92), (190, 150, 86) if lit else ())
-        painter.box((left + right) / 2 - 0.04, low + 0.85, (left + right) / 2 + 0.04, low + 2.45, frame)
+        painter.box(
+            left,
+            low + 0.85,
+            right,
+            low + 2.45,
+            (66, 82, 92),
+            (190, 150, 86) if lit else (),
+        )
+        painter.box(
+            (left + right) / 2 - 0.04,
+            low + 0.85,
+            (left + right) / 2 + 0.04,
+            low + 2.45,
+            frame,
+        )
     painter.box(0, low - 0.12, width, low + 0.1, tuple(int(v * 0.8) for v in wall))
     if rng.random() < 0.55:
         for x in np.arange(0.2, width - 0.1, 0.22):
@@ -191,6 +244,8 @@ def _storey(painter: _Painter, rng: np.random.Generator, low: float, wall: tuple
 def _weather(painter: _Painter, rng: np.random.Generator) -> None:
     """Stains that run down the wall, and grain."""
     width, top = FRONT_PX
-    streaks = cv2.GaussianBlur(rng.normal(0, 1, (top, width)).astype(np.float32), (0, 0), 3, sigmaY=40)
+    streaks = cv2.GaussianBlur(
+        rng.normal(0, 1, (top, width)).astype(np.float32), (0, 0), 3, sigmaY=40
+    )
     stains = 1 + streaks * 0.9 + rng.normal(0, 0.02, (top, width)).astype(np.float32)
     painter.colours = np.clip(painter.colours * stains[..., None], 0, 255).astype(np.uint8)

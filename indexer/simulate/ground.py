@@ -53,17 +53,20 @@ def draw_ground_plan(rng: np.random.Generator, half_width_m: float, lanes: int) 
     )
 
 
-def ground_colours(ground: Ground, x: Floats, y: Floats, rng: np.random.Generator) -> Floats:
-    """Colours (n, 3), 0–255, of ground points (n,) in full daylight, unlit."""
-    grain = _grain(rng)[(y * _TILE_PER_M).astype(np.int32) % _TILE, (x * _TILE_PER_M).astype(np.int32) % _TILE]
+def ground_colours(ground: Ground, points: Floats, rng: np.random.Generator) -> Floats:
+    """Colours (n, 3), 0–255, in full daylight of ground points (n, 2): metres right and ahead."""
+    x, y = np.ascontiguousarray(points.T)
+    column, line = ((value * _TILE_PER_M).astype(np.int32) % _TILE for value in (x, y))
+    grain = _grain(rng)[line, column]
     side = np.abs(x)
     colours = np.empty((len(x), 3), np.float32)
     colours[:] = _ASPHALT
     _wear(ground, colours, x, y)
     for mark, colour in _marks(ground, x, y, side):
-        colours[mark] = colours[mark] * 0.25 + np.float32(colour) * 0.75
+        colours[mark] = colours[mark] * 0.25 + np.array(colour, np.float32) * 0.75
     _pave(ground, colours, x, y, side)
-    return np.clip(colours * grain[:, None], 0, 255)
+    colours *= grain[:, None]
+    return np.clip(colours, 0, 255, out=colours)
 
 
 def _wear(ground: Ground, colours: Floats, x: Floats, y: Floats) -> None:
@@ -100,13 +103,15 @@ def _pave(ground: Ground, colours: Floats, x: Floats, y: Floats, side: Floats) -
     tone = np.sin(np.floor(px) * 12.9898 + np.floor(py) * 78.233) * 43758.5453
     tone = 0.92 + 0.12 * (tone - np.floor(tone))
     joint = ((px % 1.0) < 0.08) | ((py % 1.0) < 0.08)
-    colours[paved] = np.float32(_PAVINGS[ground.paving]) * np.where(joint, 0.72, tone)[:, None]
+    colours[paved] = (
+        np.array(_PAVINGS[ground.paving], np.float32) * np.where(joint, 0.72, tone)[:, None]
+    )
 
 
 def _grain(rng: np.random.Generator) -> Floats:
     """A tile of brightness around 1 with stains large and small; wraps around."""
     tile = rng.normal(0, 0.05, (_TILE, _TILE)).astype(np.float32)
     for spread, amount in ((4, 0.18), (24, 0.8)):
-        rough = np.tile(rng.normal(0, 1, (_TILE, _TILE)).astype(np.float32), (1, 1))
+        rough = rng.normal(0, 1, (_TILE, _TILE)).astype(np.float32)
         tile += cv2.GaussianBlur(rough, (0, 0), spread, borderType=cv2.BORDER_REFLECT) * amount
     return 1 + tile

@@ -14,11 +14,15 @@ from indexer.simulate.cameras import Site
 from indexer.simulate.network import NGUYEN_VAN_QUA, Street
 from indexer.simulate.sightings import Sighting
 from indexer.simulate.things import COLOURS, TYPES, Colour, Type
+from indexer.simulate.tips import part_of_day
 from indexer.simulate.traffic import Trip
 
 NEAR_M = 200.0
 ON_M = 30.0
 """How far from a street's line "near" and "on" reach, as the contract has it."""
+_DRAWN = 20
+_MOST_MOMENTS = 8
+"""How many questions are drawn, and how many moments one may have: it must be worth asking."""
 _VI_TYPES: dict[Type, str] = {
     "motorbike": "xe máy", "car": "ô tô", "van": "xe van", "truck": "xe tải", "bus": "xe buýt",
     "bicycle": "xe đạp", "person": "người đi bộ áo",
@@ -29,6 +33,10 @@ _VI_COLOURS: dict[Colour, str] = {
 }  # fmt: skip
 
 
+Window = tuple[datetime, datetime]
+"""Half open."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """What was filmed: each site's sightings, the start and the frames a second."""
@@ -37,10 +45,13 @@ class Seen:
     start: datetime
     fps: int
 
-    def at(self, frame: float) -> str:
+    def moment(self, frame: int) -> datetime:
+        """The local time of a frame."""
+        return self.start.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / self.fps)
+
+    def at(self, frame: int) -> str:
         """The local time of a frame, RFC 3339 to the millisecond."""
-        moment = self.start.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / self.fps)
-        return moment.isoformat(timespec="milliseconds")
+        return self.moment(frame).isoformat(timespec="milliseconds")
 
 
 def object_lines(seen: Seen, trips: list[Trip]) -> Iterator[dict[str, Any]]:
@@ -70,26 +81,45 @@ def answer_lines(
     """The flagship question in its forms, then about twenty of colour, type, street and hour."""
     asked = now.astimezone(LOCAL_ZONE).isoformat(timespec="seconds")
     reports = [{"report": report} for report in story_reports]
-    moments = list(_moments(seen, "motorbike", "red", NGUYEN_VAN_QUA, NEAR_M))
-    for question in flagship_questions(story_at):
+    for question, window in flagship_questions(story_at):
+        moments = _moments(seen, "motorbike", "red", NGUYEN_VAN_QUA, NEAR_M, window)
         yield {"question": question, "now": asked, "relevant": [*moments, *reports]}
     for question, relevant in _drawn_questions(seen, seed):
         yield {"question": question, "now": asked, "relevant": relevant}
 
 
-def flagship_questions(story_at: datetime) -> list[str]:
-    """The red motorbike near Nguyễn Văn Quá, asked for the hour in which the story begins."""
-    hour = story_at.astimezone(LOCAL_ZONE).hour
-    clock, half = hour % 12 or 12, "am" if hour < 12 else "pm"
-    part = next(p for until, p in ((11, "sáng"), (13, "trưa"), (18, "chiều"), (24, "tối")) if hour < until)
+def flagship_questions(story_at: datetime) -> list[tuple[str, Window]]:
+    """The red motorbike near Nguyễn Văn Quá, asked for the hour in which the story begins.
+
+    "After nine" lasts to the end of the day, "around half past" half an hour either way.
+    """
+    local = story_at.astimezone(LOCAL_ZONE)
+    hour, clock, part = local.hour, local.hour % 12 or 12, part_of_day(local.hour)
+    after, around = after_hour(local), _around_half_past(local)
     accented = f"xe máy đỏ gần Nguyễn Văn Quá sau {clock} giờ {part}"
+    half_past = f"xe máy màu đỏ gần đường Nguyễn Văn Quá khoảng {clock} rưỡi {part}"
     return [
-        f"red motorbike near Nguyễn Văn Quá after {clock}{half}",
-        accented,
-        fold(accented),
-        f"xe máy đỏ gần Nguyễn Văn Quá sau {hour}h",
-        f"xe máy màu đỏ gần đường Nguyễn Văn Quá khoảng {clock} rưỡi {part}",
+        (
+            f"red motorbike near Nguyễn Văn Quá after {clock}{'am' if hour < 12 else 'pm'}",
+            after,
+        ),
+        (accented, after),
+        (fold(accented), after),
+        (f"xe máy đỏ gần Nguyễn Văn Quá sau {hour}h", after),
+        (half_past, around),
+        (fold(half_past), around),
     ]
+
+
+def after_hour(moment: datetime) -> Window:
+    """From the full hour to the end of the local day."""
+    hour = moment.astimezone(LOCAL_ZONE).replace(minute=0, second=0, microsecond=0)
+    return hour, hour.replace(hour=0) + timedelta(days=1)
+
+
+def _around_half_past(moment: datetime) -> Window:
+    hour, _ = after_hour(moment)
+    return hour, hour + timedelta(hours=1)
 
 
 def _drawn_questions(seen: Seen, seed: int) -> Iterator[tuple[str, list[dict[str, str]]]]:
@@ -97,18 +127,14 @@ def _drawn_questions(seen: Seen, seed: int) -> Iterator[tuple[str, list[dict[str
     rng = np.random.default_rng([seed, 0x4B])
     streets = list({site.street.id: site.street for site, _ in seen.by_site}.values())
     combinations = list(product(TYPES, COLOURS, streets))
-    hour = seen.start.astimezone(LOCAL_ZONE).hour
+    window, hour = after_hour(seen.start), seen.start.astimezone(LOCAL_ZONE).hour
     asked = 0
     for index in rng.permutation(len(combinations)).tolist():
         kind, colour, street = combinations[index]
-        relevant = list(_moments(seen, kind, colour, street, ON_M))
+        relevant = list(_moments(seen, kind, colour, street, ON_M, window))
         if 1 <= len(relevant) <= _MOST_MOMENTS and asked < _DRAWN:
             yield _ask(kind, colour, street, hour, asked % 3), relevant
             asked += 1
-
-
-_DRAWN = 20
-_MOST_MOMENTS = 8
 
 
 def _ask(kind: Type, colour: Colour, street: Street, hour: int, spelling: int) -> str:
@@ -120,7 +146,12 @@ def _ask(kind: Type, colour: Colour, street: Street, hour: int, spelling: int) -
 
 
 def _moments(
-    seen: Seen, kind: Type, colour: Colour, street: Street, within_m: float
+    seen: Seen,
+    kind: Type,
+    colour: Colour,
+    street: Street,
+    within_m: float,
+    window: Window,
 ) -> Iterator[dict[str, str]]:
     for site, sightings in seen.by_site:
         if street.line.nearest(site.x, site.y)[1] > within_m:
@@ -129,13 +160,23 @@ def _moments(
             thing = sighting.trip.thing
             if (thing.type, thing.colour) == (kind, colour):
                 for first, last in sighting.clear_spans():
-                    yield {"camera": site.id, "start": seen.at(first), "end": seen.at(last + 1)}
+                    if seen.moment(last + 1) <= window[0] or seen.moment(first) >= window[1]:
+                        continue
+                    yield {
+                        "camera": site.id,
+                        "start": seen.at(first),
+                        "end": seen.at(last + 1),
+                    }
 
 
 def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
     """A sighting's line: when it is in the picture, when it counts as seen, a box each second."""
     boxes = [
-        {"at": seen.at(frame), "box": [round(float(edge), 4) for edge in box], "clear": bool(clear)}
+        {
+            "at": seen.at(frame),
+            "box": [round(float(edge), 4) for edge in box],
+            "clear": bool(clear),
+        }
         for frame, box, clear in zip(
             sighting.frames.tolist(), sighting.boxes, sighting.clear, strict=True
         )

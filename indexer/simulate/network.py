@@ -129,7 +129,13 @@ def to_degrees(x: float, y: float) -> tuple[float, float]:
 
 
 def _street(
-    slug: str, code: str, name: str, aliases: str, ward: str, size: tuple[int, float, float], points: str
+    slug: str,
+    code: str,
+    name: str,
+    aliases: str,
+    ward: str,
+    size: tuple[int, float, float],
+    points: str,
 ) -> Street:
     degrees = (tuple(float(part) for part in point.split(",")) for point in points.split())
     return Street(

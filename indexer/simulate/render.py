@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import Site
 from indexer.simulate.daylight import sky_at
-from indexer.simulate.draw import Light, Picture, draw_thing
+from indexer.simulate.draw import Light, Picture
 from indexer.simulate.scenes import Scene, build_scene
 from indexer.simulate.sightings import Sighting
+from indexer.simulate.stamps import Stamps
 from indexer.video.encode import VideoWriter
 
 _GRAIN_TILES = 6
-_GRAIN = {True: 2.6, False: 1.3}
+_GRAIN = {True: 1.6, False: 1.0}
 """Standard deviation of the sensor's noise in brightness levels, by night and by day."""
-_BIAS = 16
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def pictures(shot: Shot) -> Iterator[Picture]:
     """Every frame, (height, width, 3) RGB, before grain; the array is the caller's."""
     cv2.setNumThreads(1)
     scene = build_scene(shot.site, sky_at(shot.start), shot.seed, shot.width, shot.height)
-    passing = _by_frame(shot)
+    passing, stamps = _by_frame(shot), Stamps(scene.view)
     for frame in range(shot.frame_count):
         picture = scene.picture.copy()
         for _, sighting, row in passing.get(frame, ()):
-            _draw_passing(picture, scene, sighting, row)
+            _draw_passing(picture, scene, stamps, sighting, row)
         _burn_clock(picture, shot, frame)
         yield picture
 
@@ -68,10 +68,15 @@ def _by_frame(shot: Shot) -> dict[int, list[tuple[float, Sighting, int]]]:
     return passing
 
 
-def _draw_passing(picture: Picture, scene: Scene, sighting: Sighting, row: int) -> None:
+def _draw_passing(
+    picture: Picture, scene: Scene, stamps: Stamps, sighting: Sighting, row: int
+) -> None:
     """Draw one thing, then put back what stands nearer to the camera."""
     x, y, heading = sighting.poses[row].tolist()
-    box = draw_thing(picture, scene.view, sighting.trip.thing, x, y, heading, _light(scene, x, y))
+    light, trip = _light(scene, x, y), sighting.trip
+    box = stamps.draw(
+        picture, int(sighting.frames[row]), trip.id, trip.thing, (x, y, heading), light
+    )
     if box is None:
         return
     part = np.s_[box[1] : box[3], box[0] : box[2]]
@@ -87,9 +92,9 @@ def _light(scene: Scene, x: float, y: float) -> Light:
     return Light(
         level=level,
         tint=(red, green, blue),
-        sun=0.35 if scene.sky.sun > 0 else 0.2,
-        sun_height_deg=55.0 if scene.sky.sun > 0 else 75.0,
-        headlights=scene.sky.is_dark,
+        sun=0.35 if scene.setting.sky.sun > 0 else 0.2,
+        sun_height_deg=55.0 if scene.setting.sky.sun > 0 else 75.0,
+        headlights=scene.setting.sky.is_dark,
     )
 
 
@@ -97,23 +102,34 @@ def _burn_clock(picture: Picture, shot: Shot, frame: int) -> None:
     """The recorder's date, time and camera name in the corner."""
     moment = shot.start.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / shot.fps)
     size = shot.height / 720
-    lines = ((f"{moment:%Y-%m-%d %H:%M:%S}", 34), (str(shot.site.id), shot.height / size - 20))
+    lines = (
+        (f"{moment:%Y-%m-%d %H:%M:%S}", 34),
+        (str(shot.site.id), shot.height / size - 20),
+    )
     for text, y in lines:
         at = (round(18 * size), round(y * size))
         for ink, weight in (((20, 20, 20), 4), ((240, 240, 240), 2)):
             thickness = max(1, round(weight * size))
-            cv2.putText(picture, text, at, cv2.FONT_HERSHEY_PLAIN, 1.7 * size, ink, thickness, cv2.LINE_AA)
+            cv2.putText(
+                picture,
+                text,
+                at,
+                cv2.FONT_HERSHEY_PLAIN,
+                1.7 * size,
+                ink,
+                thickness,
+                cv2.LINE_AA,
+            )
 
 
 def _with_grain(shot: Shot, frames: Iterator[Picture]) -> Iterator[NDArray[np.uint8]]:
     """Frames as I420 planes with noise in the brightness, from a few tiles by turns."""
     rng = np.random.default_rng(shot.seed)
     spread = _GRAIN[sky_at(shot.start).is_dark]
-    noise = rng.normal(_BIAS, spread, (_GRAIN_TILES, shot.height, shot.width))
-    tiles = np.clip(np.rint(noise), 0, 2 * _BIAS).astype(np.uint8)
+    noise = rng.normal(2 * spread, spread, (_GRAIN_TILES, shot.height, shot.width))
+    tiles = np.clip(np.rint(noise), 0, 255).astype(np.uint8)
     for frame, picture in enumerate(frames):
-        planes = cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420)
+        planes = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420), np.uint8)
         bright = planes[: shot.height]
         cv2.add(bright, tiles[frame % _GRAIN_TILES], dst=bright)
-        cv2.subtract(bright, np.full_like(bright, _BIAS), dst=bright)
         yield planes

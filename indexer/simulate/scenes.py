@@ -8,17 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.simulate.cameras import Site
-from indexer.simulate.daylight import Lamp, Sky, lamps_along, light_at
+from indexer.simulate.daylight import Sky
 from indexer.simulate.draw import PinholeCamera
-from indexer.simulate.facades import Front, Row, draw_fronts, draw_row, row_colours
-from indexer.simulate.furniture import Furniture, draw_furniture
-from indexer.simulate.ground import Ground, draw_ground_plan, ground_colours
+from indexer.simulate.facades import row_colours
+from indexer.simulate.furniture import draw_furniture
+from indexer.simulate.ground import Ground, ground_colours
+from indexer.simulate.setting import FAR_M, Setting, draw_setting
 from indexer.simulate.view import Floats, finer, rays, view_of
 
-_FAR_M = 260.0
 _FINE = 2
 """Surfaces are drawn this many times finer and averaged down."""
 _HAZE_M = 420.0
+_MOST_HAZE = 0.6
+_GLOW = 0.9
+_LIGHT_STEP_M, _LIGHT_SIDE_M, _LIGHT_AHEAD_M = 0.5, 20.0, 90.0
+_FILM_WHITE = 215.0
+"""What is brighter than this blooms."""
 
 
 @dataclass(frozen=True)
@@ -32,128 +37,113 @@ class Scene:
     view: PinholeCamera
     picture: NDArray[np.uint8]
     nearer_m: Floats
-    sky: Sky
-    lamps: tuple[Lamp, ...]
-    ground: Ground
+    setting: Setting
+    light_map: Floats
 
-    def light_on(self, x: float, y: float, z: float = 1.0) -> Floats:
-        """Light (3,) on a point of the road's frame, as shares of full daylight."""
-        point = (np.float32([value]) for value in (x, y, z))
-        return np.asarray(light_at(self.sky, list(self.lamps), *point)[0], np.float32)
+    def light_on(self, x: float, y: float) -> Floats:
+        """Light (3,) a metre above a point of the road's frame, as shares of full daylight."""
+        line = min(max(int(y / _LIGHT_STEP_M), 0), self.light_map.shape[0] - 1)
+        half = self.light_map.shape[1] // 2
+        column = min(max(int(x / _LIGHT_STEP_M) + half, 0), self.light_map.shape[1] - 1)
+        return np.asarray(self.light_map[line, column], np.float32)
+
+
+@dataclass(frozen=True)
+class _Surfaces:
+    """What each ray meets: where (n, 3), how far (n,), and which rays meet ground or a house."""
+
+    points: Floats
+    reach_m: Floats
+    on_ground: NDArray[np.bool_]
+    on_house: NDArray[np.bool_]
 
 
 def build_scene(site: Site, sky: Sky, seed: int, width: int, height: int) -> Scene:
     """The scene of a camera, the same for the same site, hour, seed and size."""
     rng = np.random.default_rng([seed, zlib.crc32(site.id.encode()), 1])
     view = view_of(site, width, height)
-    ground = draw_ground_plan(rng, site.street.half_width_m, site.street.lanes)
-    fronts = draw_fronts(rng, 14, 0.45 if sky.is_dark else 0.75)
-    rows = (draw_row(rng, fronts, _FAR_M), draw_row(rng, fronts, _FAR_M))
-    lamps = lamps_along(rng, site.street.half_width_m, _FAR_M)
-    picture = _surfaces(view, ground, rows, fronts, sky, lamps, rng)
-    furniture = draw_furniture(picture, view, ground, rows, fronts, sky, lamps, rng)
-    return Scene(view, _finish(furniture), furniture.nearer_m, sky, tuple(lamps), ground)
+    setting = draw_setting(rng, site.street, sky)
+    picture, nearer_m = draw_furniture(_draw_surfaces(view, setting, rng), view, setting, rng)
+    return Scene(view, _bloom(picture), nearer_m, setting, _light_map(setting))
 
 
-def _surfaces(
-    view: PinholeCamera,
-    ground: Ground,
-    rows: tuple[Row, Row],
-    fronts: list[Front],
-    sky: Sky,
-    lamps: list[Lamp],
-    rng: np.random.Generator,
-) -> Floats:
+def _light_map(setting: Setting) -> Floats:
+    """Light a metre above the street, (lines ahead, columns right, 3), a step apart."""
+    x = np.arange(-_LIGHT_SIDE_M, _LIGHT_SIDE_M + _LIGHT_STEP_M, _LIGHT_STEP_M)
+    y = np.arange(0, _LIGHT_AHEAD_M, _LIGHT_STEP_M)
+    points = np.stack([*np.meshgrid(x, y), np.ones((len(y), len(x)))], axis=2).reshape(-1, 3)
+    return setting.light(points.astype(np.float32)).reshape(len(y), len(x), 3)
+
+
+def _draw_surfaces(view: PinholeCamera, setting: Setting, rng: np.random.Generator) -> Floats:
     """The lit picture (height, width, 3) of ground, houses and sky, 0–255 and beyond."""
     fine = finer(view, _FINE)
     ways = rays(fine).reshape(-1, 3)
-    flat, glow = np.empty_like(ways), np.zeros_like(ways)
-    reach = _reach(view.x, view.z, ground, ways)
-    points = ways * reach[:, None] + np.float32([view.x, 0, view.z])
-    _paint_sky(flat, ways, sky)
-    on_ground = (points[:, 2] < 0.01) & (reach < _FAR_M * 2)
-    flat[on_ground] = ground_colours(ground, points[on_ground, 0], points[on_ground, 1], rng)
-    on_house = _paint_houses(flat, glow, points, ~on_ground & (reach < _FAR_M * 2), rows, fronts)
-    lit = _shine(flat, points, reach, on_ground, on_house, ground, rows, fronts, sky, lamps)
-    lit += glow * np.float32(sky.lamps * 0.9)
-    shape = (fine.height, fine.width, 3)
-    return cv2.resize(lit.reshape(shape), (view.width, view.height), interpolation=cv2.INTER_AREA)
+    reach = _reach(view, setting.ground, ways)
+    points = ways * reach[:, None] + np.array([view.x, 0, view.z], np.float32)
+    near = reach < FAR_M * 2
+    on_ground = near & (points[:, 2] < 0.01)
+    colours, glow = _sky_colours(ways, setting.sky), np.zeros_like(ways)
+    colours[on_ground] = ground_colours(setting.ground, points[on_ground, :2], rng)
+    on_house = _paint_houses(colours, glow, points, near & ~on_ground, setting)
+    surfaces = _Surfaces(points, reach, on_ground, on_house)
+    _shine(colours, surfaces, setting, (fine.height, fine.width))
+    colours += glow * np.float32(setting.sky.lamps * _GLOW)
+    picture = colours.reshape(fine.height, fine.width, 3)
+    small = cv2.resize(picture, (view.width, view.height), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32)
 
 
-def _reach(x: float, z: float, ground: Ground, ways: Floats) -> Floats:
+def _reach(view: PinholeCamera, ground: Ground, ways: Floats) -> Floats:
     """How far along each ray the first surface is: the ground or a row of houses."""
-    big = np.float32(1e6)
     with np.errstate(divide="ignore", invalid="ignore"):
-        down = np.where(ways[:, 2] < -1e-6, -z / ways[:, 2], big)
-        wall = np.where(ways[:, 0] > 0, ground.facade_m - x, -ground.facade_m - x) / ways[:, 0]
-    wall = np.where(np.isfinite(wall) & (wall > 0), wall, big)
-    return np.minimum(np.minimum(down, wall), big).astype(np.float32)
+        down = -view.z / np.minimum(ways[:, 2], -1e-6)
+        aside = np.where(ways[:, 0] > 0, ground.facade_m - view.x, -ground.facade_m - view.x)
+        wall = aside / ways[:, 0]
+    wall[~(wall > 0)] = np.inf
+    return np.asarray(np.minimum(np.minimum(down, wall), 1e6), np.float32)
 
 
-def _paint_sky(flat: Floats, ways: Floats, sky: Sky) -> None:
-    up = np.clip(ways[:, 2] / np.linalg.norm(ways, axis=1) / 0.35, 0, 1)[:, None]
-    flat[:] = np.float32(sky.horizon) * (1 - up) + np.float32(sky.zenith) * up
+def _sky_colours(ways: Floats, sky: Sky) -> Floats:
+    up = np.clip(ways[:, 2] / 0.35, 0, 1)[:, None]
+    colours = np.array(sky.horizon, np.float32) * (1 - up) + np.array(sky.zenith, np.float32) * up
+    return np.asarray(colours, np.float32)
 
 
 def _paint_houses(
-    flat: Floats,
+    colours: Floats,
     glow: Floats,
     points: Floats,
     candidates: NDArray[np.bool_],
-    rows: tuple[Row, Row],
-    fronts: list[Front],
+    setting: Setting,
 ) -> NDArray[np.bool_]:
-    painted = np.zeros(len(flat), bool)
-    for row, right in zip(rows, (False, True), strict=True):
+    """Colour the points that a house covers; returns which they are."""
+    painted = np.zeros(len(colours), bool)
+    for row, right in zip(setting.rows, (False, True), strict=True):
         here = np.flatnonzero(candidates & ((points[:, 0] > 0) == right))
-        colours, shining, covered = row_colours(row, fronts, points[here, 1], points[here, 2], right)
-        flat[here[covered]] = colours[covered]
+        faces, shining, covered = row_colours(row, setting.fronts, points[here, 1:], right)
+        colours[here[covered]] = faces[covered]
         glow[here[covered]] = shining[covered]
         painted[here[covered]] = True
     return painted
 
 
-def _shine(
-    flat: Floats,
-    points: Floats,
-    reach: Floats,
-    on_ground: NDArray[np.bool_],
-    on_house: NDArray[np.bool_],
-    ground: Ground,
-    rows: tuple[Row, Row],
-    fronts: list[Front],
-    sky: Sky,
-    lamps: list[Lamp],
-) -> Floats:
-    """Light the solid surfaces; far ones fade into the haze of the horizon."""
-    solid = np.flatnonzero(on_ground | on_house)
-    light = light_at(sky, lamps, points[solid, 0], points[solid, 1], points[solid, 2])
-    light += _shop_light(points[solid], ground, rows, fronts) * np.float32(sky.lamps)
-    light[on_house[solid] & (points[solid, 0] > 0)] *= 1 - sky.sun
-    haze = (1 - np.exp(-reach[solid] / _HAZE_M))[:, None] * np.float32(0.6)
-    lit = flat[solid] * light
-    flat[solid] = lit * (1 - haze) + np.float32(sky.horizon) * haze
-    return flat
+def _shine(colours: Floats, seen: _Surfaces, setting: Setting, shape: tuple[int, int]) -> None:
+    """Light the solid surfaces, in place; far ones fade into the haze of the horizon."""
+    solid = np.flatnonzero(seen.on_ground | seen.on_house)
+    coarse = seen.points.reshape(*shape, 3)[::_FINE, ::_FINE]
+    light = setting.light(coarse.reshape(-1, 3)).reshape(coarse.shape)
+    light = np.repeat(np.repeat(light, _FINE, axis=0), _FINE, axis=1).reshape(-1, 3)[solid]
+    light[seen.on_house[solid] & (seen.points[solid, 0] > 0)] *= 1 - setting.sky.sun
+    haze = (1 - np.exp(-seen.reach_m[solid] / _HAZE_M))[:, None] * np.float32(_MOST_HAZE)
+    horizon = np.array(setting.sky.horizon, np.float32)
+    colours[solid] = colours[solid] * light * (1 - haze) + horizon * haze
 
 
-def _shop_light(
-    points: Floats, ground: Ground, rows: tuple[Row, Row], fronts: list[Front]
-) -> Floats:
-    """Light (n, 1) that open shops throw on the pavement before them."""
-    total = np.zeros(len(points), np.float32)
-    is_open = np.float32([front.is_open for front in fronts])
-    for row, sign in zip(rows, (-1, 1), strict=True):
-        house = np.searchsorted(row.starts_m, points[:, 1], side="right") - 1
-        house = np.clip(house, 0, len(row.fronts) - 1)
-        away = np.maximum(ground.facade_m - sign * points[:, 0], 0)
-        total += is_open[row.fronts[house]] * 0.55 * np.exp(-away / 2.2) * (points[:, 2] < 0.5)
-    return total[:, None]
-
-
-def _finish(furniture: Furniture) -> NDArray[np.uint8]:
-    """Add bloom around what is brighter than the film, and clip."""
-    picture = furniture.picture
-    small = cv2.resize(np.maximum(picture - 215, 0), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    halo = cv2.GaussianBlur(small, (0, 0), picture.shape[1] / 160) * 1.6
-    picture = picture + cv2.resize(halo, (picture.shape[1], picture.shape[0]))
-    return np.clip(picture, 0, 255).astype(np.uint8)
+def _bloom(picture: Floats) -> NDArray[np.uint8]:
+    """Add a halo around what is brighter than the film, and clip."""
+    height, width = picture.shape[:2]
+    over = np.maximum(picture - _FILM_WHITE, 0)
+    small = cv2.resize(over, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    halo = cv2.resize(cv2.GaussianBlur(small, (0, 0), width / 160) * 1.6, (width, height))
+    return np.asarray(np.clip(picture + halo, 0, 255), np.uint8)

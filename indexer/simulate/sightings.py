@@ -12,8 +12,9 @@ from indexer.simulate.things import Type
 from indexer.simulate.traffic import Trip
 from indexer.simulate.view import to_road
 
-FAR_M = 85.0
-"""Farther things are a few pixels high and are not drawn."""
+_FAR_M = 78.0
+_FAR_ON_FOOT_M = 60.0
+"""Farther things are not drawn: they would be some 25 pixels high in a picture of 720."""
 _NEAR_M = 2.0
 _CLEAR_HEIGHT = 0.045
 """A thing counts as seen from this share of the picture's height on: 32 pixels of 720."""
@@ -79,7 +80,7 @@ def _frames_near(site: Site, trip: Trip, frame_count: int, fps: int) -> NDArray[
         return np.zeros(0, np.int64)
     at = np.arange(first, last + 0.5, 0.5)
     away = trip.poses(at)[:, :2] - (site.x, site.y)
-    near = at[np.hypot(away[:, 0], away[:, 1]) < FAR_M + 10]
+    near = at[np.hypot(away[:, 0], away[:, 1]) < _FAR_M + 10]
     if not len(near):
         return np.zeros(0, np.int64)
     start = max(first, near[0] - 0.5)
@@ -94,7 +95,8 @@ def _sighting(
     boxes, depths = _boxes(view, trip.thing.type, poses)
     clipped = np.clip(boxes, 0, 1)
     inside = _area(clipped) / np.maximum(_area(boxes), 1e-12)
-    seen = (depths > _NEAR_M) & (depths < FAR_M) & (inside > 0.02)
+    far_m = _FAR_ON_FOOT_M if trip.thing.type == "person" else _FAR_M
+    seen = (depths > _NEAR_M) & (depths < far_m) & (inside > 0.02)
     tall = clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT
     clear = seen & tall & (inside > _CLEAR_SHARE)
     return Sighting(trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen])
@@ -106,7 +108,12 @@ def _boxes(
     """Boxes (n, 4), not clipped, and depths (n,) of a cuboid of that type at each pose."""
     length, width, height = _SIZES_M[kind]
     corners = np.array(
-        [[a, b, c] for a in (-length / 2, length / 2) for b in (-width / 2, width / 2) for c in (0, height)]
+        [
+            [a, b, c]
+            for a in (-length / 2, length / 2)
+            for b in (-width / 2, width / 2)
+            for c in (0, height)
+        ]
     )
     turn = np.radians(poses[:, 2])[:, None]
     x = poses[:, :1] + corners[:, 0] * np.sin(turn) + corners[:, 1] * np.cos(turn)

@@ -154,13 +154,19 @@ def _street_feature(street: Street) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "LineString", "coordinates": line},
-        "properties": {"id": street.id, "name": street.name, "aliases": list(street.aliases)},
+        "properties": {
+            "id": street.id,
+            "name": street.name,
+            "aliases": list(street.aliases),
+        },
     }
 
 
 def _write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> None:
     text = json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1
+        {"type": "FeatureCollection", "features": features},
+        ensure_ascii=False,
+        indent=1,
     )
     out.write(name, text.encode())
 

@@ -104,7 +104,15 @@ def _victim(snatched_s: float, rng: np.random.Generator) -> Trip:
 def _red_car(snatched_s: float, rng: np.random.Generator) -> Trip:
     """A red car that comes the other way before and after the riders."""
     line = NGUYEN_VAN_QUA.line.reversed()
-    return _passing("decoy-car", sample_thing(rng, "car", "red"), line, LANE_M / 2, 8.5, 950.0, snatched_s)
+    return _passing(
+        "decoy-car",
+        sample_thing(rng, "car", "red"),
+        line,
+        LANE_M / 2,
+        8.5,
+        950.0,
+        snatched_s,
+    )
 
 
 def _lone_rider(street: Street, seconds: float, rng: np.random.Generator) -> Trip:
@@ -112,11 +120,19 @@ def _lone_rider(street: Street, seconds: float, rng: np.random.Generator) -> Tri
     thing = Thing("motorbike", "red", 1, (True,), shirts=("white",), seed=int(rng.integers(2**31)))
     lateral = street.lanes * LANE_M + 1.2
     middle = street.line.length_m / 2
-    return _passing("decoy-lone", thing, street.line, lateral, street.speed_mps, middle, seconds / 2)
+    return _passing(
+        "decoy-lone", thing, street.line, lateral, street.speed_mps, middle, seconds / 2
+    )
 
 
 def _passing(
-    ident: str, thing: Thing, line: Line, lateral_m: float, speed_mps: float, at_m: float, at_s: float
+    ident: str,
+    thing: Thing,
+    line: Line,
+    lateral_m: float,
+    speed_mps: float,
+    at_m: float,
+    at_s: float,
 ) -> Trip:
     """A steady trip over the whole line that is at `at_m` at `at_s`."""
     start_s = at_s - at_m / speed_mps

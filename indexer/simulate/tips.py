@@ -1,4 +1,4 @@
-"""What people write: the story's notes, statements and tips, and all that has nothing to do with it."""
+"""What people write: notes, statements and tips about the story, and much that is not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +15,15 @@ from indexer.simulate.stories import CRASH_M, MARKET_M, Story
 
 CHANNELS = ("zalo", "facebook", "youtube", "hotline")
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi")
-_GIVEN = ("Minh Anh", "Thanh Tùng", "Ngọc Hà", "Quốc Bảo", "Thu Trang", "Văn Hải", "Kim Chi")
+_GIVEN = (
+    "Minh Anh",
+    "Thanh Tùng",
+    "Ngọc Hà",
+    "Quốc Bảo",
+    "Thu Trang",
+    "Văn Hải",
+    "Kim Chi",
+)
 _STYLES = ("accented", "accented", "unaccented", "slang")
 
 
@@ -47,7 +55,12 @@ class Written:
         if self.street:
             pose = self.street.line.pose(self.along_m)
             lat, lon = (round(value, 5) for value in to_degrees(pose.x, pose.y))
-            line["place"] = {"text": self.street.name, "lat": lat, "lon": lon, "ward": self.street.ward}
+            line["place"] = {
+                "text": self.street.name,
+                "lat": lat,
+                "lon": lon,
+                "ward": self.street.ward,
+            }
         return line | {"sender": sender}
 
 
@@ -68,25 +81,37 @@ def write_reports(
 
 
 def clock_words(moment: datetime) -> dict[str, str]:
-    """Loose words for a time: `vi`, `vi_short`, `vi_24`, `en`, `date`, `part`."""
+    """Words for a time, loose and exact, as the templates' slots name them."""
     local = moment.astimezone(LOCAL_ZONE)
     hour = local.hour % 12 or 12
-    part = _part_of_day(local.hour)
-    loose = f"hơn {hour} giờ" if local.minute < 20 else f"khoảng {hour} rưỡi" if local.minute < 45 else f"gần {hour % 12 + 1} giờ"
-    english = f"a bit after {hour}" if local.minute < 20 else f"around {hour}:30" if local.minute < 45 else f"almost {hour % 12 + 1}"
+    part = part_of_day(local.hour)
+    third = 0 if local.minute < 20 else 1 if local.minute < 45 else 2
+    later = hour % 12 + 1
+    loose = (f"hơn {hour} giờ", f"khoảng {hour} rưỡi", f"gần {later} giờ")[third]
+    english = (f"a bit after {hour}", f"around {hour}:30", f"almost {later}")[third]
     return {
         "vi": f"{loose} {part}",
+        "loose": loose,
         "vi_short": f"{hour}h {part}",
+        "clock": str(hour),
         "vi_24": f"{local.hour} giờ {local.minute:02d}",
         "en": f"{english} {'am' if local.hour < 12 else 'pm'}",
         "date": f"{local.day}/{local.month}",
         "full_date": f"{local.day}/{local.month}/{local.year}",
+        "en_date": f"{local:%B} {local.day}",
         "part": part,
     }
 
 
-def _part_of_day(hour: int) -> str:
-    for until, part in ((5, "khuya"), (11, "sáng"), (13, "trưa"), (18, "chiều"), (24, "tối")):
+def part_of_day(hour: int) -> str:
+    """The Vietnamese word for the part of the day that an hour lies in."""
+    for until, part in (
+        (5, "khuya"),
+        (11, "sáng"),
+        (13, "trưa"),
+        (18, "chiều"),
+        (24, "tối"),
+    ):
         if hour < until:
             return part
     raise ValueError(f"no such hour: {hour}")
@@ -98,22 +123,38 @@ def _story_reports(
     """Notes and statement with time and place; most tips without."""
     snatched = start + timedelta(seconds=story.snatched_s)
     crashed = start + timedelta(seconds=story.crashed_s)
-    slots = clock_words(snatched) | {"street": NGUYEN_VAN_QUA.name, "ward": NGUYEN_VAN_QUA.ward}
+    slots = clock_words(snatched) | {
+        "street": NGUYEN_VAN_QUA.name,
+        "ward": NGUYEN_VAN_QUA.ward,
+    }
     slots["crash_time"] = clock_words(crashed)["vi_24"]
     for template in STORY_TIPS:
         moment = crashed if template.kind == "scene" else snatched
         along_m = CRASH_M if template.kind == "scene" else MARKET_M
+        received = _soon(max(end, crashed + timedelta(minutes=5)), rng)
+        lately = slots | {"lately": _lately(snatched, received)}
         report = Written(
             kind=template.kind,
             channel=template.channel or str(rng.choice(CHANNELS)),
-            text=_fill(template, slots, template.style or "accented", rng),
-            received=_soon(max(end, crashed + timedelta(minutes=5)), rng),
+            text=_fill(template, lately, template.style or "accented", rng),
+            received=received,
             is_story=True,
         )
         if template.has_time:
             around = (moment - timedelta(minutes=10), moment + timedelta(minutes=10))
             report = replace(report, occurred=around)
-        yield replace(report, street=NGUYEN_VAN_QUA, along_m=along_m) if template.has_place else report
+        yield (
+            replace(report, street=NGUYEN_VAN_QUA, along_m=along_m)
+            if template.has_place
+            else report
+        )
+
+
+def _lately(happened: datetime, received: datetime) -> str:
+    """ "tối nay" or "tối qua", as one would say when writing; else the date."""
+    days = (received.date() - happened.date()).days
+    part = part_of_day(happened.hour)
+    return (f"{part} nay", f"{part} qua")[days] if days < 2 else f"{part} {happened:%d/%m}"
 
 
 def _unrelated(start: datetime, rng: np.random.Generator) -> Written:
@@ -126,7 +167,7 @@ def _unrelated(start: datetime, rng: np.random.Generator) -> Written:
     report = Written(
         kind=template.kind,
         channel=str(rng.choice(CHANNELS)),
-        text=_fill(template, slots, str(rng.choice(_STYLES)), rng),
+        text=_fill(template, slots, template.style or str(rng.choice(_STYLES)), rng),
         received=happened + timedelta(minutes=float(rng.uniform(10, 200))),
     )
     if rng.random() < 0.5:
@@ -145,7 +186,7 @@ def _paperwork(start: datetime, end: datetime, rng: np.random.Generator) -> Writ
     return Written(
         kind=template.kind,
         channel=str(rng.choice(CHANNELS[:3])),
-        text=_fill(template, slots, str(rng.choice(_STYLES)), rng),
+        text=_fill(template, slots, template.style or str(rng.choice(_STYLES)), rng),
         received=received.replace(microsecond=0),
     )
 
@@ -153,6 +194,7 @@ def _paperwork(start: datetime, end: datetime, rng: np.random.Generator) -> Writ
 def _fill(template: Template, slots: dict[str, str], style: str, rng: np.random.Generator) -> str:
     chosen = {name: str(rng.choice(words)) for name, words in template.choices.items()}
     text = template.text.format(**slots, **chosen)
+    text = ". ".join(sentence[:1].upper() + sentence[1:] for sentence in text.split(". "))
     if style == "unaccented":
         return fold(text)
     if style == "slang":

@@ -24,22 +24,31 @@ _FLOW_BY_HOUR = (
 _CAR_LANE: dict[Type, float] = {"car": 0.56, "van": 0.14, "truck": 0.18, "bus": 0.12}
 _CARS_A_LANE_PER_MIN = 3.4
 _BICYCLES_PER_MIN = 0.7
-_WALKERS_PER_MIN = 2.2
-_ROOMS_M: dict[Type, float] = {"car": 6.0, "van": 7.0, "truck": 10.0, "bus": 13.0, "motorbike": 3.0, "bicycle": 3.0, "person": 1.0}
+_WALKERS_PER_MIN = 0.8
+_ROOMS_M: dict[Type, float] = {
+    "car": 6.0,
+    "van": 7.0,
+    "truck": 10.0,
+    "bus": 13.0,
+    "motorbike": 3.0,
+    "bicycle": 3.0,
+    "person": 1.0,
+}
 _WIDTHS_M: dict[Type, float] = {
-    "car": 1.9, "van": 2.0, "truck": 2.4, "bus": 2.6, "motorbike": 0.9, "bicycle": 0.8, "person": 0.6,
+    "car": 1.9, "van": 2.0, "truck": 2.4, "bus": 2.6,
+    "motorbike": 0.9, "bicycle": 0.8, "person": 0.6,
 }  # fmt: skip
 """Room a vehicle takes in its lane, with the gap that it keeps."""
 _STRIP_PATHS_M = (0.35, 1.2)
 _BICYCLE_PATH_M = 2.0
 _WALKS_M = (0.8, 1.4, 2.0)
-"""Where in the motorbike strip one rides, from the strip's inner edge; where one walks, from the kerb."""
+"""Where one rides, from the motorbike strip's inner edge; where one walks, from the kerb."""
 _COLOURS: dict[Colour, float] = {
     "black": 0.24, "white": 0.2, "blue": 0.15, "grey": 0.12,
     "red": 0.1, "yellow": 0.06, "green": 0.08, "orange": 0.05,
 }  # fmt: skip
 _RED_MOTORBIKES_THERE = 0.06
-"""Of the red motorbikes that would come, how many come by Nguyễn Văn Quá: few besides the story's."""
+"""The share of red motorbikes that may come by Nguyễn Văn Quá, where the story has its own."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def flow_share(moment: datetime) -> float:
 
 def street_traffic(street: Street, start: datetime, seconds: float, seed: int) -> list[Trip]:
     """Every trip on a street that is under way at some time in [0, seconds) after `start`."""
-    share, trips = flow_share(start), []
+    share, trips = flow_share(start), list[Trip]()
     for ahead in (True, False):
         line = street.line if ahead else street.line.reversed()
         name = f"{street.code}-{'n' if ahead else 's'}"
@@ -124,7 +133,12 @@ def _paths(street: Street, share: float, rng: np.random.Generator) -> Iterator[_
 
 
 def _arrivals(
-    name: str, path: _Path, street: Street, line: Line, seconds: float, rng: np.random.Generator
+    name: str,
+    path: _Path,
+    street: Street,
+    line: Line,
+    seconds: float,
+    rng: np.random.Generator,
 ) -> Iterator[Trip]:
     """Trips set out at random gaps, never closer than the room they need."""
     crossing_s = line.length_m / path.speed_mps
@@ -135,7 +149,10 @@ def _arrivals(
         if at_s >= seconds:
             return
         thing = sample_thing(rng, kind, _colour(kind, street, rng))
-        knots = ((at_s, 0.0, path.lateral_m), (at_s + crossing_s, line.length_m, path.lateral_m))
+        knots = (
+            (at_s, 0.0, path.lateral_m),
+            (at_s + crossing_s, line.length_m, path.lateral_m),
+        )
         yield Trip(f"{name}-{number:04d}", thing, line, knots)
         number += 1
 

@@ -5,6 +5,7 @@ import uuid
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import av
 import numpy as np
@@ -60,7 +61,7 @@ class VideoWriter:
         self._container.close()
         self._temporary.unlink(missing_ok=True)
 
-    def __enter__(self) -> "VideoWriter":
+    def __enter__(self) -> Self:
         """The writer itself."""
         return self
 
