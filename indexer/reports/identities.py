@@ -56,20 +56,25 @@ class Identities:
     def open(self, reference: str) -> Any | None:
         """The sender behind a reference, None if there is none; reads every batch if need be."""
         for name in self._folder.child(_SEALED).names():
-            for line in self._folder.read(f"{_SEALED}/{name}").splitlines():
-                record = json.loads(line)
-                if record["ref"] == reference:
-                    return self._unseal(reference, record["sealed"])
+            sealed = self._batch(f"{_SEALED}/{name}").get(reference)
+            if sealed is not None:
+                return self._unseal(reference, sealed)
         return None
+
+    def _batch(self, name: str) -> dict[str, bytes]:
+        try:
+            records = map(json.loads, self._folder.read(name).splitlines())
+            return {record["ref"]: base64.b64decode(record["sealed"]) for record in records}
+        except (ValueError, KeyError, TypeError) as error:
+            raise StorageFailed(f"{self._folder.path(name)} is damaged; restore it") from error
 
     def _record(self, reference: str, sender: Any) -> str:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         box = AESGCM(self._derived("seal")).encrypt(nonce, _canonical(sender), reference.encode())
         return json.dumps({"ref": reference, "sealed": base64.b64encode(nonce + box).decode()})
 
-    def _unseal(self, reference: str, sealed: str) -> Any:
-        raw = base64.b64decode(sealed)
-        nonce, box = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+    def _unseal(self, reference: str, sealed: bytes) -> Any:
+        nonce, box = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
             plain = AESGCM(self._derived("seal")).decrypt(nonce, box, reference.encode())
         except InvalidTag:
