@@ -29,9 +29,12 @@ _SHIRTS = ("áo đen", "mặc áo tối màu", "áo thun đen")
 STORY_TIPS: tuple[Template, ...] = (
     Template(
         "scene",
-        "Biên bản hiện trường: lúc {crash_time} ngày {full_date}, trên đường {street}, {ward}, Quận 12"
-        " xảy ra tai nạn giao thông. Nạn nhân nam điều khiển xe máy màu xanh, áo trắng, ngã xuống mặt"
-        " đường, bị thương nặng. Hiện trường có vết cày dài {metres} m theo hướng về phía Quang Trung."
+        "Biên bản hiện trường: lúc {crash_time} ngày {full_date}, trên đường {street}, {ward},"
+        " Quận 12"
+        " xảy ra tai nạn giao thông. Nạn nhân nam điều khiển xe máy màu xanh, áo trắng, ngã"
+        " xuống mặt"
+        " đường, bị thương nặng. Hiện trường có vết cày dài {metres} m theo hướng về phía Quang"
+        " Trung."
         " Không tìm thấy điện thoại của nạn nhân.",
         channel="scene",
         has_time=True,
@@ -40,16 +43,21 @@ STORY_TIPS: tuple[Template, ...] = (
     ),
     Template(
         "scene",
-        "Ghi chú hiện trường bổ sung: cách chỗ ngã khoảng 500 m, gần chợ trên đường {street}, người dân"
-        " nghe tiếng hô cướp trước lúc xảy ra tai nạn ít phút. Đề nghị trích xuất camera dọc tuyến.",
+        "Ghi chú hiện trường bổ sung: cách chỗ ngã khoảng 500 m, gần chợ trên đường {street},"
+        " người dân"
+        " nghe tiếng hô cướp trước lúc xảy ra tai nạn ít phút. Đề nghị trích xuất camera dọc"
+        " tuyến.",
         channel="scene",
         has_place=True,
     ),
     Template(
         "statement",
-        "Lời khai nhân chứng: tôi bán {goods} gần chợ trên đường {street}. {vi} ngày {date}, tôi thấy"
-        " {youths} đi {bike}, {shirts}, người ngồi sau không đội mũ bảo hiểm, áp sát một anh đi xe máy"
-        " xanh rồi giật điện thoại. Anh đi xe xanh tăng ga đuổi theo, hai xe chạy về hướng Hóc Môn.",
+        "Lời khai nhân chứng: tôi bán {goods} gần chợ trên đường {street}. {vi} ngày {date}, tôi"
+        " thấy"
+        " {youths} đi {bike}, {shirts}, người ngồi sau không đội mũ bảo hiểm, áp sát một anh đi"
+        " xe máy"
+        " xanh rồi giật điện thoại. Anh đi xe xanh tăng ga đuổi theo, hai xe chạy về hướng Hóc"
+        " Môn.",
         channel="statement",
         has_time=True,
         has_place=True,
@@ -62,14 +70,16 @@ STORY_TIPS: tuple[Template, ...] = (
     ),
     Template(
         "tip",
-        "{part} {date}, {loose}, {youths} đi {bike} giật điện thoại gần chợ, đường {street}, chạy về hướng"
+        "{part} {date}, {loose}, {youths} đi {bike} giật điện thoại gần chợ, đường {street},"
+        " chạy về hướng"
         " Hóc Môn. Mong công an kiểm tra camera.",
         channel="zalo",
         choices={"youths": _YOUTHS, "bike": _RED_BIKE},
     ),
     Template(
         "tip",
-        "cho em báo tin: {vi} hôm {date} em thấy 2 người đi xe máy đỏ {shirts} chạy rất nhanh trên đường"
+        "cho em báo tin: {vi} hôm {date} em thấy 2 người đi xe máy đỏ {shirts} chạy rất nhanh"
+        " trên đường"
         " {street}, phía sau có anh đi xe xanh đuổi theo la cướp",
         channel="facebook",
         style="unaccented",
@@ -77,14 +87,17 @@ STORY_TIPS: tuple[Template, ...] = (
     ),
     Template(
         "tip",
-        "ad ơi {lately} tầm {clock}h hơn có vụ giật điện thoại ở {street} nha, 2 thằng đi con xe máy đỏ,"
-        " thằng ngồi sau không đội nón, nó phóng lên hướng Hóc Môn rồi, tội ông kia đuổi theo té xe",
+        "ad ơi {lately} tầm {clock}h hơn có vụ giật điện thoại ở {street} nha, 2 thằng đi con xe"
+        " máy đỏ,"
+        " thằng ngồi sau không đội nón, nó phóng lên hướng Hóc Môn rồi, tội ông kia đuổi theo té"
+        " xe",
         channel="facebook",
         style="slang",
     ),
     Template(
         "tip",
-        "On {en_date}, {en}, I saw two young men on a red motorbike snatch a phone near the market on"
+        "On {en_date}, {en}, I saw two young men on a red motorbike snatch a phone near the"
+        " market on"
         " Nguyen Van Qua street. They wore dark shirts and rode off toward Hoc Mon; a man on a blue"
         " motorbike went after them.",
         channel="facebook",
@@ -93,7 +106,8 @@ STORY_TIPS: tuple[Template, ...] = (
     ),
     Template(
         "tip",
-        "Nhà tôi ở mặt tiền {street}, {vi} {date} có {bike} chở hai chạy ngược lên Quang Trung tốc độ"
+        "Nhà tôi ở mặt tiền {street}, {vi} {date} có {bike} chở hai chạy ngược lên Quang Trung"
+        " tốc độ"
         " cao, suýt tông người đi bộ. Người sau cầm vật gì giống điện thoại.",
         channel="hotline",
         has_time=True,
@@ -111,7 +125,8 @@ STORY_TIPS: tuple[Template, ...] = (
 UNRELATED: tuple[Template, ...] = (
     Template(
         "tip",
-        "Báo tin: {vi} ngày {date} có nhóm thanh niên tụ tập đua xe trên đường {street}, nẹt pô ầm ĩ.",
+        "Báo tin: {vi} ngày {date} có nhóm thanh niên tụ tập đua xe trên đường {street}, nẹt pô"
+        " ầm ĩ.",
     ),
     Template(
         "tip",
@@ -120,7 +135,8 @@ UNRELATED: tuple[Template, ...] = (
     ),
     Template(
         "tip",
-        "Tôi bị mất chiếc xe máy màu {colour} dựng trước nhà trên đường {street}, {ward}, {vi} ngày {date}.",
+        "Tôi bị mất chiếc xe máy màu {colour} dựng trước nhà trên đường {street}, {ward}, {vi}"
+        " ngày {date}.",
         choices={"colour": ("đỏ", "đen", "trắng", "xanh")},
     ),
     Template(
@@ -144,7 +160,8 @@ UNRELATED: tuple[Template, ...] = (
     ),
     Template(
         "incident",
-        "Va quẹt giữa ô tô màu {colour} và xe buýt trên đường {street}, {vi} ngày {date}, không ai bị thương.",
+        "Va quẹt giữa ô tô màu {colour} và xe buýt trên đường {street}, {vi} ngày {date}, không"
+        " ai bị thương.",
         choices={"colour": ("đỏ", "trắng", "đen")},
     ),
     Template(
@@ -255,6 +272,6 @@ PAPERWORK: tuple[Template, ...] = (
 
 SLANG: dict[str, str] = {
     "không": "ko", "được": "dc", "điện thoại": "đt", "người": "ng", "rồi": "r", "công an": "ca",
-    "Nguyễn": "Ng", "biết": "bik", "gì": "j", "với": "vs", "vậy": "z", "giật": "zựt", "chạy": "chạy",
+    "Nguyễn": "Ng", "biết": "bik", "gì": "j", "với": "vs", "vậy": "z", "giật": "zựt",
 }  # fmt: skip
 """How words are shortened and misspelt on the phone."""

@@ -45,7 +45,7 @@ class Front:
 
 @dataclass(frozen=True)
 class Row:
-    """Houses along one side of the road: where each begins (metres ahead) and which front it has."""
+    """Houses along one side of the road: where each begins, metres ahead, and its front."""
 
     starts_m: Floats
     fronts: NDArray[np.intp]

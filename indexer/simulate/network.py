@@ -152,8 +152,8 @@ def _street(
 
 
 NGUYEN_VAN_QUA = _street(
-    "nguyen-van-qua", "nvq", "Nguyễn Văn Quá", "Đường Nguyễn Văn Quá; NVQ", "Phường Đông Hưng Thuận",
-    (1, 8.5, 13.0),
+    "nguyen-van-qua", "nvq", "Nguyễn Văn Quá", "Đường Nguyễn Văn Quá; NVQ",
+    "Phường Đông Hưng Thuận", (1, 8.5, 13.0),
     "10.8273,106.6267 10.8318,106.6281 10.8365,106.6299 10.8415,106.6322 10.8467,106.6341",
 )  # fmt: skip
 QUANG_TRUNG = _street(
