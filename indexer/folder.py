@@ -174,6 +174,12 @@ def as_storage_error(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = _ADVICE.get(error.errno or 0)
-        reason = f"{what}: {error.strerror or error}"
-        raise StorageFailed(f"{reason}; {advice}" if advice else reason) from error
+        raise StorageFailed(
+            with_advice(f"{what}: {error.strerror or error}", error.errno)
+        ) from error
+
+
+def with_advice(what: str, number: int | None) -> str:
+    """`what` went wrong, and what to do about it, by the operating system's error number."""
+    advice = _ADVICE.get(number or 0)
+    return f"{what}; {advice}" if advice else what
