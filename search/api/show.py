@@ -1,0 +1,121 @@
+"""Routes that show: moments, reports, coverage, the audit log, health."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from search.api.gate import Asker
+from search.api.media import media_response
+from search.api.problems import problem
+from search.api.seam import PROBLEMS, Operational, Service, Videos, binary
+from search.api.wire import (
+    Alive,
+    AuditList,
+    CoverageList,
+    ListedReport,
+    ListQuery,
+    Moment,
+    Ready,
+    ReportList,
+    ThumbnailQuery,
+)
+from search.errors import BadQuestion
+from search.state.audit import AuditRecord
+
+router = APIRouter(tags=["show"], responses=PROBLEMS, default_response_class=JSONResponse)
+Rows = Annotated[ListQuery, Query()]
+Box = tuple[float, float, float, float]
+
+
+@router.get("/v1/moments/{moment}", responses={200: {"model": Moment}})
+def moment(moment: str, asker: Asker, service: Service) -> JSONResponse:
+    """A moment by its id: which camera, from when to when, of which footage."""
+    return JSONResponse(service.moment(moment))
+
+
+@router.get(
+    "/v1/moments/{moment}/thumbnail.jpg", responses=binary("image/jpeg"), response_class=Response
+)
+def thumbnail(
+    moment: str,
+    query: Annotated[ThumbnailQuery, Query()],
+    request: Request,
+    asker: Asker,
+    service: Service,
+) -> Response:
+    """A picture of a moment, with a box marked on it if one is given."""
+    picture = service.thumbnail(moment, query.pts_ms, _box(query.box))
+    return media_response(picture, "image/jpeg", request.headers)
+
+
+@router.get(
+    "/v1/moments/{moment}/video.mp4",
+    responses=binary("video/mp4") | {206: {"description": "The range of bytes asked for."}},
+    response_class=Response,
+)
+def video(moment: str, request: Request, asker: Asker, videos: Videos) -> Response:
+    """A moment as a video that browsers play and, by ranges, seek in."""
+    return media_response(videos.get(moment), "video/mp4", request.headers)
+
+
+@router.get("/v1/reports", responses={200: {"model": ReportList}})
+def reports(query: Rows, asker: Asker, service: Service) -> JSONResponse:
+    """The latest reports, newest first."""
+    return JSONResponse({"reports": service.reports(query.limit)})
+
+
+@router.get("/v1/reports/{report:path}", responses={200: {"model": ListedReport}})
+def report(report: str, asker: Asker, service: Service) -> JSONResponse:
+    """A report by its id; never its sender."""
+    return JSONResponse(service.report(report))
+
+
+@router.get("/v1/coverage", responses={200: {"model": CoverageList}})
+def coverage(asker: Asker, service: Service) -> JSONResponse:
+    """For each camera, which stretches of time are indexed, missing or in quarantine."""
+    return JSONResponse(service.coverage())
+
+
+@router.get("/v1/audit", responses={200: {"model": AuditList}})
+def audit(query: Rows, asker: Asker, state: Operational) -> JSONResponse:
+    """The latest searches in the audit log: who asked what, for which case, why, and saw what."""
+    listed = [_audited(record) for record in state.audit.list(query.limit)]
+    return JSONResponse({"searches": listed})
+
+
+@router.get("/healthz", responses={200: {"model": Alive}})
+def healthz() -> JSONResponse:
+    """Whether the process answers; it says nothing of the index."""
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/readyz", responses={200: {"model": Ready}})
+def readyz(service: Service) -> Response:
+    """Whether it can answer questions; a 503 says what is missing."""
+    reasons = service.ready()
+    if reasons:
+        return problem(503, "Not ready", "; ".join(reasons), reasons=reasons)
+    return JSONResponse({"ready": True})
+
+
+def _audited(record: AuditRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "at": record.at.isoformat(),
+        **asdict(record.entry),
+        "hits": record.hits,
+        "took_ms": record.took_ms,
+        "hash": record.hash,
+    }
+
+
+def _box(text: str | None) -> Box | None:
+    """Left, top, right, bottom; the query's pattern has seen to four fractions."""
+    if text is None:
+        return None
+    left, top, right, bottom = map(float, text.split(","))
+    if not (left < right <= 1 and top < bottom <= 1):
+        raise BadQuestion(f"a box is left,top,right,bottom as fractions, not {text}")
+    return left, top, right, bottom

@@ -1,0 +1,401 @@
+"""Shapes of requests and answers on the wire; the only module that uses pydantic.
+
+Requests are strict: an unknown field or a value of another type is an error, never a default.
+Answers are made by the service as plain JSON; their shapes here document it, tests hold the two
+together, and fields may be added.
+"""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from indexer.places.place import PlaceKind, Relation
+from search.question.understood import Source, Understood
+from search.request import MOST_HITS, SearchRequest
+
+LONGEST_LIST = 1_000
+"""Rows of a list at most."""
+LONGEST_NOTE = 500
+"""Characters of a case or a reason."""
+
+
+def _only_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("a time is a text such as 2022-04-28T08:00:00+07:00")
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(strict=False)]
+"""RFC 3339 with an offset."""
+Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")]
+Clock = Annotated[str, Field(examples=["21:00"], description="HH:MM of the local clock.")]
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_written(cls, data: Any) -> Any:
+        try:
+            json.dumps(data, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError:
+            raise ValueError("a text holds half a character (a lone surrogate)") from None
+        return data
+
+
+class Place(_Asked):
+    """A place of a question. `id` beats `name` when both are given."""
+
+    name: str = ""
+    kind: PlaceKind = "street"
+    relation: Relation = "near"
+    radius_m: float | None = None
+    id: str | None = Field(
+        default=None, examples=["street:nguyen-van-qua", "ward:26791@2025-07-01"]
+    )
+
+
+class Daily(_Asked):
+    """A window of the local clock each day; `from` later than `to` crosses midnight."""
+
+    start: Clock = Field(alias="from")
+    end: Clock = Field(alias="to")
+
+
+class When(_Asked):
+    """`daily` within [after, before), on `weekdays` (1 = Monday) of the day a window starts."""
+
+    after: Time | None = None
+    before: Time | None = None
+    daily: Daily | None = None
+    weekdays: list[int] | None = None
+
+
+class Then(_Asked):
+    """What came next, within so many seconds."""
+
+    within_s: float | None = None
+    question: "Question"
+
+
+class Question(_Asked):
+    """A question, understood: what to look for, where, when, in which sources, without what."""
+
+    text: str = ""
+    language: str = "vi"
+    look_for: str = ""
+    places: list[Place] = []
+    time: When = When()
+    sources: list[Source] = ["footage", "reports"]
+    exclude: list[str] = []
+    then: Then | None = None
+    unresolved: list[str] = []
+
+    def value(self) -> Understood:
+        """The question as the search knows it; BadQuestion where a value cannot be read."""
+        return Understood.from_json(self.model_dump(mode="json", by_alias=True))
+
+
+class Filters(_Asked):
+    """Names that bound a search; an empty list bounds nothing, an unknown name is an error."""
+
+    cameras: list[str] = []
+    units: list[str] = Field(default=[], description="Ids of wards and districts.")
+    sources: list[Source] = []
+    kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
+
+
+class Search(_Asked):
+    """What to search for: either `question` or `understood`."""
+
+    question: str | None = Field(
+        default=None, examples=["xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối"]
+    )
+    understood: Question | None = None
+    now: Time | None = Field(default=None, description='The moment "yesterday" is seen from.')
+    limit: int = Field(default=20, ge=1, le=MOST_HITS)
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
+    filters: Filters = Filters()
+    case: Note | None = Field(
+        default=None, description="The case it is for; required once keys exist."
+    )
+    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
+
+    def value(self, asker: str) -> SearchRequest:
+        """The request as the search knows it; BadQuestion where it cannot be read."""
+        return SearchRequest(
+            question=self.question,
+            understood=self.understood.value() if self.understood else None,
+            now=self.now,
+            limit=self.limit,
+            cursor=self.cursor,
+            cameras=tuple(self.filters.cameras),
+            units=tuple(self.filters.units),
+            sources=tuple(self.filters.sources),
+            kinds=tuple(self.filters.kinds),
+            case=self.case,
+            reason=self.reason,
+            asker=asker,
+        )
+
+
+class Explain(_Asked):
+    """A question to be understood without searching."""
+
+    question: str
+    now: Time | None = None
+
+
+class ExplainQuery(_Asked):
+    """The same as parameters."""
+
+    q: str = Field(description="The question.")
+    now: Time | None = None
+
+
+class ThumbnailQuery(_Asked):
+    """Which picture of a moment, and what to mark on it."""
+
+    model_config = ConfigDict(strict=False)
+
+    pts_ms: int | None = Field(default=None, ge=0, le=10**12)
+    box: str | None = Field(
+        None,
+        pattern=r"^(0|1|0?\.\d{1,9}|[01]\.\d{1,9})(,(0|1|0?\.\d{1,9}|[01]\.\d{1,9})){3}$",
+        description="left,top,right,bottom as fractions of the picture",
+        examples=["0.41,0.52,0.48,0.63"],
+    )
+
+
+class ListQuery(_Asked):
+    """How many rows of a list."""
+
+    model_config = ConfigDict(strict=False)
+
+    limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
+
+
+class SignIn(_Asked):
+    """An API key to begin a session of the page with."""
+
+    key: str = Field(max_length=LONGEST_NOTE)
+
+
+class _Shown(BaseModel):
+    """A shape of an answer; more fields may come."""
+
+
+class Camera(_Shown):
+    """A camera as shown."""
+
+    id: str
+    name: str
+    street: str
+    lat: float
+    lon: float
+
+
+class Best(_Shown):
+    """The region that fits best: when, and its box as fractions of the picture."""
+
+    at: datetime
+    box: list[float] = Field(min_length=4, max_length=4)
+
+
+class Why(_Shown):
+    """Why a hit is there: its rank in one retriever, or a link to another hit."""
+
+    by: Literal["frames", "reports", "link"]
+    rank: int | None = None
+    score: float | None = None
+    report: str | None = None
+    moment: str | None = None
+    distance_m: float | None = None
+    apart_s: float | None = None
+
+
+class Moment(_Shown):
+    """A stretch of one camera's footage."""
+
+    kind: Literal["moment"]
+    id: str
+    camera: Camera
+    start: datetime
+    end: datetime
+    footage: str
+    thumbnail: str
+    video: str
+
+
+class MomentHit(Moment):
+    """A moment that was found."""
+
+    rank: int
+    score: float
+    best: Best
+    pts_ms: int
+    why: list[Why]
+
+
+class Told(_Shown):
+    """When something happened, as a report says: [after, before)."""
+
+    after: datetime | None
+    before: datetime | None
+
+
+class Report(_Shown):
+    """A tip, statement, scene note, post, comment or incident; never its sender."""
+
+    kind: str
+    channel: str
+    text: str
+    occurred: Told | None
+    place: dict[str, Any] | None
+
+
+class ListedReport(Report):
+    """A report by itself."""
+
+    id: str
+
+
+class ReportHit(_Shown):
+    """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
+
+    kind: Literal["report"]
+    id: str
+    rank: int
+    score: float
+    report: Report
+    highlights: list[str]
+    why: list[Why]
+
+
+class Gap(_Shown):
+    """A stretch of one camera that was not searched; without times, all that was asked for."""
+
+    camera: str
+    after: datetime | None
+    before: datetime | None
+    reason: str
+
+
+class Coverage(_Shown):
+    """What was searched and what was not."""
+
+    cameras: int
+    cameras_indexed: int
+    not_indexed: list[Gap]
+    regions_in_scope: int
+    regions_searched: int
+    exact: bool
+    recall: float | None = None
+    reports_in_scope: int
+
+
+class Model(_Shown):
+    """The encoder that answered."""
+
+    name: str
+    fingerprint: str
+    demonstration: bool
+
+
+class Failed(_Shown):
+    """A retriever that failed, and why."""
+
+    retriever: str
+    reason: str
+
+
+class Answer(_Shown):
+    """One ranked list of moments and reports, and what stands behind it."""
+
+    understood: Question
+    generation: dict[str, int]
+    model: Model | None
+    coverage: Coverage
+    partial: bool
+    failed: list[Failed]
+    took_ms: dict[str, float]
+    hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
+    next_cursor: str | None = None
+
+
+class Stretch(_Shown):
+    """A stretch of one camera's time in one state of the index."""
+
+    camera: str
+    after: datetime
+    before: datetime
+    state: str
+
+
+class CoverageList(_Shown):
+    """What is indexed."""
+
+    coverage: list[Stretch]
+
+
+class ReportList(_Shown):
+    """The latest reports, newest first."""
+
+    reports: list[ListedReport]
+
+
+class AuditedSearch(_Shown):
+    """A search in the audit log; `hits` and `took_ms` are null if it was never answered."""
+
+    id: int
+    at: datetime
+    asker: str
+    case: str | None
+    reason: str | None
+    question: str
+    understood: dict[str, Any]
+    generation: dict[str, int]
+    hits: list[str] | None
+    took_ms: float | None
+    hash: str
+
+
+class AuditList(_Shown):
+    """The latest searches, newest first."""
+
+    searches: list[AuditedSearch]
+
+
+class Session(_Shown):
+    """Whether a key is needed, and who is asking; `asker` is null for those who must sign in."""
+
+    keys: bool
+    asker: str | None
+
+
+class Alive(_Shown):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Ready(_Shown):
+    """It can answer questions."""
+
+    ready: Literal[True]
+
+
+class Problem(_Shown):
+    """An error (RFC 9457). `errors` says which fields are wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+
+Then.model_rebuild()
