@@ -25,6 +25,8 @@ from indexer.simulate.network import (
 
 DISTRICT = "Quận 12"
 _KERB_TO_POLE_M = 1.2
+_POLE_TO_BEND_M = 12.0
+_VIEW_M = 85.0
 _FIRST = (
     (NGUYEN_VAN_QUA, 1245.0, False),
     (NGUYEN_VAN_QUA, 1560.0, True),
@@ -125,8 +127,18 @@ def _widest_gap(
     return max(zip(marks, marks[1:], strict=False), key=lambda gap: gap[1] - gap[0]), street
 
 
+def _past_bend(street: Street, along_m: float, ahead: bool) -> float:
+    """The nearest spot, moved the way the camera looks, from which the view is straight."""
+    sign = 1 if ahead else -1
+    for bend in street.line.bends_m()[::sign]:
+        if -_POLE_TO_BEND_M <= (bend - along_m) * sign <= _VIEW_M:
+            along_m = bend + sign * _POLE_TO_BEND_M
+    return min(max(along_m, _POLE_TO_BEND_M), street.line.length_m - _POLE_TO_BEND_M)
+
+
 def _site(street: Street, number: int, along_m: float, ahead: bool, seed: int) -> Site:
     ident = f"q12-{street.code}-{number:02d}"
+    along_m = _past_bend(street, along_m, ahead)
     rng = np.random.default_rng([seed, zlib.crc32(ident.encode())])
     side = street.half_width_m + _KERB_TO_POLE_M
     pose = street.line.pose(along_m, side)

@@ -13,7 +13,7 @@ _LAMP_TINT = (1.0, 0.88, 0.68)
 """Warm white LED lamps, about 3500 K: reds stay red."""
 _LAMP_Z_M = 8.6
 _LAMP_REACH_M = 2.0
-_LAMP_POWER = 66.0
+_LAMP_POWER = 84.0
 _MOST_LIGHT = 1.1
 _DAWN_H, _DUSK_H, _TURN_H = 5.6, 18.0, 0.5
 """Sunrise and sunset in the city (within a quarter of an hour all year), and half the twilight."""
@@ -52,7 +52,7 @@ def sky_at(moment: datetime) -> Sky:
     falling = np.clip((_DUSK_H + _TURN_H - hour) / (2 * _TURN_H), 0, 1)
     day = float(min(rising, falling))
     return Sky(
-        ambient=_blend((0.15, 0.16, 0.19), (0.74, 0.76, 0.80), day),
+        ambient=_blend((0.17, 0.18, 0.21), (0.74, 0.76, 0.80), day),
         sun=0.30 * max(0.0, 2 * day - 1),
         lamps=1 - day,
         zenith=_blend((15, 17, 27), (150, 178, 208), day),

@@ -53,6 +53,14 @@ class Line:
         steps = np.hypot(*np.diff(points, axis=0).T)
         self._along = np.concatenate([[0.0], np.cumsum(steps)])
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a line through the same points."""
+        return isinstance(other, Line) and np.array_equal(self.points, other.points)
+
+    def __hash__(self) -> int:
+        """As equality has it."""
+        return hash(self.points.tobytes())
+
     @property
     def length_m(self) -> float:
         """Metres from one end to the other."""
@@ -83,6 +91,10 @@ class Line:
         gaps = np.hypot(feet[:, 0] - x, feet[:, 1] - y)
         leg = int(gaps.argmin())
         return float(self._along[leg] + share[leg] * math.sqrt(squares[leg])), float(gaps[leg])
+
+    def bends_m(self) -> list[float]:
+        """Metres along the line of every corner."""
+        return [float(along) for along in self._along[1:-1]]
 
     def reversed(self) -> "Line":
         """The same line from its other end."""

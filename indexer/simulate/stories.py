@@ -80,7 +80,7 @@ def _riders(snatched_s: float, rng: np.random.Generator) -> Trip:
 
 
 def _victim(snatched_s: float, rng: np.random.Generator) -> Trip:
-    approach_mps, early_s, stunned_s = 6.8, 40.0, 1.8
+    approach_mps, early_s, stunned_s = 6.8, 40.0, 3.4
     chase_mps = _FLIGHT_MPS - 0.4
     chase_from = MARKET_M + 1 + approach_mps * stunned_s
     crashed_s = snatched_s + stunned_s + (CRASH_M - chase_from) / chase_mps
