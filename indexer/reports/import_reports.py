@@ -73,14 +73,16 @@ def import_reports(
     index: ReportIndex,
     gazetteer: Gazetteer,
     progress: Progress | None = None,
+    batch_size: int = BATCH,
 ) -> ImportReport:
     """Take the reports of these files into the log and the index of a data folder.
 
-    A bad line is refused and recorded, the rest goes on. Raises BadReport for an unknown source,
-    StorageFailed, TextIndexFailed; what was logged by then stays, and a second run goes on there.
+    A bad line is refused and recorded, the rest goes on; `batch_size` lines make one commit.
+    Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
+    stays, and a second run goes on there.
     """
     source_defaults(source)
-    importer = _Importer(data, index, gazetteer)
+    importer = _Importer(data, index, gazetteer, batch_size)
     catch_up(importer.log, index)
     done: list[_Tally] = []
     for file in files:
@@ -98,16 +100,19 @@ def import_reports(
 class _Importer:
     """One import's way into a data folder."""
 
-    def __init__(self, data: Folder, index: ReportIndex, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, data: Folder, index: ReportIndex, gazetteer: Gazetteer, batch_size: int
+    ) -> None:
         self.log = ReportLog(data)
         self._identities = Identities(data)
         self._index = index
         self._gazetteer = gazetteer
+        self._batch_size = batch_size
 
     def take(self, file: Path, source: str, progress: Progress) -> _Tally:
         """Import one file, and record what was refused of it."""
         tally = _Tally()
-        for batch in batches(read_submissions(file, source), BATCH):
+        for batch in batches(read_submissions(file, source), self._batch_size):
             tally.refuse([item for item in batch if isinstance(item, Refusal)])
             submissions = [item for item in batch if isinstance(item, Submission)]
             imported = self._take_batch(submissions)

@@ -119,7 +119,7 @@ def _time(row: Mapping[str, Any], name: str) -> datetime | None:
 
 
 def _occurred(row: Mapping[str, Any], received: datetime) -> Interval | None:
-    """[after, before); without `before` it ends when the report came in, without `after` unknown."""
+    """Without `before` it ends when the report came in; without `after` it is not known."""
     occurred = row.get("occurred")
     if occurred is None:
         return None

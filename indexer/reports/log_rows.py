@@ -24,8 +24,10 @@ _READ_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class LogRows:
-    """All rows of a generation (-1: no table yet), the files they came from, and, by report id,
-    the number of the row that stands: the one with the largest (`seq`, `digest`).
+    """All rows of a generation (-1: no table yet), and the files they came from.
+
+    `standing` gives, by report id, the number of the row that stands: the one with the largest
+    (`seq`, `digest`).
     """
 
     generation: int

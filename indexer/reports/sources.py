@@ -39,7 +39,7 @@ SOURCES: dict[str, SourceDefaults] = {
 
 @dataclass(frozen=True)
 class Submission:
-    """A report as it came in, with who sent it; `sender` stays out of `repr`, and so out of logs."""
+    """A report as it came in, and who sent it, who stays out of `repr` and so out of logs."""
 
     report: Report
     sender: Any = field(default=None, repr=False)

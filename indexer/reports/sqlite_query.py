@@ -1,4 +1,4 @@
-"""A report query as SQL over the tables of `sqlite_index`. Values are always bound, words quoted."""
+"""A report query as SQL over the tables of `sqlite_index`: values always bound, words quoted."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence

@@ -16,8 +16,8 @@ TERMS_LIMIT = 64
 """Different words of a query that are looked for; more add cost and hardly change the ranking."""
 
 _STOP_WORDS_TEXT = """
-    bị các cái chiếc có cũng của đã đang đây đến để đó được gì hoặc không là lại lên lúc mà mấy một này nào
-    nếu như những nó ở rất rồi sẽ tại thì thấy tôi trên từ và vào vẫn vậy về vì với vừa
+    bị các cái chiếc có cũng của đã đang đây đến để đó được gì hoặc không là lại lên lúc mà mấy một
+    này nào nếu như những nó ở rất rồi sẽ tại thì thấy tôi trên từ và vào vẫn vậy về vì với vừa
     ai cac duoc khi khong luc nao nhung trong
     a about and are at by did does for from has have her his how in is it near of on she that the
     their there they this was were what when where which who will with you
