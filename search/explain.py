@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from indexer.places.gazetteer import Gazetteer
+
 from search.errors import BadQuestion
 from search.question.parse import parse_question
 from search.question.understood import Understood
@@ -16,5 +17,7 @@ def explain(text: str, now: datetime, gazetteer: Gazetteer) -> Understood:
     if not text.strip():
         raise BadQuestion('the question is empty; ask for example "xe máy đỏ gần Tô Ký sau 21h"')
     if len(text) > LONGEST:
-        raise BadQuestion(f"the question has {len(text):,} characters; at most {LONGEST:,} are read")
+        raise BadQuestion(
+            f"the question has {len(text):,} characters; at most {LONGEST:,} are read"
+        )
     return parse_question(text, now, gazetteer)

@@ -74,9 +74,7 @@ class LocalFrames:
             failed=tuple(reason for part in parts for reason in part.failed),
         )
 
-    def _search_one(
-        self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int
-    ) -> FrameHits:
+    def _search_one(self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int) -> FrameHits:
         try:
             reader = self._reader(entry)
             count = reader.count(scope.cameras, scope.intervals)
@@ -102,7 +100,7 @@ def prune(shards: Sequence[ShardEntry], scope: FrameScope) -> list[ShardEntry]:
     return [entry for entry in shards if _may_hold(entry, cameras, scope)]
 
 
-def _may_hold(entry: ShardEntry, cameras: list[str], scope: FrameScope) -> bool:
+def _may_hold(entry: ShardEntry, cameras: Sequence[str], scope: FrameScope) -> bool:
     first = int(np.searchsorted(cameras, entry.min_camera))
     if first == len(cameras) or cameras[first] > entry.max_camera:
         return False

@@ -1,7 +1,7 @@
 """One list of moments and reports: each by its own retriever, lifted by the evidence linked to it.
 
-score = (relevance + SUPPORT · max over links of (strength · the other's relevance)) / (1 + SUPPORT),
-so it stays within 0 and 1. Relevance is the retriever's own score, placed between the weakest and
+score = (relevance + SUPPORT · max over links of (strength · the other's relevance)) ∕ (1 + SUPPORT)
+stays within 0 and 1. Relevance is the retriever's own score, placed between the weakest and
 the best of its list. A hit with no link keeps its relevance: support only adds.
 """
 
@@ -56,7 +56,7 @@ def relevance(scores: Iterable[float]) -> list[float]:
     return [FLOOR + (1 - FLOOR) * (value - weakest) / (best - weakest) for value in values]
 
 
-def _listed(hits: Sequence[Moment] | Sequence[ReportHit]) -> list[Fused]:
+def _listed(hits: Sequence[Moment | ReportHit]) -> list[Fused]:
     scaled = relevance(hit.score for hit in hits)
     return [Fused(hit, rank, scaled[rank - 1]) for rank, hit in enumerate(hits, 1)]
 

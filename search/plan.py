@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.cameras import Camera, Cameras
-from indexer.ids import CameraId, Interval
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import cameras_at
+
+from indexer.cameras import Camera, Cameras
+from indexer.ids import CameraId, Interval
 from indexer.places.place import PlaceRef
 from indexer.reports.report import REPORT_KINDS
 from indexer.reports.text_index import ReportQuery
@@ -15,9 +16,8 @@ from search.question.terms import text_terms
 from search.question.understood import SOURCES, Source, Understood
 from search.request import SearchRequest
 
-
 NEVER = Interval(0, 1)
-"""A window that no report lies in: a bounded question over reports that are all elsewhere in time."""
+"""A window no report lies in: for a bounded question where all reports are of another time."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,7 @@ def _windows(understood: Understood, extent: Interval | None) -> tuple[Interval,
     return tuple(understood.time.intervals(extent)) if extent else ()
 
 
-def _report_query(
-    request: SearchRequest, understood: Understood, extents: Extents
-) -> ReportQuery:
+def _report_query(request: SearchRequest, understood: Understood, extents: Extents) -> ReportQuery:
     windows = _windows(understood, extents.reports)
     return ReportQuery(
         words=text_terms(understood.look_for),

@@ -7,9 +7,10 @@ ranked lower.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.ids import Interval, ReportId
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import distance_m
+
+from indexer.ids import Interval, ReportId
 from indexer.places.place import PlaceRef
 from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit
@@ -69,9 +70,7 @@ def time_share(occurred: Interval | None, plan: Plan) -> float:
     return 1.0 if time.intervals(occurred) else 0.0
 
 
-def place_share(
-    told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: Gazetteer
-) -> float:
+def place_share(told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: Gazetteer) -> float:
     """1 at the question's places, UNKNOWN_SHARE if the report does not say, 0 elsewhere."""
     if not asked:
         return 1.0
@@ -95,4 +94,3 @@ def _distance(told: ReportPlace, asked: str, gazetteer: Gazetteer) -> float | No
     if place is None or told.lat is None or told.lon is None:
         return None
     return distance_m(place, told.lat, told.lon)
-

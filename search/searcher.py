@@ -29,6 +29,7 @@ from search.request import SearchRequest
 FIRST_K = 400
 """Regions taken at first; more only while they make too few moments."""
 MOST_K = 100_000
+NOTHING_FOUND = FrameHits((), in_scope=0, searched=0)
 ANYTHING = {"en": "a vehicle or a person", "vi": "xe cộ hoặc người"}
 """What is looked for when only a place or a time is named."""
 
@@ -40,7 +41,7 @@ class _Run:
     failed: list[tuple[str, str]] = field(default_factory=list)
     took_ms: dict[str, float] = field(default_factory=dict)
     card: EncoderCard | None = None
-    found: FrameHits = FrameHits((), 0, 0)
+    found: FrameHits = NOTHING_FOUND
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

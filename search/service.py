@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
 from indexer.video.cut import cut_mp4
 from indexer.video.thumbnail import thumbnail_jpeg
+
+from indexer.ids import ReportId
 from search.answer import moment_json, report_json
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName

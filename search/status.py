@@ -44,7 +44,7 @@ def coverage_json(index: Index) -> dict[str, Any]:
                 "state": state,
             }
             for (camera, state), spans in sorted(groups.items())
-            for part in merge_intervals(held for span in spans if (held := covered(span)))
+            for part in merge_intervals(filter(None, map(covered, spans)))
         ]
     }
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import load_gazetteer
+
+from indexer.ids import LOCAL_ZONE
 from search.cli.console import Console, print_json
 from search.cli.show import show_answer, show_understood
 from search.errors import BadQuestion
@@ -88,7 +89,9 @@ def _questions(file: Path, now: datetime) -> list[tuple[str, datetime]]:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadQuestion(f"{file}: cannot be read: {error}") from error
-    return [_question(file, number, line, now) for number, line in enumerate(lines, 1) if line.strip()]
+    return [
+        _question(file, number, line, now) for number, line in enumerate(lines, 1) if line.strip()
+    ]
 
 
 def _question(file: Path, number: int, line: str, now: datetime) -> tuple[str, datetime]:
@@ -102,7 +105,7 @@ def _question(file: Path, number: int, line: str, now: datetime) -> tuple[str, d
 def _add_now(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", type=_now, metavar="ISO",
-        help='the moment "yesterday" is seen from (default: the clock), e.g. 2022-04-28T08:00+07:00',
+        help='the moment "yesterday" is seen from (default: the clock), 2022-04-28T08:00+07:00',
     )  # fmt: skip
 
 

@@ -17,7 +17,9 @@ class Console:
         default_factory=lambda: RichConsole(highlight=False, soft_wrap=True, emoji=False)
     )
     err: RichConsole = field(
-        default_factory=lambda: RichConsole(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+        default_factory=lambda: RichConsole(
+            stderr=True, highlight=False, soft_wrap=True, emoji=False
+        )
     )
 
     def result(self, document: Any) -> None:

@@ -71,7 +71,9 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
 
 
 def _refuse_other_index(settings: Settings, district: Path) -> None:
-    if not district.exists() and (settings.folder.exists("frames") or settings.folder.exists("reports")):
+    if not district.exists() and (
+        settings.folder.exists("frames") or settings.folder.exists("reports")
+    ):
         raise SearchError(
             f"{settings.data} already holds an index of other footage or reports; "
             "give the demo a folder of its own: truyvet --data ./truyvet-demo demo"
@@ -82,6 +84,7 @@ def _simulate(
     folder: Path, cameras: int, minutes: float, seed: int, console: Console, start: datetime | None
 ) -> None:
     from indexer.progress import RichProgress
+
     from indexer.simulate.simulate import simulate
 
     if cameras < 1 or minutes <= 0:
@@ -93,8 +96,9 @@ def _simulate(
 
 
 def _fill(district: Path, settings: Settings, console: Console, workers: int) -> None:
-    from indexer.cameras import import_cameras, read_cameras
     from indexer.places.gazetteer import import_places
+
+    from indexer.cameras import import_cameras, read_cameras
     from search.cli.indexing import import_files, index_paths
 
     import_cameras(settings.folder, read_cameras(district / "cameras.geojson"))

@@ -1,4 +1,4 @@
-"""What goes into the index: `places import`, `cameras import`, `footage index`, `reports import`."""
+"""What goes in: `places import`, `cameras import`, `footage index`, `reports import`."""
 
 import argparse
 from pathlib import Path

@@ -39,7 +39,7 @@ def run() -> None:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; returns its exit code. Wrong usage raises SystemExit(2), as argparse does."""
+    """Run one command; returns its exit code. Wrong usage is SystemExit(2)."""
     arguments = parser().parse_args(argv)
     console = Console(json=getattr(arguments, "json", False))
     try:
@@ -76,7 +76,9 @@ def _global_options(default: object) -> argparse.ArgumentParser:
     """`--data` and `--json`; below a subcommand, left out means what stood before it."""
     options = argparse.ArgumentParser(add_help=False, argument_default=default)
     options.add_argument(
-        "--data", metavar="DIR", help="where the index lives (default: $TRUYVET_DATA, ./truyvet-data)"
+        "--data",
+        metavar="DIR",
+        help="where the index lives (default: $TRUYVET_DATA or ./truyvet-data)",
     )
     options.add_argument(
         "--json", action="store_true", default=default or False,

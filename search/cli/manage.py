@@ -70,7 +70,9 @@ def _show_status(status: Mapping[str, Any], settings: Settings, console: Console
             f"{moment_text(part['after'])} – {moment_text(part['before'])}"
         )
     for item in status["quarantined"]:
-        console.out.print(f"[yellow]quarantined[/]  {escape(item['path'])}: {escape(item['reason'])}")
+        console.out.print(
+            f"[yellow]quarantined[/]  {escape(item['path'])}: {escape(item['reason'])}"
+        )
 
 
 def run_verify(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -148,7 +150,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
         {
             "name": key.name,
             "created_at": key.created_at.isoformat(),
-            "revoked_at": key.revoked_at and key.revoked_at.isoformat(),
+            "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
         }
         for key in keys
     ]
@@ -157,7 +159,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
         return 0
     for row in rows:
         ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
-        console.out.print(f"{escape(row['name'])}  made {row['created_at']}  {ended}")
+        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}")
     return 0
 
 

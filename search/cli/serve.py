@@ -50,5 +50,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
-        raise SearchError(f"cannot listen on {host}:{port}: {error}; choose another --port") from error
+        raise SearchError(
+            f"cannot listen on {host}:{port}: {error}; choose another --port"
+        ) from error
     return listening

@@ -126,7 +126,9 @@ def _show_searched(answer: Json, console: Console) -> None:
     for gap in coverage["not_indexed"][:10]:
         console.out.print(f"[yellow]Not searched:[/] {_gap(gap)}")
     if len(coverage["not_indexed"]) > 10:
-        console.out.print(f"[yellow]… and {len(coverage['not_indexed']) - 10} more gaps (--json)[/]")
+        console.out.print(
+            f"[yellow]… and {len(coverage['not_indexed']) - 10} more gaps (--json)[/]"
+        )
     for failed in answer["failed"]:
         console.out.print(f"[red]{failed['retriever']} failed:[/] {escape(failed['reason'])}")
     if answer["model"] and answer["model"]["demonstration"]:

@@ -1,4 +1,4 @@
-"""The frame retriever over real shards: exact in scope, damaged shards named, the rest answering."""
+"""The frame retriever over real shards: exact in scope; a damaged shard is named."""
 
 from pathlib import Path
 
@@ -51,7 +51,10 @@ def test_equals_brute_force_over_the_rows_in_scope(
     query = vectors[17]
     scope = FrameScope(
         (CameraId("c1"), CameraId("c3"), CameraId("nowhere")),
-        (Interval(START_MS, START_MS + DAY_MS // 3), Interval(START_MS + DAY_MS, START_MS + 2 * DAY_MS)),
+        (
+            Interval(START_MS, START_MS + DAY_MS // 3),
+            Interval(START_MS + DAY_MS, START_MS + 2 * DAY_MS),
+        ),
     )
     inside = [
         number

@@ -1,5 +1,7 @@
 """One list: support from the other kind lifts, and never takes away."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +58,7 @@ def test_relevance_lies_between_floor_and_one_and_keeps_order(scores: list[float
     scaled = relevance(scores)
     assert all(FLOOR - 1e-9 <= value <= 1 + 1e-9 for value in scaled)
     pairs = sorted(zip(scores, scaled, strict=True))
-    assert all(low[1] <= high[1] + 1e-9 for low, high in zip(pairs, pairs[1:], strict=False))
+    assert all(low[1] <= high[1] + 1e-9 for low, high in pairwise(pairs))
 
 
 @given(SCORES, st.floats(0.05, 1))

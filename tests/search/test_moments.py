@@ -1,5 +1,7 @@
 """Regions that follow each other become one moment."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,6 +69,6 @@ def test_every_hit_is_in_a_moment_and_moments_never_overlap(rows: list[tuple[int
     for pts, _ in rows:
         assert any(m.pts_after_ms <= pts <= m.pts_before_ms for m in moments)
     ranges = sorted((m.pts_after_ms, m.pts_before_ms) for m in moments)
-    assert all(a[1] <= b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(ranges))
     assert max(b - a for a, b in ranges) <= LONGEST_MS + LONGEST_MS // 2 + 1_000
     assert [m.score for m in moments] == sorted((m.score for m in moments), reverse=True)

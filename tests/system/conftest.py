@@ -24,7 +24,16 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> IndexedDistrict:
     root = tmp_path_factory.mktemp("district")
     folder, data = root / "simulated", root / "data"
     steps: list[tuple[str | Path, ...]] = [
-        ("simulate", folder, "--cameras", str(CAMERAS), "--minutes", str(MINUTES), "--seed", str(SEED)),
+        (
+            "simulate",
+            folder,
+            "--cameras",
+            str(CAMERAS),
+            "--minutes",
+            str(MINUTES),
+            "--seed",
+            str(SEED),
+        ),
         ("cameras", "import", folder / "cameras.geojson"),
         ("places", "import", folder / "streets.geojson"),
         ("footage", "index", folder / "footage", "--workers", "2"),

@@ -1,4 +1,4 @@
-"""The command as a stranger meets it: bad input is one clear line, the rest of the batch is done."""
+"""The command as a stranger meets it: bad input is one clear line, the rest is done."""
 
 import json
 import shutil
@@ -157,5 +157,3 @@ def test_explain_is_quick_and_one_document(tmp_path: Path) -> None:
     file.write_text(json.dumps({"text": question}) + "\n" + json.dumps({"text": "ô tô trắng"}))
     lines = truyvet("explain", "--file", file, "--json", data=tmp_path).out.splitlines()
     assert [json.loads(line)["look_for"] for line in lines] == ["red motorbike", "ô tô trắng"]
-
-
