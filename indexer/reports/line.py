@@ -14,6 +14,8 @@ from indexer.reports.report import REPORT_KINDS, Report, ReportKind, ReportPlace
 
 ID_LIMIT_BYTES = 512
 """The longest id a document may have in Elasticsearch."""
+CHANNEL_LIMIT_BYTES = 256
+"""A channel is a name; Elasticsearch refuses words of 32 KiB, and with one the whole batch."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EARLIEST = datetime(1900, 1, 1, tzinfo=LOCAL_ZONE)
 _LATEST = datetime(2200, 1, 1, tzinfo=LOCAL_ZONE)
@@ -42,7 +44,7 @@ def report_of(row: Mapping[str, Any], defaults: SourceDefaults) -> Report:
     return Report(
         id=_id(row, defaults),
         kind=_kind(row, defaults),
-        channel=_string(row, "channel") or defaults.channel,
+        channel=_channel(row) or defaults.channel,
         text=text,
         received_at_ms=to_ms(received),
         occurred=_occurred(row, received),
@@ -87,6 +89,13 @@ def _string(row: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise BadReport(f"`{name}` must be a string")
     return _CONTROLS.sub(" ", value).strip()
+
+
+def _channel(row: Mapping[str, Any]) -> str:
+    channel = _string(row, "channel")
+    if len(channel.encode()) > CHANNEL_LIMIT_BYTES:
+        raise BadReport(f"`channel` is longer than {CHANNEL_LIMIT_BYTES} bytes")
+    return channel
 
 
 def _media(row: Mapping[str, Any]) -> tuple[str, ...]:

