@@ -47,6 +47,7 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
+        separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service

@@ -1,0 +1,337 @@
+"""A small index in memory: cameras, moments and reports of one evening, searched plainly.
+
+It answers as the contract says, by comparing words, places and clock times: enough for the API
+and the page to be tried without an index. Pictures and videos are drawn by `drawn`.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from indexer.folding import fold
+from indexer.ids import LOCAL_ZONE, PlaceId
+from indexer.places.place import PlaceRef
+from indexer.times.window import Daily, TimeWindow
+from search.errors import BadQuestion, UnknownName
+from search.question.understood import Understood
+from search.request import SearchRequest
+from search.state.audit import AuditEntry
+from search.state.database import State
+from tests.search.api.drawn import picture, video
+
+MARKED = '<script>document.title = "broken into"</script>'
+"""Part of a report's text; it must never come to life in the page."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A moment: its camera, when it is best seen, and what there is to see, in plain words."""
+
+    id: str
+    camera: str
+    at: str
+    seconds: int
+    words: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report: who told what about where and when."""
+
+    id: str
+    kind: str
+    channel: str
+    text: str
+    place: str
+    at: str | None
+    words: str
+
+
+CAMERAS = {
+    "nvq-03": ("Nguyễn Văn Quá 3", "Nguyễn Văn Quá", 10.8391, 106.6302),
+    "nvq-05": ("Nguyễn Văn Quá 5", "Nguyễn Văn Quá", 10.8436, 106.6287),
+    "tk-02": ("Tô Ký – cầu vượt", "Tô Ký", 10.8512, 106.6187),
+    "hhg-01": ("Hà Huy Giáp 1", "Hà Huy Giáp", 10.8655, 106.6801),
+}
+STREETS = {camera[1]: f"street:{fold(camera[1]).replace(' ', '-')}" for camera in CAMERAS.values()}
+MOMENTS = (
+    Seen("5d1c0f9be02a7741.271000-279500", "nvq-03", "21:04:37", 9, "red motorbike xe máy đỏ",
+         (0.38, 0.46, 0.55, 0.83)),
+    Seen("5d1c0f9be02a7741.402000-407000", "nvq-03", "21:06:44", 5, "red motorbike xe máy đỏ",
+         (0.61, 0.40, 0.70, 0.60)),
+    Seen("8e77a31290cc4d05.310000-322000", "nvq-05", "21:05:21", 12, "red motorbike xe máy đỏ",
+         (0.22, 0.50, 0.36, 0.80)),
+    Seen("8e77a31290cc4d05.12000-20000", "nvq-05", "19:40:16", 8, "white car ô tô trắng",
+         (0.30, 0.45, 0.62, 0.80)),
+    Seen("c09d2247ab31fe68.655000-661000", "tk-02", "21:11:02", 6, "red motorbike xe máy đỏ",
+         (0.47, 0.44, 0.58, 0.71)),
+    Seen("1b84e5520f6d93a7.90000-97000", "hhg-01", "21:31:33", 7, "white truck xe tải trắng",
+         (0.20, 0.30, 0.62, 0.78)),
+)  # fmt: skip
+REPORTS = (
+    Told("zalo-2022-04-27-0117", "tip", "zalo",
+         "Tối nay khoảng 21h em thấy hai thanh niên đi xe máy đỏ giật điện thoại ở đoạn "
+         "Nguyễn Văn Quá, rồi chạy về hướng Hóc Môn. Người ngồi sau mặc áo khoác đen.",
+         "Nguyễn Văn Quá", "21:00", "red motorbike xe máy đỏ"),
+    Told("statement-31", "statement", "document",
+         "The witness saw a red motorbike with two riders overtake her at speed near the Nguyễn "
+         "Văn Quá market, about five past nine.",
+         "Nguyễn Văn Quá", "21:05", "red motorbike xe máy đỏ"),
+    Told("fb-889120", "comment", "facebook",
+         f"{MARKED} <b>xe máy đỏ</b> không biển số, mình gặp ở Tô Ký & chụp được 1 tấm",
+         "Tô Ký", "21:12", "red motorbike xe máy đỏ"),
+    Told("hotline-2204", "tip", "hotline",
+         "Có chiếc xe máy đỏ bỏ lại cạnh trạm xe buýt, không nhớ rõ ở đâu và khi nào.",
+         "", None, "red motorbike xe máy đỏ"),
+)  # fmt: skip
+
+
+@dataclass
+class Evening:
+    """The service; `failing` retrievers are left out and said so, `demonstration` is its model."""
+
+    state: State
+    failing: tuple[str, ...] = ()
+    demonstration: bool = True
+    videos_made: list[str] = field(default_factory=list)
+
+    def explain(self, text: str, now: datetime) -> Understood:
+        """Find a street, "after N" or "sau N giờ", and "without"; the rest is looked for."""
+        if not text.strip():
+            raise BadQuestion("the question is empty")
+        street = next((name for name in STREETS if fold(name) in fold(text)), None)
+        rest = _without(text, street) if street else text
+        hour = re.search(r"(?:after|sau) (\d+) ?(pm|giờ tối|h|gio toi)?", rest)
+        rest = rest.replace(hour[0], "") if hour else rest
+        looked_for, _, excluded = rest.partition(" without ")
+        looked_for, _, unread = looked_for.partition(" beside ")
+        return Understood(
+            text=text,
+            language="vi" if fold(text) != text.lower() else "en",
+            look_for=" ".join(looked_for.split()),
+            places=(_place(street),) if street else (),
+            time=TimeWindow(daily=Daily(_clock(hour), "24:00")) if hour else TimeWindow(),
+            exclude=(excluded.strip(),) if excluded else (),
+            unresolved=(unread.strip(),) if unread else (),
+        )
+
+    def search(self, request: SearchRequest) -> dict[str, Any]:
+        """Compare words, places and times; written to the audit log first."""
+        understood = request.understood
+        if understood is None:
+            understood = self.explain(request.question or "", datetime.now(LOCAL_ZONE))
+        for camera in request.cameras:
+            if camera not in CAMERAS:
+                raise UnknownName(f"unknown camera {camera!r}")
+        entry = AuditEntry(
+            request.asker, request.case, request.reason, understood.text, understood.to_json(),
+            {"footage": 412, "reports": 88},
+        )  # fmt: skip
+        number = self.state.audit.write(entry)
+        hits = list(self._hits(understood, request))
+        answer = self._answer(understood, hits, request)
+        self.state.audit.finish(number, [hit["id"] for hit in answer["hits"]], 61.4)
+        return answer
+
+    def _answer(
+        self, understood: Understood, hits: list[dict[str, Any]], request: SearchRequest
+    ) -> dict[str, Any]:
+        first = int(request.cursor or 0)
+        page = hits[first : first + request.limit]
+        for rank, hit in enumerate(page, first + 1):
+            hit["rank"] = rank
+        more = len(hits) > first + request.limit
+        return {
+            "understood": understood.to_json(),
+            "generation": {"footage": 412, "reports": 88},
+            "model": {
+                "name": "demo", "fingerprint": "0f" * 32, "demonstration": self.demonstration,
+            },
+            "coverage": self._coverage(understood),
+            "partial": bool(self.failing),
+            "failed": [{"retriever": one, "reason": "no answer in 5 s"} for one in self.failing],
+            "took_ms": {"total": 61.4, "parse": 1.0, "encode": 22.0, "frames": 9.1},
+            "hits": page,
+            "next_cursor": str(first + request.limit) if more else None,
+        }  # fmt: skip
+
+    def _coverage(self, understood: Understood) -> dict[str, Any]:
+        footage = "footage" in understood.sources
+        gap = {
+            "camera": "nvq-05", "after": _iso("22:10:00"), "before": _iso("22:40:00"),
+            "reason": "no footage",
+        }  # fmt: skip
+        lost = {"camera": "tk-02", "after": None, "before": None, "reason": "file is damaged"}
+        return {
+            "cameras": 14 if footage else 0,
+            "cameras_indexed": 13 if footage else 0,
+            "not_indexed": [gap, lost] if footage else [],
+            "regions_in_scope": 41_220 if footage else 0,
+            "regions_searched": 41_220 if footage else 0,
+            "exact": True,
+            "reports_in_scope": 310 if "reports" in understood.sources else 0,
+        }
+
+    def _hits(self, understood: Understood, request: SearchRequest) -> Iterator[dict[str, Any]]:
+        sources = set(understood.sources) - set(self.failing)
+        moments = [m for m in MOMENTS if "footage" in sources and _fits_moment(m, understood)]
+        reports = [r for r in REPORTS if "reports" in sources and _fits_report(r, understood)]
+        for number in range(max(len(moments), len(reports))):
+            for moment in moments[number : number + 1]:
+                if not request.cameras or moment.camera in request.cameras:
+                    yield _moment_hit(moment, number, reports)
+            for report in reports[number : number + 1]:
+                yield _report_hit(report, number, understood, moments)
+
+    def thumbnail(
+        self, moment: str, pts_ms: int | None, box: tuple[float, float, float, float] | None
+    ) -> bytes:
+        """A drawn street, the box marked."""
+        seen = _seen(moment)
+        return picture(seen.camera, seen.words, seen.box, marked=box)
+
+    def video(self, moment: str) -> bytes:
+        """A drawn street on which something moves."""
+        seen = _seen(moment)
+        self.videos_made.append(moment)
+        return video(seen.camera, seen.words, seen.box, seen.seconds)
+
+    def moment(self, moment: str) -> dict[str, Any]:
+        """A moment by its id."""
+        return _moment(_seen(moment))
+
+    def report(self, report: str) -> dict[str, Any]:
+        """A report by its id."""
+        for told in REPORTS:
+            if told.id == report:
+                return {"id": told.id, **_report(told)}
+        raise UnknownName(f"no report {report!r} in this index")
+
+    def reports(self, limit: int) -> list[dict[str, Any]]:
+        """The latest reports."""
+        return [{"id": told.id, **_report(told)} for told in REPORTS[:limit]]
+
+    def coverage(self) -> dict[str, Any]:
+        """One stretch for each camera."""
+        stretch = {"after": _iso("19:00"), "before": _iso("23:00"), "state": "indexed"}
+        return {"coverage": [{"camera": camera, **stretch} for camera in CAMERAS]}
+
+    def status(self) -> dict[str, Any]:
+        """What the index holds."""
+        return {"cameras": len(CAMERAS), "reports": len(REPORTS), **self.coverage()}
+
+    def ready(self) -> list[str]:
+        """It is."""
+        return []
+
+
+def _without(text: str, street: str) -> str:
+    start = fold(text).index(fold(street))
+    before = re.sub(r"\b(near|on|gần|gan|ở)\s*$", "", text[:start])
+    return before + text[start + len(street) :]
+
+
+def _clock(hour: re.Match[str]) -> str:
+    evening = hour[2] and hour[2] != "h" and int(hour[1]) < 12
+    return f"{int(hour[1]) + (12 if evening else 0):02d}:00"
+
+
+def _place(street: str) -> PlaceRef:
+    return PlaceRef(street, "street", "near", 200, PlaceId(STREETS[street]))
+
+
+def _seen(moment: str) -> Seen:
+    for seen in MOMENTS:
+        if seen.id == moment:
+            return seen
+    raise UnknownName(f"{moment!r} is not the id of a moment")
+
+
+def _fits_moment(moment: Seen, asked: Understood) -> bool:
+    return _fits(moment.words, CAMERAS[moment.camera][1], moment.at[:5], asked)
+
+
+def _fits_report(report: Told, asked: Understood) -> bool:
+    return _fits(report.words, report.place, report.at, asked)
+
+
+def _fits(words: str, street: str, at: str | None, asked: Understood) -> bool:
+    found = all(word in fold(words) for word in fold(asked.look_for).split())
+    excluded = any(fold(phrase) in fold(words) for phrase in asked.exclude)
+    here = not (asked.places and street) or street in [place.name for place in asked.places]
+    daily = asked.time.daily
+    return found and here and not excluded and (not daily or at is None or at >= daily.start)
+
+
+def _iso(clock: str) -> str:
+    return datetime.fromisoformat(f"2022-04-27T{clock}+07:00").isoformat()
+
+
+def _moment(seen: Seen) -> dict[str, Any]:
+    name, street, lat, lon = CAMERAS[seen.camera]
+    start = datetime.fromisoformat(_iso(seen.at)) - timedelta(seconds=seen.seconds // 2)
+    url = f"/v1/moments/{seen.id}"
+    return {
+        "kind": "moment",
+        "id": seen.id,
+        "camera": {"id": seen.camera, "name": name, "street": street, "lat": lat, "lon": lon},
+        "start": start.isoformat(),
+        "end": (start + timedelta(seconds=seen.seconds)).isoformat(),
+        "footage": seen.id.partition(".")[0],
+        "thumbnail": f"{url}/thumbnail.jpg",
+        "video": f"{url}/video.mp4",
+    }
+
+
+def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
+    body = _moment(seen)
+    box = ",".join(map(str, seen.box))
+    links = [
+        {"by": "link", "report": told.id, "distance_m": 80, "apart_s": 240}
+        for told in reports
+        if told.place == CAMERAS[seen.camera][1]
+    ]
+    return {
+        **body,
+        "score": round(0.83 - number * 0.07, 4),
+        "best": {"at": _iso(seen.at), "box": list(seen.box)},
+        "pts_ms": 61_200,
+        "thumbnail": f"{body['thumbnail']}?pts_ms=61200&box={box}",
+        "why": [{"by": "frames", "rank": number + 1, "score": 0.31 - number / 100}, *links[:2]],
+    }
+
+
+def _report(told: Told) -> dict[str, Any]:
+    at = told.at and {"after": _iso(told.at), "before": _iso(told.at)}
+    place = {"text": told.place, "lat": None, "lon": None} if told.place else None
+    return {
+        "kind": told.kind, "channel": told.channel, "text": told.text,
+        "received_at": _iso("22:15:00"), "occurred": at or None, "place": place, "media": [],
+    }  # fmt: skip
+
+
+def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen]) -> dict[str, Any]:
+    links = [
+        {"by": "link", "moment": seen.id, "distance_m": 80, "apart_s": 240}
+        for seen in moments
+        if told.place == CAMERAS[seen.camera][1]
+    ]
+    return {
+        "kind": "report",
+        "id": told.id,
+        "score": round(0.8 - number * 0.07, 4),
+        "report": _report(told),
+        "highlights": [_highlighted(told.text, asked.look_for)],
+        "why": [{"by": "reports", "rank": number + 1, "score": 12.4 - number}, *links[:2]],
+    }
+
+
+def _highlighted(text: str, looked_for: str) -> str:
+    escaped = html.escape(text)
+    if not looked_for:
+        return escaped
+    return re.sub(f"({re.escape(looked_for)})", r"<em>\1</em>", escaped, flags=re.IGNORECASE)
