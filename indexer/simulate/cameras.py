@@ -1,5 +1,6 @@
 """Cameras of the simulated district: where each stands and how it looks down its street."""
 
+import itertools
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -124,7 +125,7 @@ def _widest_gap(
     marks = sorted(
         [0.0, street.line.length_m] + [along for other, along, _ in sites if other is street]
     )
-    return max(zip(marks, marks[1:], strict=False), key=lambda gap: gap[1] - gap[0]), street
+    return max(itertools.pairwise(marks), key=lambda gap: gap[1] - gap[0]), street
 
 
 def _past_bend(street: Street, along_m: float, ahead: bool) -> float:

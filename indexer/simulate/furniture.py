@@ -20,6 +20,7 @@ _AWNINGS = (
 )  # fmt: skip
 _LEAVES = ((62, 96, 46), (78, 112, 52), (54, 84, 48))
 _BARK = (92, 78, 64)
+_TABLE = (168, 150, 120)
 _STEEL = (112, 114, 116)
 _CONCRETE = (150, 148, 142)
 _NEAR_M = 2.5
@@ -157,6 +158,7 @@ def draw_furniture(
         pieces += _awnings(furniture, row, sign * ground.facade_m, sign, rng)
         first_m = _OWN_SIDE_TREES_M if sign * view.x > 0 else _OTHER_SIDE_TREES_M
         pieces += _trees(furniture, sign * (ground.half_width_m + 0.9), first_m, rng)
+        pieces += _stalls(furniture, sign * (ground.half_width_m + 1.1), rng)
     pieces += _lamp_posts(furniture)
     pieces += _power_line(furniture, rng)
     for _, draw in sorted(pieces, key=lambda piece: -piece[0]):
@@ -213,6 +215,30 @@ def _tree(furniture: _Furniture, x: float, y: float, seed: int) -> None:
         shade = float(np.clip(0.78 + 0.16 * dz + rng.normal(0, 0.08), 0.4, 1.2))
         tone = tuple(int(value) for value in np.clip(leaf + rng.normal(0, 9, 3), 0, 255))
         furniture.ball((x + dx, y + dy, height + dz), rng.uniform(0.22, 0.5), tone, shade)
+
+
+def _stalls(furniture: _Furniture, x: float, rng: np.random.Generator) -> list[_Piece]:
+    """Street sellers' tables under parasols."""
+    spots = rng.uniform(18, 80, int(rng.integers(0, 3))).tolist()
+    colours = [_AWNINGS[int(rng.integers(len(_AWNINGS)))] for _ in spots]
+    return [
+        (y, partial(_stall, furniture, x, y, colour))
+        for y, colour in zip(spots, colours, strict=True)
+    ]
+
+
+def _stall(furniture: _Furniture, x: float, y: float, colour: tuple[int, ...]) -> None:
+    table = np.array([(x - 0.5, y - 0.3, 0.8), (x + 0.5, y - 0.3, 0.8)])
+    front = [*table, table[1] - (0, 0, 0.7), table[0] - (0, 0, 0.7)]
+    furniture.shape(np.array([*table, table[1] + (0, 0.6, 0), table[0] + (0, 0.6, 0)]), _TABLE)
+    furniture.shape(np.array(front), _TABLE, 0.7)
+    furniture.post(x, y, 2.3, 0.06, _STEEL)
+    angles = np.linspace(0, 2 * np.pi, 9)
+    rim = np.stack([x + 1.1 * np.cos(angles), y + 1.1 * np.sin(angles), np.full(9, 2.0)], axis=1)
+    for panel in np.argsort(-rim[:8, 1]).tolist():
+        shade = (1.0, 0.78)[panel % 2]
+        corners = np.array([rim[panel], rim[panel + 1], (x, y, 2.5)])
+        furniture.shape(corners, colour, shade)
 
 
 def _lamp_posts(furniture: _Furniture) -> list[_Piece]:

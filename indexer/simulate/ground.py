@@ -45,7 +45,7 @@ def draw_ground_plan(rng: np.random.Generator, half_width_m: float, lanes: int) 
         patches.append((x, x + rng.uniform(0.6, 3.0), y, y + rng.uniform(1.5, 9.0)))
     return Ground(
         half_width_m=half_width_m,
-        pavement_m=float(rng.uniform(2.8, 3.6)),
+        pavement_m=float(rng.uniform(3.4, 4.1)),
         lanes=lanes,
         crossing_m=float(rng.uniform(24, 34)) if rng.random() < 0.5 else None,
         paving=int(rng.integers(len(_PAVINGS))),

@@ -12,10 +12,13 @@ from indexer.folding import fold
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import Site
 from indexer.simulate.network import NGUYEN_VAN_QUA, Street
-from indexer.simulate.sightings import Sighting
-from indexer.simulate.things import COLOURS, TYPES, Colour, Type
+from indexer.simulate.parked import COLOURS as PARKED_COLOURS
+from indexer.simulate.parked import parked_at
+from indexer.simulate.sightings import Sighting, cuboid_boxes
+from indexer.simulate.things import COLOURS, TYPES, Colour, Thing, Type
 from indexer.simulate.tips import part_of_day
 from indexer.simulate.traffic import Trip
+from indexer.simulate.view import view_of
 
 NEAR_M = 200.0
 ON_M = 30.0
@@ -39,11 +42,13 @@ Window = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Seen:
-    """What was filmed: each site's sightings, the start and the frames a second."""
+    """What was filmed: each site's sightings, the start, frames, frames a second, picture size."""
 
     by_site: tuple[tuple[Site, tuple[Sighting, ...]], ...]
     start: datetime
+    frame_count: int
     fps: int
+    size: tuple[int, int]
 
     def moment(self, frame: int) -> datetime:
         """The local time of a frame."""
@@ -62,17 +67,41 @@ def object_lines(seen: Seen, trips: list[Trip]) -> Iterator[dict[str, Any]]:
             views.setdefault(sighting.trip.id, []).append(_view(seen, site, sighting))
     for trip in trips:
         if trip.id in views:
-            thing = trip.thing
-            yield {
-                "id": trip.id,
-                "type": thing.type,
-                "colour": thing.colour,
-                "riders": thing.riders,
-                "helmets": list(thing.helmets),
-                "shirts": list(thing.shirts),
-                "role": trip.role,
-                "sightings": sorted(views[trip.id], key=lambda view: str(view["start"])),
-            }
+            passed = sorted(views[trip.id], key=lambda view: str(view["start"]))
+            yield _described(trip.id, trip.thing, trip.role) | {"sightings": passed}
+
+
+def parked_lines(seen: Seen, seed: int) -> Iterator[dict[str, Any]]:
+    """One line for each thing that stands in a camera's view throughout."""
+    for site, _ in seen.by_site:
+        view = view_of(site, *seen.size)
+        for parked in parked_at(site, seed):
+            boxes, _ = cuboid_boxes(view, parked.thing, np.array([parked.pose]))
+            box = np.clip(boxes[0], 0, 1).round(4).tolist()
+            if box[0] < box[2] and box[1] < box[3]:
+                yield _described(parked.id, parked.thing, "parked") | {
+                    "sightings": [
+                        {
+                            "camera": site.id,
+                            "start": seen.at(0),
+                            "end": seen.at(seen.frame_count),
+                            "clear": [],
+                            "boxes": [{"at": seen.at(0), "box": box, "clear": False}],
+                        }
+                    ]
+                }
+
+
+def _described(ident: str, thing: Thing, role: str) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "type": thing.type,
+        "colour": thing.colour,
+        "riders": thing.riders,
+        "helmets": list(thing.helmets),
+        "shirts": list(thing.shirts),
+        "role": role,
+    }
 
 
 def answer_lines(
@@ -131,6 +160,8 @@ def _drawn_questions(seen: Seen, seed: int) -> Iterator[tuple[str, list[dict[str
     asked = 0
     for index in rng.permutation(len(combinations)).tolist():
         kind, colour, street = combinations[index]
+        if kind == "motorbike" and colour in PARKED_COLOURS:
+            continue
         relevant = list(_moments(seen, kind, colour, street, ON_M, window))
         if 1 <= len(relevant) <= _MOST_MOMENTS and asked < _DRAWN:
             yield _ask(kind, colour, street, hour, asked % 3), relevant

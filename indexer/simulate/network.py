@@ -237,7 +237,7 @@ def junctions() -> tuple[Junction, ...]:
 def _meeting(first: Street, second: Street) -> Junction | None:
     candidates = []
     for own, other, swapped in ((first, second, False), (second, first, True)):
-        for along in np.arange(0, own.line.length_m, 20.0).tolist() + [own.line.length_m]:
+        for along in [*np.arange(0, own.line.length_m, 20.0).tolist(), own.line.length_m]:
             pose = own.line.pose(along)
             foot, gap = other.line.nearest(pose.x, pose.y)
             candidates.append((gap, foot, along) if swapped else (gap, along, foot))

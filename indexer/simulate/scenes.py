@@ -13,6 +13,7 @@ from indexer.simulate.draw import PinholeCamera
 from indexer.simulate.facades import row_colours
 from indexer.simulate.furniture import draw_furniture
 from indexer.simulate.ground import Ground, ground_colours
+from indexer.simulate.parked import draw_parked, parked_at
 from indexer.simulate.setting import FAR_M, Setting, draw_setting
 from indexer.simulate.view import Floats, finer, rays, view_of
 
@@ -64,7 +65,13 @@ def build_scene(site: Site, sky: Sky, seed: int, width: int, height: int) -> Sce
     view = view_of(site, width, height)
     setting = draw_setting(rng, site.street, sky)
     picture, nearer_m = draw_furniture(_draw_surfaces(view, setting, rng), view, setting, rng)
-    return Scene(view, _bloom(picture), nearer_m, setting, _light_map(setting))
+    scene = Scene(view, _bloom(picture), nearer_m, setting, _light_map(setting))
+    for parked in parked_at(site, seed):
+        light = scene.light_on(parked.pose.x, parked.pose.y)
+        level = float(light.mean())
+        red, green, blue = (light / max(level, 1e-6)).tolist()
+        draw_parked(scene.picture, view, parked, level, (red, green, blue))
+    return scene
 
 
 def _light_map(setting: Setting) -> Floats:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.simulate.cameras import Site
 from indexer.simulate.draw import PinholeCamera
-from indexer.simulate.things import Type
+from indexer.simulate.things import Thing, Type
 from indexer.simulate.traffic import Trip
 from indexer.simulate.view import to_road
 
@@ -30,6 +30,8 @@ _SIZES_M: dict[Type, tuple[float, float, float]] = {
     "person": (0.4, 0.5, 1.7),
 }
 """Length, width and height of the cuboid that a thing fills."""
+_UNRIDDEN_M = 1.1
+"""The height of a motorbike or bicycle that nobody sits on."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the picture."""
@@ -92,7 +94,7 @@ def _sighting(
     site: Site, view: PinholeCamera, trip: Trip, frames: NDArray[np.int64], fps: int
 ) -> Sighting:
     poses = to_road(site, trip.poses(frames / fps))
-    boxes, depths = _boxes(view, trip.thing.type, poses)
+    boxes, depths = cuboid_boxes(view, trip.thing, poses)
     clipped = np.clip(boxes, 0, 1)
     inside = _area(clipped) / np.maximum(_area(boxes), 1e-12)
     far_m = _FAR_ON_FOOT_M if trip.thing.type == "person" else _FAR_M
@@ -102,11 +104,13 @@ def _sighting(
     return Sighting(trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen])
 
 
-def _boxes(
-    view: PinholeCamera, kind: Type, poses: NDArray[np.float64]
+def cuboid_boxes(
+    view: PinholeCamera, thing: Thing, poses: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Boxes (n, 4), not clipped, and depths (n,) of a cuboid of that type at each pose."""
-    length, width, height = _SIZES_M[kind]
+    """Boxes (n, 4), not clipped, and depths (n,) of the cuboid that a thing fills at each pose."""
+    length, width, height = _SIZES_M[thing.type]
+    if thing.type in ("motorbike", "bicycle") and not thing.riders:
+        height = _UNRIDDEN_M
     corners = np.array(
         [
             [a, b, c]

@@ -13,7 +13,7 @@ from typing import Any
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import Site, place_cameras, site_feature
-from indexer.simulate.key import Seen, answer_lines, object_lines
+from indexer.simulate.key import Seen, answer_lines, object_lines, parked_lines
 from indexer.simulate.network import STREETS, Street
 from indexer.simulate.render import Shot, film
 from indexer.simulate.sightings import sightings
@@ -57,8 +57,9 @@ def simulate(
     height: int = 720,
     fps: int = 10,
 ) -> District:
-    """Write a district of `cameras` × `minutes` into `folder`; same arguments, same bytes of text.
+    """Write a district of `cameras` × `minutes` into `folder`; same arguments, same bytes.
 
+    Every file appears whole; `answers.jsonl` comes last, so where it is, all is.
     Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
     """
     frame_count = round(minutes * 60 * fps)
@@ -123,17 +124,23 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress | None) -
 def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip]) -> District:
     first, seed = shots[0], shots[0].seed
     end = first.start + timedelta(seconds=first.frame_count / first.fps)
-    seen = Seen(tuple((shot.site, shot.sightings) for shot in shots), first.start, first.fps)
+    seen = Seen(
+        by_site=tuple((shot.site, shot.sightings) for shot in shots),
+        start=first.start,
+        frame_count=first.frame_count,
+        fps=first.fps,
+        size=(first.width, first.height),
+    )
     reports, of_story = write_reports(story, first.start, end, REPORTS, seed)
     now = (end + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
     happened = first.start + timedelta(seconds=story.snatched_s)
-    objects = list(object_lines(seen, trips))
+    objects = [*object_lines(seen, trips), *parked_lines(seen, seed)]
     out = Folder(folder)
     _write_features(out, "cameras.geojson", [site_feature(shot.site) for shot in shots])
     _write_features(out, "streets.geojson", [_street_feature(street) for street in STREETS])
     _write_lines(out, "reports.jsonl", reports)
-    _write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
     _write_lines(out, "objects.jsonl", objects)
+    _write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
     return District(
         folder=folder,
         start=first.start,

@@ -151,7 +151,7 @@ def _story_reports(
 
 
 def _lately(happened: datetime, received: datetime) -> str:
-    """ "tối nay" or "tối qua", as one would say when writing; else the date."""
+    """What one says on writing: "tối nay", "tối qua"; else the date."""
     days = (received.date() - happened.date()).days
     part = part_of_day(happened.hour)
     return (f"{part} nay", f"{part} qua")[days] if days < 2 else f"{part} {happened:%d/%m}"

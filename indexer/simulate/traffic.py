@@ -41,7 +41,7 @@ _WIDTHS_M: dict[Type, float] = {
 """Room a vehicle takes in its lane, with the gap that it keeps."""
 _STRIP_PATHS_M = (0.35, 1.2)
 _BICYCLE_PATH_M = 2.0
-_WALKS_M = (0.8, 1.4, 2.0)
+_WALKS_M = (2.5, 2.75, 3.0)
 """Where one rides, from the motorbike strip's inner edge; where one walks, from the kerb."""
 _COLOURS: dict[Colour, float] = {
     "black": 0.24, "white": 0.2, "blue": 0.15, "grey": 0.12,

@@ -51,7 +51,7 @@ class VideoWriter:
         try:
             self._mux(None)
             self._container.close()
-            os.replace(self._temporary, self._path)
+            self._temporary.replace(self._path)
         except OSError as error:
             self.discard()
             raise StorageFailed(f"cannot write {self._path}: {error.strerror or error}") from error

@@ -97,6 +97,14 @@ def test_the_flagship_question_is_answered_by_the_riders_and_the_story(district)
     assert sum("report" in relevant for relevant in flagship["relevant"]) >= 6
 
 
+def test_parked_things_are_in_the_key_and_never_the_answer(district) -> None:
+    parked = [line for line in lines(district.objects) if line["role"] == "parked"]
+    assert parked
+    assert {line["colour"] for line in parked} <= {"black", "grey"}
+    for answer in lines(district.answers):
+        assert "black motorbike" not in answer["question"]
+
+
 def test_boxes_of_the_key_are_fractions_once_a_second(district) -> None:
     for line in lines(district.objects):
         for sighting in line["sightings"]:

@@ -1,5 +1,6 @@
 """Traffic: repeatable, each thing at one place at a time, at speeds that are possible."""
 
+import itertools
 from datetime import datetime
 
 import numpy as np
@@ -53,7 +54,7 @@ def test_vehicles_of_one_path_keep_their_distance(trips) -> None:
     for trip in trips:
         by_path.setdefault(trip.id.rsplit("-", 1)[0], []).append(trip)
     for path in by_path.values():
-        for first, second in zip(path, path[1:], strict=False):
+        for first, second in itertools.pairwise(path):
             if first.ends_s > second.starts_s and first.thing.type not in ("person", "bicycle"):
                 gap = first.along_m(np.array([second.starts_s + 0.01]))
                 assert gap[0] >= 2.5
