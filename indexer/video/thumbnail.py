@@ -1,0 +1,90 @@
+"""One picture of a footage, as a JPEG: `thumbnail_jpeg`."""
+
+from collections import deque
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import BadFootage
+from indexer.video.opened import OpenedFootage, open_footage
+from indexer.video.upright import upright
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, as fractions of the picture."""
+
+PAST_END_MS = 1000
+"""A moment may end this far behind its footage's last frame, which stays on display until then."""
+CROP_MARGIN = 0.25
+"""Shown around a box on each side, as a share of the box's longer side."""
+
+_LIGHT, _DARK = (64, 224, 255), (16, 16, 16)
+"""Blue, green, red of the line and of the lines beside it: one of them shows on any background."""
+_QUALITY = 85
+
+
+def thumbnail_jpeg(
+    path: str | Path,
+    pts_ms: int,
+    box: Box | None = None,
+    width_px: int = 480,
+    crop: bool = False,
+) -> bytes:
+    """The frame on display at `pts_ms`, upright, at most `width_px` wide, the box drawn on it.
+
+    With `crop`, what lies in the box and a little around it. BadFootage if the file cannot be
+    opened or decoded, or is over by then.
+    """
+    with open_footage(path) as footage:
+        picture = _picture(footage, max(0, pts_ms), None if box and crop else width_px)
+    if box and crop:
+        picture = _fitted(_around(picture, box), width_px)
+    elif box:
+        _draw(picture, box)
+    _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return jpeg.tobytes()
+
+
+def _picture(footage: OpenedFootage, pts_ms: int, width_px: int | None) -> NDArray[np.uint8]:
+    for at_ms in (pts_ms, max(0, pts_ms - PAST_END_MS)):
+        last = deque(footage.shown(at_ms, pts_ms), maxlen=1)
+        if last:
+            return upright(last[0], footage.stream, width_px)
+    raise BadFootage(f"{footage.path} shows nothing at {pts_ms} ms: it is over by then")
+
+
+def _draw(picture: NDArray[np.uint8], box: Box) -> None:
+    left, top, right, bottom = _pixels(picture, box)
+    for colour, thickness in ((_DARK, 4), (_LIGHT, 2)):
+        cv2.rectangle(picture, (left, top), (right - 1, bottom - 1), colour, thickness)
+
+
+def _around(picture: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    height, width = picture.shape[:2]
+    left, top, right, bottom = _pixels(picture, box)
+    margin = round(CROP_MARGIN * max(right - left, bottom - top))
+    rows = slice(max(0, top - margin), min(height, bottom + margin))
+    columns = slice(max(0, left - margin), min(width, right + margin))
+    return picture[rows, columns]
+
+
+def _fitted(picture: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
+    height, width = picture.shape[:2]
+    if width <= width_px:
+        return picture
+    size = (width_px, max(1, round(height * width_px / width)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _pixels(picture: NDArray[np.uint8], box: Box) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom in pixels, within the picture and at least one pixel each way."""
+    height, width = picture.shape[:2]
+    left, right = _within(box[0] * width, box[2] * width, width)
+    top, bottom = _within(box[1] * height, box[3] * height, height)
+    return left, top, right, bottom
+
+
+def _within(low: float, high: float, size: int) -> tuple[int, int]:
+    start = min(max(round(low), 0), size - 1)
+    return start, min(max(round(high), start + 1), size)
