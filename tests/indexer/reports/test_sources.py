@@ -88,6 +88,7 @@ def test_a_whole_line_is_read(tmp_path: Path) -> None:
         (line(kind="rumour"), "`kind` is not known"),
         (line(kind=["tip"]), "`kind` is not known"),
         (line(channel=7), "`channel` must be a string"),
+        (line(channel="x" * 257), "`channel` is longer"),
         (line(received_at=...), "`received_at` is missing"),
         (line(received_at="hôm qua"), "`received_at` is not an RFC 3339 time"),
         (line(received_at=1651068000), "`received_at` is not an RFC 3339 time"),
