@@ -10,7 +10,8 @@ IndexerError
 ├── DamagedShard      a shard's bytes are not what was written
 ├── Conflict          another writer committed first; look again
 ├── StorageFailed     the data folder cannot be read or written (disk full, permissions)
-└── TextIndexFailed   the text index cannot be reached or refuses
+├── TextIndexFailed   the text index cannot be reached or refuses
+└── JobsFailed        workers cannot be started or reached, or died
 """
 
 
@@ -56,3 +57,7 @@ class StorageFailed(IndexerError):
 
 class TextIndexFailed(IndexerError):
     """The text index cannot be reached or refuses."""
+
+
+class JobsFailed(IndexerError):
+    """Workers cannot be started or reached, or died."""

@@ -45,6 +45,26 @@ class OpenedFootage:
         self._tick = self.stream.time_base
         self._zero = self.stream.start_time or 0
 
+    @property
+    def told_ms(self) -> int | None:
+        """The length its header tells; None where it tells none."""
+        if self.stream.duration:
+            return round(float(self.stream.duration * self._tick * 1000))
+        return None
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What the container says of itself."""
+        return dict(self._container.metadata)
+
+    def all_packets(self) -> Iterator[VideoPacket]:
+        """All packets that hold something, from the start."""
+        return self._demux(0)
+
+    def decode_key_frames_only(self) -> None:
+        """Leave out all frames but those that need no other."""
+        self.stream.codec_context.skip_frame = "NONKEY"
+
     def pts_ms(self, packet: VideoPacket | VideoFrame) -> float:
         """When a packet's or a frame's picture is first on display."""
         ticks = packet.pts if packet.pts is not None else packet.dts
@@ -80,7 +100,7 @@ class OpenedFootage:
         Empty where the footage is over by `after_ms`.
         """
         held: VideoFrame | None = None
-        for frame in self._frames_from(after_ms):
+        for frame in self.frames_from(after_ms):
             at_ms = self.pts_ms(frame)
             if held and at_ms >= after_ms + 1:
                 yield held
@@ -93,7 +113,7 @@ class OpenedFootage:
     def _since_start_ms(self, ticks: int) -> float:
         return float((ticks - self._zero) * self._tick * 1000)
 
-    def _frames_from(self, pts_ms: int) -> Iterator[VideoFrame]:
+    def frames_from(self, pts_ms: int) -> Iterator[VideoFrame]:
         """Frames in order of display, from a key frame at or before a time; no damaged ones."""
         for packet in chain(self.packets_from(pts_ms), (None,)):
             try:

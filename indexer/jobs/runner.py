@@ -1,0 +1,131 @@
+"""Tasks on threads, on processes of this machine, or on an outside Dask cluster."""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+import dask
+from distributed import Client, LocalCluster, as_completed
+from distributed.client import Future
+
+from indexer.errors import JobsFailed
+
+AHEAD = 3
+"""Tasks handed out ahead for each thread of the cluster, so that none waits for work."""
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Done(Generic[Task, Result]):
+    """One task and what became of it: its result, or the error it ended with."""
+
+    def __init__(self, task: Task, future: Future) -> None:
+        """Hold an ended task."""
+        self.task = task
+        self._future = future
+
+    def result(self) -> Result:
+        """The result; raises what the task raised, JobsFailed where its worker died."""
+        error = self._future.exception()
+        if error is None:
+            return self._future.result()  # type: ignore[no-any-return]
+        if type(error).__name__ in ("KilledWorker", "FutureCancelledError", "CancelledError"):
+            raise JobsFailed(
+                "the process that worked on it died, perhaps for lack of memory; "
+                "try fewer --workers"
+            ) from error
+        raise error
+
+
+class Jobs:
+    """Runs functions on tasks. Functions and tasks must be picklable; `open_jobs` makes one."""
+
+    def __init__(self, client: Client, outside: bool) -> None:
+        """Run on this client's cluster; `outside` where other machines may be among it."""
+        self._client = client
+        self.outside = outside
+
+    def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Run one function somewhere on the cluster and wait for what it returns."""
+        done: Done[None, Result] = Done(None, self._submit(function, *arguments))
+        return done.result()
+
+    def run(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Done[Task, Result]]:
+        """Run the function on every task; each as it ends, in any order."""
+        waiting = iter(tasks)
+        running = {self._submit(function, task): task for task in islice(waiting, self._at_once())}
+        ended = as_completed(list(running))
+        try:
+            for future in ended:
+                task = running.pop(future)
+                for following in islice(waiting, 1):
+                    submitted = self._submit(function, following)
+                    running[submitted] = following
+                    ended.add(submitted)
+                yield Done(task, future)
+        finally:
+            self._client.cancel(list(running))
+
+    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
+        return self._client.submit(function, *arguments, pure=False, retries=0)
+
+    def _at_once(self) -> int:
+        threads = sum(self._client.nthreads().values())
+        return max(1, threads) * AHEAD
+
+
+@contextmanager
+def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Iterator[Jobs]:
+    """Threads of this process; with `workers`, so many processes; or the scheduler's cluster.
+
+    Raises JobsFailed where the scheduler cannot be reached or no process can be started.
+    """
+    with dask.config.set(_SETTINGS):
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        cluster = None if scheduler else _local_cluster(workers)
+        try:
+            with _client(scheduler or cluster) as client:
+                yield Jobs(client, outside=scheduler is not None)
+        finally:
+            if cluster is not None:
+                cluster.close(timeout=10)
+
+
+_SETTINGS = {
+    "distributed.worker.daemon": True,
+    "distributed.comm.timeouts.connect": "15s",
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.admin.log-format": "%(message)s",
+}
+
+
+def _local_cluster(workers: int | None) -> LocalCluster:
+    threads = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
+    kind: dict[str, Any] = (
+        {"processes": False, "n_workers": 1, "threads_per_worker": threads, "memory_limit": 0}
+        if workers is None
+        else {"processes": True, "n_workers": workers, "threads_per_worker": 1}
+    )
+    try:
+        return LocalCluster(dashboard_address=None, silence_logs=logging.CRITICAL, **kind)
+    except (OSError, TimeoutError) as error:
+        raise JobsFailed(f"cannot start workers: {error}; try fewer --workers") from error
+
+
+@contextmanager
+def _client(where: Any) -> Iterator[Client]:
+    try:
+        client = Client(where, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise JobsFailed(
+            f"cannot reach the Dask scheduler {where}: {error}; "
+            "start it (`dask scheduler`), or leave --scheduler out"
+        ) from error
+    with client:
+        yield client
