@@ -85,7 +85,14 @@ def read_cameras(path: Path) -> list[Camera]:
         cameras = [_camera(row) for row in rows]
     except FileNotFoundError:
         raise BadPlaces(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise BadPlaces(f"{path}: not a file of cameras: {_reason(error)}") from error
     if not cameras:
         raise BadPlaces(f"{path}: holds no camera")

@@ -82,9 +82,7 @@ def _is_shadow(picture: Small, background: Small) -> NDArray[np.bool_]:
     now_sum, then_sum = now.sum(axis=2), then.sum(axis=2)
     darker = now_sum / then_sum
     shift = np.abs(now[..., :2] / now_sum[..., None] - then[..., :2] / then_sum[..., None])
-    return np.asarray(
-        (darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=2) < HUE_SHIFT)
-    )
+    return np.asarray((darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=2) < HUE_SHIFT))
 
 
 def _boxes(mask: Mask) -> list[Box]:

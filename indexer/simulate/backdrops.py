@@ -36,9 +36,7 @@ class Road:
     left_m: float
     right_m: float
 
-    def point(
-        self, along_m: float, right_m: float, z: float = 0.0
-    ) -> tuple[float, float, float]:
+    def point(self, along_m: float, right_m: float, z: float = 0.0) -> tuple[float, float, float]:
         """A point of the camera's frame."""
         turn = math.radians(self.bearing_deg)
         sin, cos = math.sin(turn), math.cos(turn)
@@ -69,9 +67,7 @@ def _fill(picture: Picture, camera: PinholeCamera, patches: list[Patch]) -> None
     """Fill the patches in turn, leaving out what reaches behind the camera."""
     if not patches:
         return
-    uv, depth = camera.project(
-        np.array([point for corners, _ in patches for point in corners])
-    )
+    uv, depth = camera.project(np.array([point for corners, _ in patches for point in corners]))
     points = (np.clip(uv, -4000, 4000) * (1 << _SHIFT)).astype(np.int32)
     start = 0
     for corners, colour in patches:
@@ -154,9 +150,7 @@ def _front(
 ) -> list[Patch]:
     """One house: wall, a shutter or window, a shop sign in any colour, things before it."""
 
-    def upright(
-        start: float, end: float, low: float, high: float, colour: Rgb
-    ) -> Patch:
+    def upright(start: float, end: float, low: float, high: float, colour: Rgb) -> Patch:
         corners = ((start, low), (end, low), (end, high), (start, high))
         return [road.point(a, right_m, z) for a, z in corners], colour
 
@@ -168,15 +162,11 @@ def _front(
     ]
     if rng.random() < 0.6:
         patches.append(
-            upright(
-                *inset, 2.6 + 0.6 * low, 3.3 + 0.6 * low + 0.5 * size, _any_paint(rng)
-            )
+            upright(*inset, 2.6 + 0.6 * low, 3.3 + 0.6 * low + 0.5 * size, _any_paint(rng))
         )
     if rng.random() < 0.35:
         start = inset[0] + at * (inset[1] - inset[0])
-        patches.append(
-            upright(start, start + 0.3 + 0.9 * size, 0, 0.5 + low, _any_paint(rng))
-        )
+        patches.append(upright(start, start + 0.3 + 0.9 * size, 0, 0.5 + low, _any_paint(rng)))
     return patches
 
 
@@ -205,9 +195,7 @@ def _make_grain() -> list[Picture]:
                 rng.normal(0, 1, tile.shape).astype(np.float32), (0, 0), spread
             )
             tile += rough / rough.std() * amount * float(rng.uniform(0.2, 1.0))
-        tiles.append(
-            np.repeat(np.clip(tile, 40, 220).astype(np.uint8)[:, :, None], 3, axis=2)
-        )
+        tiles.append(np.repeat(np.clip(tile, 40, 220).astype(np.uint8)[:, :, None], 3, axis=2))
     return tiles
 
 

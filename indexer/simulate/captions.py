@@ -63,9 +63,7 @@ def traits(view: View, thing: Thing | None) -> Claim:
     if thing is None:
         return Claim(view=1 << VIEWS.index(view))
     crowns = set(thing.helmets)
-    crown = _CROWNS.index(
-        "some" if len(crowns) > 1 else "all" if True in crowns else "none"
-    )
+    crown = _CROWNS.index("some" if len(crowns) > 1 else "all" if True in crowns else "none")
     return Claim(
         view=1,
         type=1 << TYPES.index(thing.type),
@@ -79,9 +77,7 @@ def traits(view: View, thing: Thing | None) -> Claim:
 def as_rows(claims: Sequence[Claim]) -> NDArray[np.int16]:
     """Claims or traits as rows (n, 6)."""
     names = [field.name for field in fields(Claim)]
-    return np.array(
-        [[getattr(claim, name) for name in names] for claim in claims], np.int16
-    )
+    return np.array([[getattr(claim, name) for name in names] for claim in claims], np.int16)
 
 
 def truth(pictures: NDArray[np.int16], claims: NDArray[np.int16]) -> NDArray[np.bool_]:
@@ -106,9 +102,7 @@ def write_caption(
 ) -> Caption:
     """A true caption of the picture, in the language or any; most are bare phrases."""
     spoken = language or LANGUAGES[int(rng.integers(3))]
-    caption = (
-        _street(rng, view, spoken) if thing is None else _thing(rng, thing, spoken)
-    )
+    caption = _street(rng, view, spoken) if thing is None else _thing(rng, thing, spoken)
     if spoken == "vi-plain":
         return Caption(fold(caption.text), caption.claim)
     return caption
@@ -142,11 +136,7 @@ def _named(
     kind = 1 << TYPES.index(thing.type)
     noun = _noun(rng, thing.type, language)
     if not with_colour:
-        shapes = (
-            ("{n}", "a {n}")
-            if language == "en"
-            else ("{n}", "chiếc {n}", "một chiếc {n}")
-        )
+        shapes = ("{n}", "a {n}") if language == "en" else ("{n}", "chiếc {n}", "một chiếc {n}")
         return Caption(_pick(rng, shapes).format(n=noun), Claim(type=kind))
     shade, colours = _shade(rng, thing.colour, language)
     if language == "en":
@@ -159,9 +149,7 @@ def _named(
             "{n} {c}", "{n} màu {c}", "chiếc {n} {c}", "một chiếc {n} màu {c}", "{n} màu {c} trên đường",
             "một {n} {c}", "{n} {c} chạy qua", "ảnh {n} {c}",
         )  # fmt: skip
-    return Caption(
-        _pick(rng, shapes).format(n=noun, c=shade), Claim(type=kind, colour=colours)
-    )
+    return Caption(_pick(rng, shapes).format(n=noun, c=shade), Claim(type=kind, colour=colours))
 
 
 def _coloured(rng: np.random.Generator, thing: Thing, language: Language) -> Caption:
@@ -174,34 +162,24 @@ def _coloured(rng: np.random.Generator, thing: Thing, language: Language) -> Cap
             if language == "en"
             else ("xe {c}", "xe màu {c}", "chiếc xe {c}")
         )
-        return Caption(
-            _pick(rng, shapes).format(c=shade), Claim(type=vehicles, colour=colours)
-        )
+        return Caption(_pick(rng, shapes).format(c=shade), Claim(type=vehicles, colour=colours))
     shapes = ("{c}", "something {c}") if language == "en" else ("màu {c}", "{c}")
     return Caption(_pick(rng, shapes).format(c=shade), Claim(colour=colours))
 
 
-def _walking(
-    rng: np.random.Generator, thing: Thing, language: Language, share: float
-) -> Caption:
+def _walking(rng: np.random.Generator, thing: Thing, language: Language, share: float) -> Caption:
     noun, kind = _noun(rng, "person", language), 1 << TYPES.index("person")
     if share > 0.88:
-        return Caption(
-            f"a {noun}" if language == "en" and share > 0.94 else noun, Claim(type=kind)
-        )
+        return Caption(f"a {noun}" if language == "en" and share > 0.94 else noun, Claim(type=kind))
     shade, colours = _shade(rng, thing.colour, language)
     shapes = WALKING["en" if language == "en" else "vi"]
-    return Caption(
-        _pick(rng, shapes).format(n=noun, c=shade), Claim(type=kind, colour=colours)
-    )
+    return Caption(_pick(rng, shapes).format(n=noun, c=shade), Claim(type=kind, colour=colours))
 
 
 def _riding(rng: np.random.Generator, thing: Thing, language: Language) -> Caption:
     """Who rides: how many, with or without helmets, with a box; usually with the colour."""
     noun, kind = _noun(rng, thing.type, language), 1 << TYPES.index(thing.type)
-    shade, colours = (
-        _shade(rng, thing.colour, language) if rng.random() < 0.8 else ("", _ANY)
-    )
+    shade, colours = _shade(rng, thing.colour, language) if rng.random() < 0.8 else ("", _ANY)
     form, claim = _riding_form(rng, thing, language)
     counts = (EN_COUNTS if language == "en" else VI_COUNTS)[max(thing.riders, 1)]
     english = f"{shade} {noun}" if shade else noun
@@ -209,14 +187,10 @@ def _riding(rng: np.random.Generator, thing: Thing, language: Language) -> Capti
     if language != "en" and shade and rng.random() < 0.35:
         phrase = f"{noun} màu {shade}"
     text = form.format(x=phrase, k=_pick(rng, counts))
-    return Caption(
-        text, Claim(1, kind, colours, claim.riders, claim.helmets, claim.box)
-    )
+    return Caption(text, Claim(1, kind, colours, claim.riders, claim.helmets, claim.box))
 
 
-def _riding_form(
-    rng: np.random.Generator, thing: Thing, language: Language
-) -> tuple[str, Claim]:
+def _riding_form(rng: np.random.Generator, thing: Thing, language: Language) -> tuple[str, Claim]:
     choices: list[Form] = ["count", "count"] if thing.riders else []
     crowns = set(thing.helmets)
     if crowns == {False} or (crowns == {True} and rng.random() < 0.3):
@@ -231,18 +205,14 @@ def _riding_form(
         "box": Claim(box=1 << 1),
         "alone": Claim(),
     }
-    return _pick(rng, (EN_RIDING if language == "en" else VI_RIDING)[form]), claims[
-        form
-    ]
+    return _pick(rng, (EN_RIDING if language == "en" else VI_RIDING)[form]), claims[form]
 
 
 def _noun(rng: np.random.Generator, kind: Type, language: Language) -> str:
     return _pick(rng, (EN_TYPES if language == "en" else VI_TYPES)[kind])
 
 
-def _shade(
-    rng: np.random.Generator, colour: Colour, language: Language
-) -> tuple[str, int]:
+def _shade(rng: np.random.Generator, colour: Colour, language: Language) -> tuple[str, int]:
     """A word for the colour and the colours it may mean: "xanh" is blue or green."""
     if language != "en" and colour in ("blue", "green") and rng.random() < 0.15:
         return "xanh", 1 << COLOURS.index("blue") | 1 << COLOURS.index("green")

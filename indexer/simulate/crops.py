@@ -41,9 +41,7 @@ class Crop:
     thing: Thing | None
 
 
-def draw_crop(
-    rng: np.random.Generator, size_px: int = 64, thing: Thing | None = None
-) -> Crop:
+def draw_crop(rng: np.random.Generator, size_px: int = 64, thing: Thing | None = None) -> Crop:
     """One crop: of the given thing, or of whatever the generator brings."""
     if thing is None and rng.random() < _STREETS:
         return draw_street(rng, size_px)
@@ -65,9 +63,7 @@ def sample_light(rng: np.random.Generator) -> Light:
     }
     if hour < 0.58:
         tint = tuple((1 + rng.normal(0, 0.03, 3)).tolist())
-        return Light(
-            float(rng.uniform(0.72, 1.1)), tint, float(rng.uniform(0.0, 0.5)), **sun
-        )
+        return Light(float(rng.uniform(0.72, 1.1)), tint, float(rng.uniform(0.0, 0.5)), **sun)
     warm = float(rng.uniform(0.0, 1.0)) * (1.0 if hour > 0.7 else 0.4)
     tint = (1.0 + 0.05 * warm, 1.0 - 0.10 * warm, 1.0 - 0.34 * warm)
     level = float(rng.uniform(0.45, 0.75) if hour < 0.7 else rng.uniform(0.26, 0.85))
@@ -81,9 +77,7 @@ def _draw_thing_crop(rng: np.random.Generator, size_px: int, thing: Thing) -> Cr
         camera, road = _aim(rng, thing)
         light = sample_light(rng)
         picture = draw_backdrop(rng, camera, road, light)
-        heading = (
-            road.bearing_deg + (180 if rng.random() < 0.5 else 0) + rng.normal(0, 9)
-        )
+        heading = road.bearing_deg + (180 if rng.random() < 0.5 else 0) + rng.normal(0, 9)
         behind, before = _neighbours(rng, road)
         for other, place in behind:
             draw_thing(picture, camera, other, *place, light)
@@ -98,15 +92,11 @@ def _aim(rng: np.random.Generator, thing: Thing) -> tuple[PinholeCamera, Road]:
     """A camera 4–9 m up that looks at a thing (0, y) so that it is 16–300 px, 150 at most here."""
     height, away = float(rng.uniform(4, 9)), float(rng.uniform(7, 45))
     turned = rng.normal(0, 28) if rng.random() < 0.7 else rng.uniform(-90, 90)
-    road = Road(
-        away, float(turned), -float(rng.uniform(1.2, 9)), float(rng.uniform(1.2, 9))
-    )
+    road = Road(away, float(turned), -float(rng.uniform(1.2, 9)), float(rng.uniform(1.2, 9)))
     long_px = float(np.clip(math.exp(rng.uniform(math.log(17), math.log(300))), 17, 88))
     side = int(np.clip(long_px * rng.uniform(1.7, 2.0), 34, _LONGEST_PX))
     distance = math.hypot(away, height)
-    shown_m = _LENGTH_M[thing.type] * (
-        0.72 + 0.28 * abs(math.sin(math.radians(turned)))
-    )
+    shown_m = _LENGTH_M[thing.type] * (0.72 + 0.28 * abs(math.sin(math.radians(turned))))
     pitch = math.degrees(math.atan2(height - 0.7, away))
     focal = long_px / shown_m * distance
     return PinholeCamera(0.0, 0.0, height, 0.0, pitch, focal, side, side), road
@@ -173,9 +163,7 @@ def draw_street(rng: np.random.Generator, size_px: int = 64) -> Crop:
     light = sample_light(rng)
     picture = draw_backdrop(rng, camera, road, light)
     busy = rng.random() < 0.5
-    places = [
-        (rng.uniform(2, 34), rng.uniform(road.left_m, road.right_m)) for _ in range(9)
-    ]
+    places = [(rng.uniform(2, 34), rng.uniform(road.left_m, road.right_m)) for _ in range(9)]
     for along, right in sorted(places, reverse=True) if busy else []:
         x, y, _ = road.point(along, right)
         heading = road.bearing_deg + (0 if right > 0 else 180)
@@ -188,14 +176,10 @@ def draw_street(rng: np.random.Generator, size_px: int = 64) -> Crop:
             heading,
             light,
         )
-    return Crop(
-        to_film(rng, picture, size_px, light), "traffic" if busy else "empty", None
-    )
+    return Crop(to_film(rng, picture, size_px, light), "traffic" if busy else "empty", None)
 
 
-def to_film(
-    rng: np.random.Generator, picture: Picture, size_px: int, light: Light
-) -> Picture:
+def to_film(rng: np.random.Generator, picture: Picture, size_px: int, light: Light) -> Picture:
     """What lens, sensor and codec do: exposure, blur, noise, compression, the final size."""
     gain = rng.uniform(0.85, 1.2) * min(max(_EXPOSED / float(picture.mean()), 1.0), 1.8)
     white = np.clip(gain * (1 + rng.normal(0, 0.025, 3)), 0.6, 2)
@@ -216,16 +200,8 @@ def to_film(
         _, coded = cv2.imencode(".jpg", taken, [cv2.IMWRITE_JPEG_QUALITY, quality])
         taken = cv2.imdecode(coded, cv2.IMREAD_COLOR)
     shrinks = min(taken.shape[:2]) > size_px
-    how = (
-        cv2.INTER_AREA
-        if shrinks
-        else cv2.INTER_CUBIC
-        if rng.random() < 0.7
-        else cv2.INTER_LINEAR
-    )
-    return np.asarray(
-        cv2.resize(taken, (size_px, size_px), interpolation=how), np.uint8
-    )
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC if rng.random() < 0.7 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(taken, (size_px, size_px), interpolation=how), np.uint8)
 
 
 _EXPOSED = 52.0

@@ -105,9 +105,7 @@ class Light:
 
 DAY = Light()
 DUSK = Light(level=0.55, tint=(1.06, 0.98, 0.92), sun=0.1, headlights=True)
-NIGHT = Light(
-    level=0.30, tint=(1.10, 1.0, 0.82), sun=0.25, sun_height_deg=75.0, headlights=True
-)
+NIGHT = Light(level=0.30, tint=(1.10, 1.0, 0.82), sun=0.25, sun_height_deg=75.0, headlights=True)
 
 
 def draw_thing(
@@ -139,16 +137,12 @@ def draw_thing(
         return None
     balls, ball_depth = camera.project(mesh.ball_centres @ pose + place)
     radii = mesh.ball_radii * camera.focal_px / ball_depth
-    box = _visible(
-        np.vstack([uv, balls - radii[:, None], balls + radii[:, None]]), image
-    )
+    box = _visible(np.vstack([uv, balls - radii[:, None], balls + radii[:, None]]), image)
     if box is None:
         return None
     _draw_shadow(image, camera, mesh, pose, place, light)
     if light.headlights and (mesh.lamp == 1).any():
-        draw_beam(
-            image, camera.project, mesh.high[:, 0].max(), pose, place, light.level
-        )
+        draw_beam(image, camera.project, mesh.high[:, 0].max(), pose, place, light.level)
     colours = _lit_colours(mesh, pose, light)
     _paint(image, box, mesh, eye, uv, (balls, radii), colours, light)
     if light.headlights:
@@ -202,21 +196,15 @@ def _paint(
     centres = ((rounds[0] - (left, top)) * (fine << _SHIFT)).astype(int).tolist()
     for _, is_ball, index in sorted(shapes):
         if is_ball:
-            colour = np.clip(
-                mesh.ball_colours[index] * light.level * light.tint, 0, 255
-            )
+            colour = np.clip(mesh.ball_colours[index] * light.level * light.tint, 0, 255)
             _draw_ball(canvas, centres[index], rounds[1][index] * fine, colour)
         else:
             polygon = polygons[index, : mesh.corners[index]]
-            cv2.fillConvexPoly(
-                canvas, polygon, (*painted[index], 255), cv2.LINE_AA, _SHIFT
-            )
+            cv2.fillConvexPoly(canvas, polygon, (*painted[index], 255), cv2.LINE_AA, _SHIFT)
     _lay_over(image[top:bottom, left:right], canvas)
 
 
-def _draw_ball(
-    canvas: Picture, centre: list[int], radius_px: float, colour: Floats
-) -> None:
+def _draw_ball(canvas: Picture, centre: list[int], radius_px: float, colour: Floats) -> None:
     """A disc, darker below and lighter above."""
     unit = 1 << _SHIFT
     radius = max(int(radius_px * unit), unit // 2)

@@ -13,9 +13,7 @@ Projection = Callable[[Floats], tuple[Floats, Floats]]
 _SIDE = 65
 _SPREAD = np.linspace(-1, 1, _SIDE, dtype=np.float32)
 _ROUND = _SPREAD[:, None] ** 2 + _SPREAD[None, :] ** 2
-_GLOW = (np.exp(-_ROUND * 28) * 0.75 + np.exp(-_ROUND * 5) * 0.25) * np.clip(
-    1 - _ROUND, 0, 1
-)
+_GLOW = (np.exp(-_ROUND * 28) * 0.75 + np.exp(-_ROUND * 5) * 0.25) * np.clip(1 - _ROUND, 0, 1)
 """A bright core in a wide faint halo, shape (65, 65), 0–1."""
 _BEAM_M = ((0.4, -0.5), (7.5, -1.7), (8.5, 0.0), (7.5, 1.7), (0.4, 0.5))
 """The outline of a dipped beam on the road: metres before the lamps, metres to the left."""
@@ -41,12 +39,8 @@ def draw_glow(
     if left >= right or top >= bottom:
         return
     glow = cv2.resize(_GLOW, (2 * reach + 1, 2 * reach + 1))
-    part = glow[
-        top - v + reach : bottom - v + reach, left - u + reach : right - u + reach
-    ]
-    light = (part[:, :, None] * (np.float32(colour) * np.float32(strength))).astype(
-        np.uint8
-    )
+    part = glow[top - v + reach : bottom - v + reach, left - u + reach : right - u + reach]
+    light = (part[:, :, None] * (np.float32(colour) * np.float32(strength))).astype(np.uint8)
     image[top:bottom, left:right] = cv2.add(
         np.ascontiguousarray(image[top:bottom, left:right]), light
     )
@@ -72,13 +66,9 @@ def draw_beam(
     if (high - low).min() < 2:
         return
     mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
-    cv2.fillConvexPoly(
-        mask, cv2.convexHull((uv - low).astype(np.int32)), (75 * (1 - level) ** 2,)
-    )
+    cv2.fillConvexPoly(mask, cv2.convexHull((uv - low).astype(np.int32)), (75 * (1 - level) ** 2,))
     mask = np.asarray(cv2.blur(mask, (soft, soft)), np.uint8)
     region = image[low[1] : high[1], low[0] : high[0]]
     warm = cv2.merge([mask, mask, cv2.multiply(mask, 0.8)])
     lifted = cv2.multiply(np.ascontiguousarray(region), warm, scale=1 / 60)
-    region[:] = cv2.add(
-        np.ascontiguousarray(region), cv2.add(lifted, cv2.multiply(warm, 0.25))
-    )
+    region[:] = cv2.add(np.ascontiguousarray(region), cv2.add(lifted, cv2.multiply(warm, 0.25)))

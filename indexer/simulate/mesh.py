@@ -51,20 +51,14 @@ def _mesh(thing: Thing, step: int) -> Mesh:
 
 
 def _assemble(pieces: list[Solid]) -> Mesh:
-    polygons = [
-        polygon
-        for number, solid in enumerate(pieces)
-        for polygon in _split(number, solid)
-    ]
+    polygons = [polygon for number, solid in enumerate(pieces) for polygon in _split(number, solid)]
     balls = [(number, solid) for number, solid in enumerate(pieces) if solid.radius_m]
     points = np.vstack([polygon[0] for polygon in polygons])
     faces, corners = _pad([len(polygon[0]) for polygon in polygons])
     piece = np.array([polygon[1] for polygon in polygons])
     first = np.concatenate([[0], np.cumsum(corners)[:-1]])
     middles = np.add.reduceat(points, first, axis=0) / corners[:, None]
-    centres = np.array(
-        [solid.corners.sum(axis=0) / len(solid.corners) for solid in pieces]
-    )
+    centres = np.array([solid.corners.sum(axis=0) / len(solid.corners) for solid in pieces])
     rounds = np.array([solid.radius_m for solid in pieces])[:, None]
     return Mesh(
         points=points,
@@ -79,21 +73,15 @@ def _assemble(pieces: list[Solid]) -> Mesh:
         high=np.array([solid.corners.max(axis=0) for solid in pieces]) + rounds,
         ball_centres=np.array([solid.corners[0] for _, solid in balls]).reshape(-1, 3),
         ball_radii=np.array([solid.radius_m for _, solid in balls]),
-        ball_colours=np.array([solid.colour for _, solid in balls], float).reshape(
-            -1, 3
-        ),
+        ball_colours=np.array([solid.colour for _, solid in balls], float).reshape(-1, 3),
         ball_piece=np.array([number for number, _ in balls], int),
     )
 
 
 def _split(number: int, solid: Solid) -> list[tuple[Points, int, Rgb, str]]:
     """A piece's faces, then its decals: corners, piece, colour, lamp."""
-    faces = [
-        (solid.corners[list(face)], number, solid.colour, "") for face in solid.faces
-    ]
-    return faces + [
-        (decal.corners, number, decal.colour, decal.lamp) for decal in solid.decals
-    ]
+    faces = [(solid.corners[list(face)], number, solid.colour, "") for face in solid.faces]
+    return faces + [(decal.corners, number, decal.colour, decal.lamp) for decal in solid.decals]
 
 
 def _pad(counts: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -106,9 +94,7 @@ def _pad(counts: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 def _normals(triangles: Points, outward: Points) -> Points:
     """Unit normals (F, 3) of (F, 3, 3) that point away from their piece; flat ones as wound."""
-    normals = np.cross(
-        triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
-    )
+    normals = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
     inward = (normals * outward).sum(axis=1) < -1e-9
     normals[inward] *= -1
@@ -125,9 +111,7 @@ def paint_order(mesh: Mesh, eye: Points) -> NDArray[np.intp]:
     parted = high[:, None] <= low[None] + _TOUCHING_M
     nearer = eye[None, None] >= np.minimum(high[:, None], low[None])
     farther = eye[None, None] <= np.maximum(high[:, None], low[None])
-    first = (parted & nearer).any(axis=2) | (parted & farther).transpose(1, 0, 2).any(
-        axis=2
-    )
+    first = (parted & nearer).any(axis=2) | (parted & farther).transpose(1, 0, 2).any(axis=2)
     before = (first & ~first.T).tolist()
     far = np.argsort(-np.linalg.norm((low + high) / 2 - eye, axis=1)).tolist()
     return _topological(before, far)

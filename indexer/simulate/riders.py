@@ -22,9 +22,7 @@ _BEHIND_M = 0.36
 """From one rider's hips to the next one's."""
 
 
-def walker(
-    rng: np.random.Generator, thing: Thing, shirt: Rgb, stride: float
-) -> list[Solid]:
+def walker(rng: np.random.Generator, thing: Thing, shirt: Rgb, stride: float) -> list[Solid]:
     """A person on foot, about 1.5–1.75 m tall, the legs at that part of the step (0–1)."""
     size = rng.uniform(0.90, 1.04)
     skin, trousers, hair = _pick(rng, _SKINS), _pick(rng, _TROUSERS), _pick(rng, _HAIRS)
@@ -58,9 +56,7 @@ def walker(
         *_head(rng, 0.0, neck + 0.16, skin, hair, helmet=None),
     ]
     if thing.bag:
-        pieces.append(
-            block((-0.33, -0.14), (-0.16, 0.16), (neck - 0.5, neck - 0.04), _any(rng))
-        )
+        pieces.append(block((-0.33, -0.14), (-0.16, 0.16), (neck - 0.5, neck - 0.04), _any(rng)))
     return pieces
 
 
@@ -80,14 +76,10 @@ def seated(
         hips = saddle[0] - _BEHIND_M * number
         wears = _any(rng) if thing.helmets[number] else None
         size = rng.uniform(0.92, 1.04)
-        pieces += _rider(
-            rng, (hips, saddle[1]), hands, foot_z, shirt, wears, size, stride
-        )
+        pieces += _rider(rng, (hips, saddle[1]), hands, foot_z, shirt, wears, size, stride)
         if thing.bag and number == thing.riders - 1:
             x = (hips - 0.34, hips - 0.14)
-            pieces.append(
-                block(x, (-0.15, 0.15), (saddle[1] + 0.06, saddle[1] + 0.46), _any(rng))
-            )
+            pieces.append(block(x, (-0.15, 0.15), (saddle[1] + 0.06, saddle[1] + 0.46), _any(rng)))
     return pieces
 
 

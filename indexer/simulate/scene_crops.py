@@ -46,12 +46,16 @@ def draw_scene_crops(
     for index, (thing, box, light) in enumerate(drawn):
         later = [other for _, other, _ in drawn[index + 1 :]]
         if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST_PX and not _covered(box, later):
-            crops.append(Crop(to_film(rng, cut_box(rng, picture, box), size_px, light), "thing", thing))
+            crops.append(
+                Crop(to_film(rng, cut_box(rng, picture, box), size_px, light), "thing", thing)
+            )
     if rng.random() < 0.3:
         busy = rng.random() < 0.6
         whole = picture if busy else scene.picture
         night = light_in(scene, 0.0, 20.0)
-        crops.append(Crop(to_film(rng, whole, size_px, night), "traffic" if busy else "empty", None))
+        crops.append(
+            Crop(to_film(rng, whole, size_px, night), "traffic" if busy else "empty", None)
+        )
     return crops
 
 
@@ -81,7 +85,10 @@ def _places(
         y = float(np.exp(rng.uniform(np.log(_NEAR_M), np.log(_FAR_M))))
         x, heading = float(rng.uniform(0.5, half - 0.6)), float(rng.normal(0, 5))
         if thing.type == "person":
-            x, heading = half + float(rng.uniform(-1.5, 1.8)), float(rng.choice([0.0, 180, rng.uniform(0, 360)]))
+            x, heading = (
+                half + float(rng.uniform(-1.5, 1.8)),
+                float(rng.choice([0.0, 180, rng.uniform(0, 360)])),
+            )
         elif rng.random() < 0.12:
             heading += float(rng.uniform(-90, 90))
         side = 1 if rng.random() < 0.5 else -1

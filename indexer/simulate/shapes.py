@@ -39,9 +39,7 @@ def solids(thing: Thing, stride: float = 0.0) -> list[Solid]:
         return _motorbike(rng, thing, paint)
     if thing.type == "bicycle":
         return _bicycle(rng, thing, paint, stride)
-    return {"car": _car, "van": _van, "truck": _truck, "bus": _bus}[thing.type](
-        rng, paint
-    )
+    return {"car": _car, "van": _van, "truck": _truck, "bus": _bus}[thing.type](rng, paint)
 
 
 def _shade(colour: Rgb, factor: float) -> Rgb:
@@ -79,9 +77,7 @@ def _motorbike(rng: np.random.Generator, thing: Thing, paint: Rgb) -> list[Solid
     if thing.box:
         box = sample_paint(rng, rng.choice(np.array(_BOX_COLOURS)))
         pieces.append(_cargo_box(rng, box))
-    return pieces + seated(
-        rng, thing, saddle=(-0.12, 0.84), grip=(0.34, 1.05), foot_z=0.36
-    )
+    return pieces + seated(rng, thing, saddle=(-0.12, 0.84), grip=(0.34, 1.05), foot_z=0.36)
 
 
 def _cargo_box(rng: np.random.Generator, colour: Rgb) -> Solid:
@@ -89,14 +85,10 @@ def _cargo_box(rng: np.random.Generator, colour: Rgb) -> Solid:
     half = rng.uniform(0.24, 0.31)
     stripe = side_plates([(-0.38 - back, 1.0), (-0.38, 1.0), (-0.38, 1.1), (-0.38 - back, 1.1)],
                          half, _shade(colour, 0.7))  # fmt: skip
-    return block(
-        (-0.38 - back, -0.36), (-half, half), (0.82, 0.82 + high), colour, decals=stripe
-    )
+    return block((-0.38 - back, -0.36), (-half, half), (0.82, 0.82 + high), colour, decals=stripe)
 
 
-def _bicycle(
-    rng: np.random.Generator, thing: Thing, paint: Rgb, stride: float
-) -> list[Solid]:
+def _bicycle(rng: np.random.Generator, thing: Thing, paint: Rgb, stride: float) -> list[Solid]:
     pieces = [*hoop(-0.52, 0.33, 0.07, _TYRE), *hoop(0.54, 0.33, 0.07, _TYRE)]
     thick = (0.042, 0.042)
     pieces += [
@@ -111,9 +103,7 @@ def _bicycle(
         block((-0.86, -0.24), (-0.06, 0.06), (0.67, 0.72), paint, top_x=(-0.76, -0.30)),
     ]
     if rng.random() < 0.5:
-        pieces.append(
-            block((0.48, 0.74), (-0.17, 0.17), (0.72, 0.94), paint, (0.44, 0.80))
-        )
+        pieces.append(block((0.48, 0.74), (-0.17, 0.17), (0.72, 0.94), paint, (0.44, 0.80)))
     return pieces + seated(rng, thing, (-0.20, 0.94), (0.36, 1.02), 0.30, stride=stride)
 
 
@@ -137,9 +127,7 @@ def _wheels(
     return pieces
 
 
-def _ends(
-    front: float, rear: float, half: float, z: tuple[float, float]
-) -> list[Decal]:
+def _ends(front: float, rear: float, half: float, z: tuple[float, float]) -> list[Decal]:
     """Head and tail lamps and number plates on upright ends."""
     inner, low, high = half * 0.58, *z
     return [
@@ -147,10 +135,7 @@ def _ends(
             plate((front, front), (s * inner, s * half * 0.96), z, _HEADLAMP, "head")
             for s in (-1, 1)
         ),
-        *(
-            plate((rear, rear), (s * inner, s * half * 0.96), z, _TAILLAMP, "tail")
-            for s in (-1, 1)
-        ),
+        *(plate((rear, rear), (s * inner, s * half * 0.96), z, _TAILLAMP, "tail") for s in (-1, 1)),
         plate((front, front), (-0.26, 0.26), (low - 0.16, low - 0.02), _PLATE),
         plate((rear, rear), (-0.26, 0.26), (low - 0.1, low + 0.04), _PLATE),
         plate((front, front), (-half * 0.5, half * 0.5), (low, high - 0.04), _DARK),
@@ -171,9 +156,7 @@ def _car(rng: np.random.Generator, paint: Rgb) -> list[Solid]:
     )  # fmt: skip
     hub = _STEEL if rng.random() < 0.7 else _DARK
     roof = (rear + boot + rng.uniform(0.15, 0.5), screen - rng.uniform(0.5, 0.75))
-    wheels = _wheels(
-        (rear + 0.78, front - 0.80), half, rng.uniform(0.30, 0.36), hub, 0.24
-    )
+    wheels = _wheels((rear + 0.78, front - 0.80), half, rng.uniform(0.30, 0.36), hub, 0.24)
     return [
         *wheels,
         body,
@@ -254,11 +237,7 @@ def _truck(rng: np.random.Generator, paint: Rgb) -> list[Solid]:
         half, paint, windows,
     )  # fmt: skip
     chassis = block((rear, cab), (-half * 0.8, half * 0.8), (0.55, 0.95), _DARK)
-    axles = (
-        (rear + 0.9, front - 0.95)
-        if length < 6.6
-        else (rear + 0.8, rear + 1.85, front - 0.95)
-    )
+    axles = (rear + 0.9, front - 0.95) if length < 6.6 else (rear + 0.8, rear + 1.85, front - 0.95)
     load = _load(rng, paint, (rear, cab - 0.08), half, high)
     return [*_wheels(axles, half, 0.46, _STEEL, 0.55), chassis, cabin, *load]
 
@@ -305,19 +284,13 @@ def _bus(rng: np.random.Generator, paint: Rgb) -> list[Solid]:
         rng.uniform(2.8, 3.2),
     )
     front, rear, glass = length / 2, -length / 2, _glass(rng)
-    second = (
-        sample_paint(rng, rng.choice(np.array(COLOURS)))
-        if rng.random() < 0.35
-        else None
-    )
+    second = sample_paint(rng, rng.choice(np.array(COLOURS))) if rng.random() < 0.35 else None
     low, high = 1.35, tall - 0.5
     windows: list[Decal] = []
     count = math.floor((length - 1.0) / 1.35)
     for start in np.linspace(rear + 0.3, front - 0.4, count, endpoint=False):
         end = start + (length - 0.7) / count - 0.14
-        windows += side_plates(
-            [(start, low), (end, low), (end, high), (start, high)], half, glass
-        )
+        windows += side_plates([(start, low), (end, low), (end, high), (start, high)], half, glass)
     if second:
         windows += side_plates([(rear + 0.1, 0.7), (front - 0.1, 0.7), (front - 0.1, 0.95), (rear + 0.1, 0.95)],
                                half, second)  # fmt: skip

@@ -85,28 +85,20 @@ def hull(
     half = half_width_m - narrowing * (outline[:, 1] - low) / (high - low)
     right = np.column_stack([outline[:, 0], -half, outline[:, 1]])
     count = len(outline)
-    sides = tuple(
-        (i, i + count, (i + 1) % count + count, (i + 1) % count) for i in range(count)
-    )
+    sides = tuple((i, i + count, (i + 1) % count + count, (i + 1) % count) for i in range(count))
     faces = (tuple(range(count)), tuple(range(2 * count - 1, count - 1, -1)), *sides)
     return Solid(np.vstack([right, right * (1, -1, 1)]), faces, colour, tuple(decals))
 
 
-def wheel(
-    x: float, y: float, radius_m: float, width_m: float, colour: Rgb, hub: Rgb
-) -> Solid:
+def wheel(x: float, y: float, radius_m: float, width_m: float, colour: Rgb, hub: Rgb) -> Solid:
     """A wheel standing on the ground around (x, y), with hubs on both sides."""
     angles = np.arange(10) * (2 * math.pi / 10)
-    rim = [
-        (x + radius_m * math.cos(a), radius_m + radius_m * math.sin(a)) for a in angles
-    ]
+    rim = [(x + radius_m * math.cos(a), radius_m + radius_m * math.sin(a)) for a in angles]
     tyre = hull(rim, width_m / 2, colour)
     shift = np.array([0.0, y, 0.0])
     centre = np.array([x, 0, radius_m])
     caps = (tyre.corners[:10][::2], tyre.corners[10:][::-2])
-    hubs = tuple(
-        Decal((cap - centre) * (0.58, 1.02, 0.58) + centre + shift, hub) for cap in caps
-    )
+    hubs = tuple(Decal((cap - centre) * (0.58, 1.02, 0.58) + centre + shift, hub) for cap in caps)
     return Solid(tyre.corners + shift, tyre.faces, colour, hubs)
 
 
@@ -115,9 +107,7 @@ def disc(x: float, y: float, radius_m: float, colour: Rgb, hub: Rgb) -> Solid:
     angles = np.arange(12) * (2 * math.pi / 12) * (1 if y < 0 else -1)
     ring = np.column_stack([np.cos(angles), np.zeros(12), np.sin(angles)]) * radius_m
     centre = np.array([x, y, radius_m])
-    return Solid(
-        ring + centre, (tuple(range(12)),), colour, (Decal(ring * 0.58 + centre, hub),)
-    )
+    return Solid(ring + centre, (tuple(range(12)),), colour, (Decal(ring * 0.58 + centre, hub),))
 
 
 def hoop(x: float, radius_m: float, width_m: float, colour: Rgb) -> list[Solid]:
@@ -126,9 +116,7 @@ def hoop(x: float, radius_m: float, width_m: float, colour: Rgb) -> list[Solid]:
     ring = np.column_stack([np.cos(angles), np.zeros(13), np.sin(angles)])
     outer = ring * radius_m + (x, 0, radius_m)
     inner = ring * (radius_m - width_m) + (x, 0, radius_m)
-    quads = [
-        np.array([outer[i], outer[i + 1], inner[i + 1], inner[i]]) for i in range(12)
-    ]
+    quads = [np.array([outer[i], outer[i + 1], inner[i + 1], inner[i]]) for i in range(12)]
     return [Solid(quad, ((0, 1, 2, 3), (3, 2, 1, 0)), colour) for quad in quads]
 
 
@@ -143,10 +131,7 @@ def limb(
     flat = math.hypot(x, y)
     across = np.array((y / flat, -x / flat, 0.0) if flat > 1e-9 else (1.0, 0.0, 0.0))
     length = math.hypot(flat, z)
-    other = (
-        np.array((z * across[1], -z * across[0], y * across[0] - x * across[1]))
-        / length
-    )
+    other = np.array((z * across[1], -z * across[0], y * across[0] - x * across[1])) / length
     square = np.array([-across - other, across - other, across + other, other - across])
     corners = np.vstack([start + square * thick_m[0], end + square * thick_m[1]])
     return Solid(corners, _BOX_FACES, colour)
@@ -186,10 +171,6 @@ def side_plates(
     """The same patch on both sides: outline in (x, z), its lower points at y, upper at `top_y`."""
     points = np.array(outline, float)
     low, high = points[:, 1].min(), points[:, 1].max()
-    lean = (
-        (points[:, 1] - low)
-        / max(high - low, 1e-9)
-        * ((y if top_y is None else top_y) - y)
-    )
+    lean = (points[:, 1] - low) / max(high - low, 1e-9) * ((y if top_y is None else top_y) - y)
     right = np.column_stack([points[:, 0], -(y + lean), points[:, 1]])
     return [Decal(right, colour), Decal((right * (1, -1, 1))[::-1], colour)]

@@ -14,9 +14,7 @@ Rgb = tuple[float, float, float]
 TYPES: tuple[Type, ...] = get_args(Type)
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 
-_PAINTS: dict[
-    Colour, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
-] = {
+_PAINTS: dict[Colour, tuple[tuple[float, float], tuple[float, float], tuple[float, float]]] = {
     "red": ((-8, 7), (0.72, 0.98), (0.52, 0.88)),
     "orange": ((17, 29), (0.78, 0.98), (0.78, 1.0)),
     "yellow": ((45, 56), (0.68, 0.98), (0.80, 1.0)),
@@ -65,12 +63,8 @@ class Thing:
         """Refuse things that could not be drawn."""
         if self.type not in TYPES or self.colour not in COLOURS:
             raise ValueError(f"no such thing as a {self.colour!r} {self.type!r}")
-        if not 0 <= self.riders <= 3 or not self.riders == len(self.helmets) == len(
-            self.shirts
-        ):
-            raise ValueError(
-                f"{self.riders} riders need as many helmets and shirts, at most 3"
-            )
+        if not 0 <= self.riders <= 3 or not self.riders == len(self.helmets) == len(self.shirts):
+            raise ValueError(f"{self.riders} riders need as many helmets and shirts, at most 3")
 
 
 def sample_thing(
@@ -106,9 +100,7 @@ def _sample_riders(rng: np.random.Generator, kind: Type) -> int:
     return 1 if kind in ("bicycle", "person") else 0
 
 
-def _sample_helmets(
-    rng: np.random.Generator, kind: Type, riders: int
-) -> tuple[bool, ...]:
+def _sample_helmets(rng: np.random.Generator, kind: Type, riders: int) -> tuple[bool, ...]:
     """Most riders of motorbikes wear one, usually all of them or none."""
     if kind != "motorbike":
         return (False,) * riders

@@ -20,7 +20,9 @@ class Daily:
     def interval_on(self, day: date) -> Interval:
         """The window that starts on the given local day."""
         after = datetime.combine(day, _clock(self.start), LOCAL_ZONE)
-        last_day = day + timedelta(days=1) if self.end <= self.start or self.end == _DAY_END else day
+        last_day = (
+            day + timedelta(days=1) if self.end <= self.start or self.end == _DAY_END else day
+        )
         end = time(0) if self.end == _DAY_END else _clock(self.end)
         return Interval(to_ms(after), to_ms(datetime.combine(last_day, end, LOCAL_ZONE)))
 

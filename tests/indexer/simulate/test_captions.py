@@ -82,7 +82,11 @@ def test_captions_know_what_else_they_are_true_of(
 
 
 def test_xanh_alone_is_blue_or_green() -> None:
-    assert true_of("xe van xanh", BLUE_VAN, "vi", [BLUE_VAN, GREEN_VAN, RED_VAN]) == [True, True, False]
+    assert true_of("xe van xanh", BLUE_VAN, "vi", [BLUE_VAN, GREEN_VAN, RED_VAN]) == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_whole_streets_are_no_things() -> None:

@@ -62,7 +62,9 @@ MINUTES = st.integers(0, 7 * 24 * 60).map(lambda m: WEEK.after_ms + m * 60_000)
 def test_a_moment_is_inside_exactly_when_its_clock_is(start: int, end: int, moment: int) -> None:
     daily = Daily(f"{start:02}:00", f"{end:02}:00" if end else "24:00")
     wide = Interval(WEEK.after_ms - 86_400_000, WEEK.before_ms + 86_400_000)
-    hits = [p for p in TimeWindow(daily=daily).intervals(wide) if p.after_ms <= moment < p.before_ms]
+    hits = [
+        p for p in TimeWindow(daily=daily).intervals(wide) if p.after_ms <= moment < p.before_ms
+    ]
     clock = from_ms(moment).astimezone(LOCAL_ZONE).hour
     last = end or 24
     expected = start <= clock < last if start < last else clock >= start or clock < last
