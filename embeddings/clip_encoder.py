@@ -1,7 +1,7 @@
 """Any open_clip model as an encoder: by name, from the hub, or from a local folder.
 
-A name is `ARCHITECTURE/PRETRAINED` (`ViT-B-16-SigLIP2/webli`), `hf-hub:OWNER/NAME`, or the path of a
-folder with `open_clip_config.json` and weights (`local-dir:PATH` too), which never touches the
+A name is `ARCHITECTURE/PRETRAINED` (`ViT-B-16-SigLIP2/webli`), `hf-hub:OWNER/NAME`, or the path of
+a folder with `open_clip_config.json` and weights (`local-dir:PATH` too), which never touches the
 network. This is the only module that imports torch and open_clip.
 """
 
@@ -176,8 +176,8 @@ def _unknown(name: str) -> str:
     known = [f"{architecture}/{tag}" for architecture, tag in open_clip.list_pretrained()]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3)
     return (
-        f"no model {name!r}: give ARCHITECTURE/PRETRAINED (such as {', '.join(near or known[:3])}), "
-        "hf-hub:OWNER/NAME, or the path of a checkpoint's folder; `truyvet models` lists some"
+        f"no model {name!r}: give ARCHITECTURE/PRETRAINED (such as {', '.join(near or known[:3])}),"
+        " hf-hub:OWNER/NAME, or the path of a checkpoint's folder; `truyvet models` lists some"
     )
 
 
@@ -192,7 +192,7 @@ def _config(source: _Source) -> dict[str, Any]:
 def _fingerprint(
     config: Any, weights: dict[str, torch.Tensor], preprocessing: dict[str, Any], precision: str
 ) -> Fingerprint:
-    """SHA-256 over architecture, weights by name (with type and shape), preprocessing, precision."""
+    """SHA-256 over architecture, weights (name, type, shape, bytes), preprocessing, precision."""
     told = {"model": config, "preprocessing": preprocessing, "precision": precision}
     digest = hashlib.sha256(json.dumps(told | {"resize": VERSION}, sort_keys=True).encode())
     for name in sorted(weights):

@@ -83,7 +83,7 @@ def commit_to(table: DeltaTable, folder: Folder, commit: Commit) -> None:
 
 
 def active_files(table: DeltaTable) -> list[dict[str, Any]]:
-    """One mapping an active file: path, size_bytes, num_records, min.…, max.…, partition.…"""
+    """One mapping an active file: path, size_bytes, num_records, min.…, max.…, partition.…."""
     rows: list[dict[str, Any]] = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     return rows
 

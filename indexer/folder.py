@@ -20,9 +20,8 @@ from fsspec.implementations.local import LocalFileSystem
 
 from indexer.errors import StorageFailed
 
-
 _ADVICE = {
-    errno.ENOSPC: "free some space there or keep the data elsewhere (--data DIR), then run it again",
+    errno.ENOSPC: "free some space or keep the data elsewhere (--data DIR), then run it again",
     errno.EDQUOT: "raise the quota or keep the data elsewhere (--data DIR), then run it again",
     errno.EFBIG: "raise the limit on file sizes (ulimit -f), then run it again",
     errno.EACCES: "make it readable and writable for this user, or choose another --data DIR",
@@ -138,11 +137,11 @@ def _write_local(path: Path, data: bytes) -> None:
     _make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}{TEMPORARY_SUFFIX}")
     try:
-        with open(temporary, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -137,7 +137,7 @@ class FootageLog:
         )
 
     def footage(self, ident: FootageId) -> FootageSpan | None:
-        """A span of this footage, indexed rather than not, then the latest: where its video lies."""
+        """A span of this footage, an indexed one if any, the latest: where its video lies."""
         with self._lock:
             self._newest()
             own = [item for item in self._latest.values() if item[1].footage == ident]

@@ -46,7 +46,7 @@ KEPT_GENERATIONS = 8
 _SCHEMA = ROWS_SCHEMA.append(pa.field("day", pa.string(), nullable=False))
 _TASKS = "truyvet.tasks"
 _FIRST = "truyvet.encoder"
-"""The application transaction of the commit that brings the first shard, and with it the encoder."""
+"""The application transaction of the commit that brings the first shard, and so the encoder."""
 
 
 class FrameTable:

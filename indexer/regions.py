@@ -24,7 +24,7 @@ LEAST_AREA, MOST_AREA = 0.00035, 0.6
 LEAST_SIDE_PX = 5
 LEAST_DIFFERENCE = 16
 NOISES = 5.0
-"""A pixel has changed if it differs by so many median absolute deviations of the picture's noise."""
+"""A pixel has changed if it differs by so many median absolute deviations of the noise."""
 SHADOW = (0.5, 0.97)
 """How much darker than the background a shadow is; its hue stays."""
 HUE_SHIFT = 0.022

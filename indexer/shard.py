@@ -1,9 +1,9 @@
 """One shard: an immutable pair of files, rows (Parquet) and vectors (FAISS), of one UTC day.
 
 The rows lie in the frame table's own folder, `frames/day=DAY/STEM.parquet`; the vectors outside it,
-`vectors/day=DAY/STEM.faiss`, where a vacuum of the table cannot take them for strays. The stem is the
-SHA-256 of the rows file, which holds the SHA-256 of the vectors file: the same regions always make
-the same two files under the same names. `indexer.shard_files` describes their bytes.
+`vectors/day=DAY/STEM.faiss`, where a vacuum of the table cannot take them for strays. The stem is
+the SHA-256 of the rows file, which holds the SHA-256 of the vectors file: the same regions always
+make the same two files under the same names. `indexer.shard_files` describes their bytes.
 """
 
 import hashlib

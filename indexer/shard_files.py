@@ -2,13 +2,13 @@
 
 **Vectors** (FAISS): an `IndexIVFScalarQuantizer` of 16-bit floats, `by_residual` off, one inverted
 list a camera in the rows' order, times ascending inside each list, and the id of a vector
-`(ms since the shard's start << 24) | row`. In the file the lists follow a short head, each its codes
-and then its ids, so a row's place is a matter of arithmetic (`row_offsets`).
+`(ms since the shard's start << 24) | row`. In the file the lists follow a short head, each its
+codes and then its ids, so a row's place is a matter of arithmetic (`row_offsets`).
 
 **Rows** (Parquet): one row a region, sorted by (camera, captured_at, footage, pts, box), with its
 own columns, `checksum` (CRC-32 of its vector's bytes) and, the same in the whole file,
-`vectors_bytes`, `vectors_sha256`, `fingerprint` and `dim`: as columns, Delta keeps them in its log as
-statistics. The schema's metadata holds a header (`Header`) under a hash of its own.
+`vectors_bytes`, `vectors_sha256`, `fingerprint` and `dim`: as columns, Delta keeps them in its log
+as statistics. The schema's metadata holds a header (`Header`) under a hash of its own.
 """
 
 import hashlib
@@ -119,7 +119,7 @@ def rows_file(
 
 
 def read_header(schema: pa.Schema) -> Header:
-    """The header of a rows file. Raises ValueError where it is missing, changed or of the future."""
+    """The header of a rows file. ValueError where it is missing, changed or of the future."""
     metadata = schema.metadata or {}
     text = metadata.get(_HEADER_KEY, b"")
     if hashlib.sha256(text).hexdigest().encode() != metadata.get(_DIGEST_KEY):

@@ -150,7 +150,7 @@ class ShardReader:
         return _Stretch(low, high, lists[held > 0], int(held.sum()))
 
     def _scan(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
-        """The k best of one stretch, and whatever ties with the last: asked for until it differs."""
+        """The k best of one stretch, and what ties with the last: asked for until it differs."""
         wanted = min(k + 1, part.count)
         while True:
             scores, rows = self._scan_lists(asked, part, wanted)

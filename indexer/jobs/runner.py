@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 class Done(Generic[Task, Result]):
     """One task and what became of it: its result, or the error it ended with."""
 
-    def __init__(self, task: Task, future: Future) -> None:
+    def __init__(self, task: Task, future: Future[Any]) -> None:
         """Hold an ended task."""
         self.task = task
         self._future = future
@@ -72,11 +72,11 @@ class Jobs:
         finally:
             self._client.cancel(list(running))
 
-    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
+    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(function, *arguments, pure=False, retries=0)
 
     def _at_once(self) -> int:
-        threads = sum(self._client.nthreads().values())
+        threads = sum(map(int, self._client.nthreads().values()))
         return max(1, threads) * AHEAD
 
 

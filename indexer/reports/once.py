@@ -49,5 +49,5 @@ def _link(temporary: Path, path: Path) -> None:
     except FileExistsError:
         pass
     except OSError:  # a file system without links
-        os.replace(temporary, path)
+        temporary.replace(path)
     temporary.unlink(missing_ok=True)

@@ -60,7 +60,7 @@ def draw_backdrop(
     _fill(picture, camera, patches)
     _add_grain(rng, picture)
     lit = [light.level * channel for channel in light.tint]
-    return np.asarray(cv2.multiply(picture, (*lit, 1.0)), np.uint8)
+    return np.asarray(cv2.multiply(picture, (*lit, 1.0)), np.uint8)  # type: ignore[call-overload]
 
 
 def _fill(picture: Picture, camera: PinholeCamera, patches: list[Patch]) -> None:

@@ -136,11 +136,13 @@ def _named(
     kind = 1 << TYPES.index(thing.type)
     noun = _noun(rng, thing.type, language)
     if not with_colour:
-        shapes = ("{n}", "a {n}") if language == "en" else ("{n}", "chiếc {n}", "một chiếc {n}")
-        return Caption(_pick(rng, shapes).format(n=noun), Claim(type=kind))
+        alone: tuple[str, ...] = (
+            ("{n}", "a {n}") if language == "en" else ("{n}", "chiếc {n}", "một chiếc {n}")
+        )
+        return Caption(_pick(rng, alone).format(n=noun), Claim(type=kind))
     shade, colours = _shade(rng, thing.colour, language)
     if language == "en":
-        shapes = (
+        shapes: tuple[str, ...] = (
             "{c} {n}", "a {c} {n}", "the {c} {n}", "{n}, {c}", "a {c} {n} on the street",
             "a photo of a {c} {n}", "{c} {n} driving away", "a {c} coloured {n}", "{n} {c}",
         )  # fmt: skip

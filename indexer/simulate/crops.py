@@ -6,7 +6,7 @@ with nothing or with much traffic on them. Everything follows from the generator
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -57,7 +57,7 @@ def sample_thing_to_learn(rng: np.random.Generator) -> Thing:
 def sample_light(rng: np.random.Generator) -> Light:
     """Day more often than dusk and night under street lamps."""
     hour = rng.random()
-    sun = {
+    sun: dict[str, Any] = {
         "sun_azimuth_deg": float(rng.uniform(0, 360)),
         "sun_height_deg": float(rng.uniform(38, 80)),
     }
@@ -106,7 +106,8 @@ def _neighbours(
     rng: np.random.Generator, road: Road
 ) -> tuple[list[tuple[Thing, tuple[float, float, float]]], ...]:
     """Other things about, behind (farthest first) and before; mostly none."""
-    behind, before = [], []
+    behind: list[tuple[Thing, tuple[float, float, float]]] = []
+    before: list[tuple[Thing, tuple[float, float, float]]] = []
     for _ in range(int(rng.choice(4, p=(0.58, 0.27, 0.10, 0.05)))):
         across = rng.uniform(1.3, 5.0) * (1 if rng.random() < 0.5 else -1)
         along = rng.uniform(-2.5, 9) + (4 if rng.random() < 0.3 else 0)
@@ -127,10 +128,8 @@ def cut_box(rng: np.random.Generator, picture: Picture, box: Box) -> Picture:
     height, width = picture.shape[:2]
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
-    if rng.random() < 0.55:
-        extra = (max(wide, high) - np.array([wide, high])) / 2
-    else:
-        extra = np.zeros(2)
+    square = rng.random() < 0.55
+    extra = (max(wide, high) - np.array([wide, high])) / 2 if square else np.zeros(2)
     loose = float(rng.choice([0.05, 0.14, 0.26]))
     margins = np.abs(rng.normal(loose, 0.07, 4)) * (wide, high, wide, high)
     if rng.random() < 0.10:
@@ -184,7 +183,7 @@ def to_film(rng: np.random.Generator, picture: Picture, size_px: int, light: Lig
     gain = rng.uniform(0.85, 1.2) * min(max(_EXPOSED / float(picture.mean()), 1.0), 1.8)
     white = np.clip(gain * (1 + rng.normal(0, 0.025, 3)), 0.6, 2)
     haze = rng.uniform(0, 26) if rng.random() < 0.4 else 0.0
-    taken = cv2.multiply(np.ascontiguousarray(picture), (*white.tolist(), 1.0))
+    taken = cv2.multiply(np.ascontiguousarray(picture), (*white.tolist(), 1.0))  # type: ignore[call-overload]
     if haze:
         taken = cv2.addWeighted(taken, 1 - haze / 160, taken, 0.0, haze)
     if rng.random() < 0.45:

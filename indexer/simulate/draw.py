@@ -190,7 +190,7 @@ def _paint(
     rank = paint_order(mesh, eye)
     scaled = ((uv - (left, top)) * (fine << _SHIFT)).astype(np.int32)
     seen = np.flatnonzero(((eye - mesh.middles) * mesh.normals).sum(axis=1) > 0)
-    shapes = [(rank[mesh.piece[face]], 0, face) for face in seen]
+    shapes = [(rank[mesh.piece[face]], 0, int(face)) for face in seen]
     shapes += [(rank[piece], 1, ball) for ball, piece in enumerate(mesh.ball_piece)]
     polygons, painted = scaled[mesh.faces], colours.tolist()
     centres = ((rounds[0] - (left, top)) * (fine << _SHIFT)).astype(int).tolist()

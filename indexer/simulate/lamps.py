@@ -40,7 +40,9 @@ def draw_glow(
         return
     glow = cv2.resize(_GLOW, (2 * reach + 1, 2 * reach + 1))
     part = glow[top - v + reach : bottom - v + reach, left - u + reach : right - u + reach]
-    light = (part[:, :, None] * (np.float32(colour) * np.float32(strength))).astype(np.uint8)
+    light = (part[:, :, None] * (np.array(colour, np.float32) * np.float32(strength))).astype(
+        np.uint8
+    )
     image[top:bottom, left:right] = cv2.add(
         np.ascontiguousarray(image[top:bottom, left:right]), light
     )
@@ -69,6 +71,7 @@ def draw_beam(
     cv2.fillConvexPoly(mask, cv2.convexHull((uv - low).astype(np.int32)), (75 * (1 - level) ** 2,))
     mask = np.asarray(cv2.blur(mask, (soft, soft)), np.uint8)
     region = image[low[1] : high[1], low[0] : high[0]]
-    warm = cv2.merge([mask, mask, cv2.multiply(mask, 0.8)])
+    warm = cv2.merge([mask, mask, cv2.multiply(mask, 0.8)])  # type: ignore[call-overload]
     lifted = cv2.multiply(np.ascontiguousarray(region), warm, scale=1 / 60)
-    region[:] = cv2.add(np.ascontiguousarray(region), cv2.add(lifted, cv2.multiply(warm, 0.25)))
+    glow = cv2.multiply(warm, 0.25)  # type: ignore[call-overload]
+    region[:] = cv2.add(np.ascontiguousarray(region), cv2.add(lifted, glow))

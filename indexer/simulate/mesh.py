@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +113,7 @@ def paint_order(mesh: Mesh, eye: Points) -> NDArray[np.intp]:
     nearer = eye[None, None] >= np.minimum(high[:, None], low[None])
     farther = eye[None, None] <= np.maximum(high[:, None], low[None])
     first = (parted & nearer).any(axis=2) | (parted & farther).transpose(1, 0, 2).any(axis=2)
-    before = (first & ~first.T).tolist()
+    before: Any = (first & ~first.T).tolist()
     far = np.argsort(-np.linalg.norm((low + high) / 2 - eye, axis=1)).tolist()
     return _topological(before, far)
 

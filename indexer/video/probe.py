@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from indexer.errors import BadFootage
@@ -76,7 +77,7 @@ def _times(
 
 
 def _longest_gap(times: list[float]) -> int:
-    return round(max((b - a for a, b in zip(times, times[1:], strict=False)), default=0))
+    return round(max((b - a for a, b in pairwise(times)), default=0))
 
 
 def _recorded_at(footage: OpenedFootage) -> datetime | None:

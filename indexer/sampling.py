@@ -1,0 +1,109 @@
+"""Which of a window's pictures and boxes are worth a vector: `keep_looks`.
+
+Encoding is the cost, and a street stands still for most of the day. A look (the whole frame, or a
+box in it) is dropped where the last one kept of the same place is its near-duplicate; the one kept
+says for how long.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Picture
+from indexer.region import Box, RegionKind
+from indexer.video.decode import SampledPicture
+
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+SAME_LEVELS = {"frame": 12.0, "object": 14.0}
+"""Two looks are near-duplicates if no part of their signatures differs by more of 255 levels. What
+a camera's noise and compression change in a part of a standing scene stays below; a vehicle that
+enters does not."""
+SAME_OVERLAP = 0.8
+"""… and, for objects, if their boxes share so much of what they cover together."""
+_SIZES = {"frame": (32, 18), "object": (8, 8)}
+
+Signature = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One region to be embedded: its pixels (height, width, 3) and where and when it was seen."""
+
+    pts_ms: int
+    box: Box
+    kind: RegionKind
+    picture: Picture
+    still_ms: int = 0
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The look kept last of some place: which of all it is, and its signature."""
+
+    index: int
+    look: Look
+    signature: Signature
+
+
+def keep_looks(
+    pictures: Sequence[SampledPicture], boxes: Sequence[Sequence[Box]]
+) -> tuple[list[Look], int]:
+    """The looks of one window to embed, in order of time, and how many were dropped.
+
+    `boxes` has for each picture the boxes of what moves in it.
+    """
+    kept: list[Look] = []
+    standing: list[_Kept] = []
+    seen = 0
+    for sampled, moving in zip(pictures, boxes, strict=True):
+        looks = [_look(sampled, WHOLE, "frame"), *(_look(sampled, b, "object") for b in moving)]
+        seen += len(looks)
+        standing = [_settle(look, standing, kept) for look in looks]
+    return kept, seen - len(kept)
+
+
+def _settle(look: Look, standing: Sequence[_Kept], kept: list[Look]) -> _Kept:
+    """Drop the look if it stands where one was kept, saying so there; else keep it."""
+    signature = _signature(look)
+    for other in standing:
+        if _same(look, signature, other):
+            still_ms = look.pts_ms - other.look.pts_ms
+            kept[other.index] = replace(other.look, still_ms=still_ms)
+            return other
+    kept.append(look)
+    return _Kept(len(kept) - 1, look, signature)
+
+
+def _look(sampled: SampledPicture, box: Box, kind: RegionKind) -> Look:
+    height, width = sampled.picture.shape[:2]
+    left, right = round(box[0] * width), round(box[2] * width)
+    top, bottom = round(box[1] * height), round(box[3] * height)
+    crop = sampled.picture[top : max(bottom, top + 1), left : max(right, left + 1)]
+    return Look(sampled.pts_ms, box, kind, crop)
+
+
+def _signature(look: Look) -> Signature:
+    small = cv2.resize(look.picture, _SIZES[look.kind], interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32)
+
+
+def _same(look: Look, signature: Signature, other: _Kept) -> bool:
+    if look.kind != other.look.kind or overlap(look.box, other.look.box) < SAME_OVERLAP:
+        return False
+    return bool(np.abs(signature - other.signature).max() <= SAME_LEVELS[look.kind])
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes, 0 to 1."""
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    both = max(wide, 0.0) * max(high, 0.0)
+    either = _area(a) + _area(b) - both
+    return both / either if either > 0 else 0.0
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
