@@ -60,7 +60,7 @@ class Jobs:
         """Run the function on every task; each as it ends, in any order."""
         waiting = iter(tasks)
         running = {self._submit(function, task): task for task in islice(waiting, self._at_once())}
-        ended = as_completed(list(running))
+        ended = as_completed(list(running), loop=self._client.loop)
         try:
             for future in ended:
                 task = running.pop(future)
@@ -113,7 +113,7 @@ def _local_cluster(workers: int | None) -> LocalCluster:
         else {"processes": True, "n_workers": workers, "threads_per_worker": 1}
     )
     try:
-        return LocalCluster(dashboard_address=None, silence_logs=logging.CRITICAL, **kind)
+        return LocalCluster(dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL, **kind)
     except (OSError, TimeoutError) as error:
         raise JobsFailed(f"cannot start workers: {error}; try fewer --workers") from error
 

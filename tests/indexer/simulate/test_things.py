@@ -54,7 +54,7 @@ def test_a_walker_wears_its_colour_and_only_riders_of_motorbikes_wear_helmets() 
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="no such thing|riders need"):
+    with pytest.raises(ValueError, match=r"no such thing|riders need"):
         Thing(**wrong)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """`TimeWindow.intervals`: the clock each day, weekdays, bounds."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,9 +75,7 @@ def test_a_moment_is_inside_exactly_when_its_clock_is(start: int, end: int, mome
 @given(st.lists(st.tuples(MINUTES, st.integers(0, 10_000_000)), max_size=8))
 def test_merged_intervals_are_apart_and_ascending(parts: list[tuple[int, int]]) -> None:
     merged = merge_intervals(Interval(a, a + length) for a, length in parts)
-    assert all(
-        left.before_ms < right.after_ms for left, right in zip(merged, merged[1:], strict=False)
-    )
+    assert all(left.before_ms < right.after_ms for left, right in pairwise(merged))
     assert timedelta(milliseconds=sum(p.before_ms - p.after_ms for p in merged)) <= timedelta(
         milliseconds=sum(length for _, length in parts)
     )

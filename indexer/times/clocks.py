@@ -1,0 +1,176 @@
+"""Times of the clock and parts of the day.
+
+An hour of 1 to 12 without "am", "pm" or a part of the day is read as written: "9h" is 09:00. A part
+of the day that goes with it moves it: "9h tối", "tối 27/4 lúc 9h" and "9 at night" are 21:00.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from indexer.times.tokens import Run, Token, first, joined, rule
+
+DAY = 24 * 60
+"""Minutes of a day."""
+
+PARTS: dict[str, tuple[int, int]] = {
+    "sáng": (5 * 60, 11 * 60),
+    "trưa": (11 * 60, 13 * 60),
+    "chiều": (13 * 60, 18 * 60),
+    "tối": (18 * 60, DAY),
+    "đêm": (22 * 60, DAY + 5 * 60),
+    "khuya": (23 * 60, DAY + 4 * 60),
+    "rạng sáng": (0, 6 * 60),
+    "ban ngày": (5 * 60, 18 * 60),
+    "morning": (5 * 60, 12 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "evening": (18 * 60, DAY),
+    "night": (20 * 60, DAY + 5 * 60),
+}
+"""Minutes since the midnight with which a part's day begins, [from, to)."""
+
+_AFTER_NOON_FROM = {
+    "sáng": 13, "rạng sáng": 13, "morning": 13, "trưa": 1, "chiều": 1, "afternoon": 1,
+    "tối": 4, "evening": 4, "đêm": 7, "night": 6, "khuya": 9, "ban ngày": 1,
+}  # fmt: skip
+"""From which hour on (up to 11) a clock with that part is after noon: "1 giờ trưa", "9 giờ tối"."""
+_EARLY = {"trưa": 10, "ban ngày": 5}
+"""Hours from which on such a part means the hours before noon: "11 giờ trưa"."""
+_AT_NOON = ("trưa", "chiều", "afternoon", "ban ngày")
+_LATE = ("tối", "đêm", "khuya", "evening", "night")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Minutes since midnight; `fixed` where a part of the day no longer moves it.
+
+    A midnight that ends its day is DAY: "12 giờ đêm 27/4" is 28 April, 00:00.
+    """
+
+    minute: int
+    fixed: bool = True
+
+    def in_part(self, part: str) -> "Clock":
+        """The clock as it is meant with a part of the day; a fixed one is left alone."""
+        if self.fixed:
+            return self
+        hour, minute = divmod(self.minute, 60)
+        if hour == 12:
+            base = DAY // 2 if part in _AT_NOON else DAY if part in _LATE else 0
+            return Clock(base + minute)
+        early = hour >= _EARLY.get(part, 12)
+        after_noon = hour >= _AFTER_NOON_FROM[part] and not early
+        return Clock(self.minute + 12 * 60 * after_noon)
+
+
+def clock_of(minute: int) -> Clock:
+    """A clock as written; hours of 1 to 12 may still be moved by a part of the day."""
+    return Clock(minute, fixed=not 60 <= minute < 13 * 60)
+
+
+def _written(piece: Sequence[Token], now: datetime) -> Token:
+    return joined("clock", clock_of(piece[0].value), piece)
+
+
+def _fixed(piece: Sequence[Token], now: datetime) -> Token:
+    return joined("clock", Clock(piece[0].value), piece)
+
+
+def _really_a_number(piece: Sequence[Token], now: datetime) -> Token | None:
+    """ "năm giờ" is five o'clock; so are, without accents, "sau gio" six and "tam gio" eight."""
+    token = piece[0]
+    if token.value is None or not (token.bare or token.tag == "year_word"):
+        return None
+    return replace(token, tag="number")
+
+
+def _seven(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "bay gio toi" is seven in the evening, "bay gio" alone is now."""
+    if not (piece[0].bare and piece[0].value):
+        return None
+    return [replace(piece[0], tag="clock", value=Clock(7 * 60, fixed=False)), *piece[1:]]
+
+
+def _hour(piece: Sequence[Token], now: datetime) -> Token | Run | None:
+    """ "9 giờ", "9 giờ 30", "9 rưỡi"; in "9 giờ 2 người" the 2 is no minute."""
+    hour, rest = piece[0].value, [token for token in piece[1:] if token.tag == "number"]
+    kept: Run = []
+    minute = 30 if first(piece, "half") else 0
+    if rest:
+        is_minute = first(piece, "minute") or rest[0].end - rest[0].start > 1
+        minute, kept = (rest[0].value, []) if is_minute else (0, [rest[0]])
+    taken = piece[: len(piece) - len(kept)]
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return [joined("bad", None, taken), *kept]
+    return [joined("clock", clock_of(hour * 60 + minute), taken), *kept]
+
+
+def _less(piece: Sequence[Token], now: datetime) -> Token | None:
+    hour, minute = piece[0].value, next(t.value for t in piece[1:] if t.tag == "number")
+    if not (1 <= hour <= 24 and 1 <= minute <= 59):
+        return None
+    return joined("clock", clock_of(hour * 60 - minute), piece)
+
+
+def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
+    """ "half past nine", "ten to nine"; figures only with "minutes", or "5 to 7" would be one."""
+    lead, last = piece[0], piece[-1]
+    minutes = {"quarter": 15, "half_past": 30}.get(lead.tag, lead.value)
+    as_figures = lead.tag == "number" and lead.end - lead.start < 3
+    if (as_figures and not first(piece, "minute")) or not 1 <= minutes <= 59:
+        return None
+    base = last.value if isinstance(last.value, Clock) else clock_of(last.value * 60)
+    minute = base.minute + (-minutes if first(piece, "to") else minutes)
+    if base.minute > DAY or minute < 0:
+        return None
+    return joined("clock", Clock(minute, base.fixed), piece)
+
+
+def _am_pm(piece: Sequence[Token], now: datetime) -> Token | None:
+    value = piece[0].value
+    clock = value if isinstance(value, Clock) else clock_of(value * 60)
+    if not 60 <= clock.minute < 13 * 60:
+        return None
+    return joined("clock", clock.in_part("morning" if piece[-1].tag == "am" else "chiều"), piece)
+
+
+def _number_as_clock(piece: Sequence[Token], now: datetime) -> Run | None:
+    """The numbers of the piece as hours; all its other tokens are kept."""
+    if any(token.tag == "number" and token.value > 24 for token in piece):
+        return None
+    return [
+        replace(t, tag="clock", value=clock_of(t.value * 60)) if t.tag == "number" else t
+        for t in piece
+    ]
+
+
+def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
+    clock, part = piece[0].value, piece[-1].value
+    if clock.fixed and 12 * 60 <= clock.minute < 13 * 60 and part not in _AT_NOON:
+        return None
+    return joined("clock", replace(clock.in_part(part), fixed=True), piece)
+
+
+_SOON = "(fill|at|day_word)* (part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
+"""What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
+
+CLOCK_RULES = (
+    rule("(year_word|around|after)(?= hour|half)", _really_a_number),
+    rule("now (?= part)", _seven),
+    rule("written", _written),
+    rule("clock_fixed", _fixed),
+    rule("(number|number_h) hour? less number minute?", _less),
+    rule("number (hour|half) (half|number minute?)?", _hour),
+    rule("number_h (half|number minute)?", _hour),
+    rule("number oclock", _hour),
+    rule("half_past (number|clock)", _past_or_to),
+    rule("(quarter|number minute?) (past|to) (number|clock)", _past_or_to),
+    rule("(number|clock) (am|pm)", _am_pm),
+    rule("(from|between|since) number (to|until|dash|and) number (?=" + _SOON + ")", _number_as_clock),
+    rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
+    rule("between number and (?= clock)", _number_as_clock),
+    rule("(at|after|before|since|until|from) number (?=" + _SOON + ")", _number_as_clock),
+    rule("around number (?= (fill|at)* part)", _number_as_clock),
+    rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
+)  # fmt: skip
+"""In their order: from figures and words to clocks."""

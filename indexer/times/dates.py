@@ -1,0 +1,206 @@
+"""Days: dates, weekdays, weeks and months as they are named, seen from now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from indexer.times.tokens import Run, Token, first, joined, rule, values
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Local days, [first, last); None is open."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def single(self) -> date | None:
+        """The day, if it is just one."""
+        if self.first is None or self.last is None or self.last - self.first != _ONE:
+            return None
+        return self.first
+
+
+def one_day(day: date) -> Days:
+    """A single day."""
+    return Days(day, day + _ONE)
+
+
+def latest_weekday(number: int, today: date) -> date:
+    """The latest day of that ISO weekday, today included."""
+    return today - timedelta(days=(today.isoweekday() - number) % 7)
+
+
+def week_of(day: date) -> Days:
+    """The week, Monday to Sunday, that a day lies in."""
+    monday = day - timedelta(days=day.isoweekday() - 1)
+    return Days(monday, monday + timedelta(days=7))
+
+
+def month_of(year: int, month: int) -> Days:
+    """A month; raises ValueError for one that does not exist."""
+    return Days(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))
+
+
+def months_back(day: date, count: int) -> tuple[int, int]:
+    """Year and month of `count` months before (negative: after) a day's month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    return year, month + 1
+
+
+def latest_date(day: int, month: int, today: date) -> date:
+    """The latest such date up to today; raises ValueError if there is none in eight years."""
+    for year in range(today.year, today.year - 9, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise ValueError(f"no such date: {day}/{month}")
+
+
+def _latest_day(day: int, today: date) -> date:
+    for back in range(13):
+        year, month = months_back(today, back)
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise ValueError(f"no such day of a month: {day}")
+
+
+def _days(make: Callable[[Sequence[Token], date], Days | date | None]):  # type: ignore[no-untyped-def]
+    """A builder of one `day` token; a date that does not exist becomes `bad`."""
+
+    def build(piece: Sequence[Token], now: datetime) -> Token | None:
+        try:
+            made = make(piece, now.date())
+        except (ValueError, OverflowError):
+            return joined("bad", None, piece)
+        if made is None:
+            return None
+        return joined("day", one_day(made) if isinstance(made, date) else made, piece)
+
+    return build
+
+
+def _date(day: int, month: int, year: int | None, today: date) -> date:
+    return latest_date(day, month, today) if year is None else date(year, month, day)
+
+
+def _numeric(piece: Sequence[Token], today: date) -> date:
+    day, month, year = piece[-1].value
+    return _date(day, month, year, today)
+
+
+def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "ngày 27.4" is a date, "lúc 21.30" a clock, a bare "27.4" neither."""
+    lead, token = piece
+    day, month, _ = token.value
+    try:
+        found = latest_date(day, month, now.date())
+    except ValueError:
+        if lead.tag in ("day_word", "part"):
+            return [lead, replace(token, tag="bad")]
+        return None if day > 24 else [lead, replace(token, tag="written", value=day * 60 + month)]
+    return [lead, replace(token, tag="day", value=one_day(found))]
+
+
+def _named(piece: Sequence[Token], today: date) -> date:
+    """ "ngày 27 tháng 4 năm 2022", "April 27, 2022", "27th of April"."""
+    numbers = [t.value for t in piece if t.tag in ("number", "ordinal")]
+    month = first(piece, "month")
+    year = first(piece, "year")
+    return _date(
+        numbers[0], month.value if month else numbers[1], year.value if year else None, today
+    )
+
+
+def _month(piece: Sequence[Token], today: date) -> Days:
+    named, year = first(piece, "month") or first(piece, "number"), first(piece, "year")
+    assert named is not None, "the pattern has one"
+    if year:
+        return month_of(year.value, named.value)
+    return month_of(latest_date(1, named.value, today).year, named.value)
+
+
+def _month_of_year(piece: Sequence[Token], today: date) -> Days:
+    month, year = piece[-1].value
+    return month_of(year, month)
+
+
+def _year(piece: Sequence[Token], today: date) -> Days:
+    year = piece[-1].value
+    return Days(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _day_of_month(piece: Sequence[Token], today: date) -> date:
+    return _latest_day(piece[-1].value, today)
+
+
+def _offset(piece: Sequence[Token], today: date) -> Days | date:
+    value = piece[0].value
+    return value if isinstance(value, Days) else today + timedelta(days=value)
+
+
+def _keep_first(build):  # type: ignore[no-untyped-def]
+    """Apply a builder to all but the first token, which only has to stand there."""
+
+    def kept(piece: Sequence[Token], now: datetime) -> Run | None:
+        built = build(piece[1:], now)
+        return None if built is None else [piece[0], built]
+
+    return kept
+
+
+def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "25-27/4", "ngày 25 và 27/4": the first day lies in the month of the second."""
+    number = first(piece, "number") or first(piece, "ordinal")
+    other = piece[-1].value.single
+    if number is None or other is None or not 1 <= number.value < other.day:
+        return None
+    day = joined("day", one_day(other.replace(day=number.value)), [number])
+    return [day if token is number else token for token in piece]
+
+
+def _both(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Days that follow each other, named one by one."""
+    left, right = piece[0].value, piece[-1].value
+    if left.last is None or left.last != right.first:
+        return None
+    return joined("day", Days(left.first, right.last), piece)
+
+
+def _vague(piece: Sequence[Token], now: datetime) -> Token:
+    return joined("vague", None, piece)
+
+
+_LEAD = "(day_word|part|fill|at|after|before|since|from|until|to|dash|and|clock|comma|weekday)"
+_YEAR = "(comma? year_word? year)?"
+_NUMBER = "(number|ordinal)"
+
+DATE_RULES = (
+    rule("(mung|day_word) number (fill|month_word)* tet", _vague),
+    rule("day_word? fill? date", _days(_numeric)),
+    rule(_LEAD + " date_or_not", _numeric_or_not),
+    rule("(day_word|mung)? number month_word number " + _YEAR, _days(_named)),
+    rule("month " + _NUMBER + _YEAR, _days(_named)),
+    rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
+    rule("month_word number " + _YEAR, _days(_month)),
+    rule("month_word month_of_year", _days(_month_of_year)),
+    rule("month comma? year", _days(_month)),
+    rule("(fill|since|from|until|before|after) month", _keep_first(_days(_month))),
+    rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
+    rule("(day_word|mung) number (?! unit|minute|hour)", _days(_day_of_month)),
+    rule("fill ordinal (?! word)", _days(_day_of_month)),
+    rule("day", _days(_offset)),
+    rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
+    rule("day and day_word? day", _both),
+)
+"""In their order: from figures and words to days."""

@@ -1,0 +1,142 @@
+"""A text into runs of tokens: words of the vocabulary, numbers, and what stands around them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from indexer.folding import fold
+from indexer.times.numerals import FOLLOWS_A_NUMBER_OF, read_numeral
+from indexer.times.tokens import Run, Token
+from indexer.times.vocabulary import VOCABULARY, Entry
+
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|&")
+_BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
+_DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
+
+_BEFORE_A_DASH = ("number", "number_h", "written", "clock_fixed", "date", "hour")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    lowered: str
+    folded: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A composed text with its lowered and folded forms, character for character, and words."""
+
+    composed: str
+    lowered: str
+    folded: str
+    words: tuple[_Word, ...]
+
+
+def read_runs(composed: str) -> Iterator[Run]:
+    """Runs of tokens of a text in NFC; each begins and ends with a `word` or `stop` token."""
+    text = _prepare(composed)
+    run: Run = [Token("stop", "", 0, 0)]
+    position = end = 0
+    while position < len(text.words):
+        word = text.words[position]
+        if word.start < end:
+            position += 1
+            continue
+        between = _between(text, end, word.start, run)
+        token = _token(text, position, end, run)
+        if between is not None:
+            run.append(between)
+        if between is not None and between.tag == "stop" and token is not None:
+            yield run
+            run = [between]
+        if token is None:
+            run.append(Token("word", word.folded, word.start, word.end))
+            if len(run) > 2:
+                yield run
+            run, end = run[-1:], word.end
+        else:
+            run.append(token)
+            end = token.end
+        position += 1
+    yield [*run, Token("stop", "", len(composed), len(composed))]
+
+
+def _prepare(composed: str) -> _Text:
+    lowered = composed.lower()
+    if len(lowered) != len(composed):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in composed)
+    folded = fold(composed)
+    words = tuple(
+        _Word(*match.span(), lowered[slice(*match.span())], folded[slice(*match.span())])
+        for match in _WORD.finditer(composed)
+    )
+    return _Text(composed, lowered, folded, words)
+
+
+def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
+    """What the characters between two words are: a stop, a dash, a comma, or nothing."""
+    gap = text.composed[end:start]
+    if _BREAK.search(gap):
+        return Token("stop", "", end, start)
+    if _DASH.fullmatch(gap):
+        return Token("dash", None, end, start)
+    return Token("comma", None, end, start) if "," in gap else None
+
+
+def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
+    word = text.words[position]
+    before = text.composed[word.start - 1 : word.start] if word.start > end else ""
+    if word.lowered[0].isdigit():
+        if _is_part_of_a_name(text, word, before, run):
+            return None
+        return read_numeral(text.lowered, word.start)
+    if before and before.isalnum():
+        return None
+    return _entry_token(text, position)
+
+
+def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run) -> bool:
+    """Whether a number belongs to a house, plate, telephone or quarter rather than a time."""
+    if before.isalnum() or (before and before in "/.:+#_" and _glued(text, word)):
+        return True
+    if before == "-" and _glued(text, word):
+        return len(run) < 2 or run[-1].tag not in _BEFORE_A_DASH
+    return run[-1].tag == "word" and run[-1].value in FOLLOWS_A_NUMBER_OF
+
+
+def _glued(text: _Text, word: _Word) -> bool:
+    return word.start > 1 and text.composed[word.start - 2].isalnum()
+
+
+def _entry_token(text: _Text, position: int) -> Token | None:
+    """The longest phrase of the vocabulary that stands here, rather with accents than without."""
+    word = text.words[position]
+    best: Token | None = None
+    for entry in VOCABULARY.get(word.folded, ()):
+        if best is not None and best.end - best.start > len(" ".join(entry.words)) + 2:
+            break
+        found = _match(entry, text, position)
+        if found and (best is None or (found.end, not found.bare) > (best.end, not best.bare)):
+            best = found
+    return best
+
+
+def _match(entry: Entry, text: _Text, position: int) -> Token | None:
+    words = text.words[position : position + len(entry.words)]
+    if len(words) < len(entry.words):
+        return None
+    bare, end = False, words[0].start
+    for expected, word in zip(entry.words, words, strict=True):
+        if word is not words[0] and text.composed[end : word.start].strip(" \t\n\xa0"):
+            return None
+        if word.lowered != expected:
+            if word.lowered != fold(expected):
+                return None
+            bare = True
+        end = word.end
+    following = text.composed[end : end + 1]
+    if following and following.isalnum():
+        return None
+    return Token(entry.tag, entry.value, words[0].start, end, bare)

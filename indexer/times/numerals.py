@@ -1,0 +1,85 @@
+"""What digits may be: a date, a time of the clock, a year, or just a number."""
+
+import re
+from collections.abc import Callable
+
+from indexer.times.tokens import Token
+
+FOLLOWS_A_NUMBER_OF = frozenset(
+    """số so hem hẻm nha duong ngo kiet ql quan phuong q p lo tinh bien bks tuyen to khu sdt dt tel
+    ward district street alley no number house plate road block phone room""".split()
+)
+"""Folded words after which a number names a house, a quarter, a plate or a telephone."""
+
+_DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
+_NO_MORE = r"(?!\w|[.,:/\-–]\d)"
+_AM_PM = r"(?:a\.?m\b|p\.?m\b)\.?"
+_O_CLOCK = r"(?:giờ|gio|h|g)\b"
+
+Read = Callable[[re.Match[str]], tuple[str, object]]
+
+
+def read_numeral(lowered: str, start: int) -> Token | None:
+    """The token of the digits that begin at `start`; None if they are nothing of time."""
+    for pattern, read in _FORMS:
+        if match := pattern.match(lowered, start):
+            tag, value = read(match)
+            return Token(tag, value, match.start(), match.end())
+    return None
+
+
+def _iso(match: re.Match[str]) -> tuple[str, object]:
+    year, month, day = (int(part) for part in match.groups())
+    return "date", (day, month, year)
+
+
+def _date(match: re.Match[str]) -> tuple[str, object]:
+    day, month, year = int(match[1]), int(match[3]), int(match[4])
+    return "date", (day, month, year + 2000 if year < 100 else year)
+
+
+def _short_date(match: re.Match[str]) -> tuple[str, object]:
+    tag = "date" if match[2] == "/" else "date_or_not"
+    return tag, (int(match[1]), int(match[3]), None)
+
+
+def _month_of_year(match: re.Match[str]) -> tuple[str, object]:
+    return "month_of_year", (int(match[1]), int(match[2]))
+
+
+def _clock(match: re.Match[str]) -> tuple[str, object]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour > 24 or (hour == 24 and minute):
+        return "bad", None
+    return "written", hour * 60 + minute
+
+
+def _clock_am_pm(match: re.Match[str]) -> tuple[str, object]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    is_pm = match[3] == "p"
+    if not 0 <= hour <= 12:
+        return ("clock_fixed", hour * 60 + minute) if is_pm and hour < 24 else ("bad", None)
+    return "clock_fixed", (hour % 12 + 12 * is_pm) * 60 + minute
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\w|-))", _iso),
+        (r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])", _iso),
+        (rf"{_DAY}([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_NO_MORE}", _date),
+        (r"(\d{1,2})/((?:19|20)\d\d)(?![\w/])", _month_of_year),
+        (rf"{_DAY}(/)(\d{{1,2}}){_NO_MORE}", _short_date),
+        (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
+        (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w)", _clock),
+        (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?![\w:])", _clock),
+        (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
+        (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
+        (r"((?:19|20)\d\d)(?!\w|[.,:/\-]\d)", lambda match: ("year", int(match[1]))),
+        (r"(\d{1,2})\s?h(?!\w)", lambda match: ("number_h", int(match[1]))),
+        (rf"(\d{{1,2}})(?=\s?[-–—~]\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{_AM_PM}|{_O_CLOCK}))",
+         lambda match: ("number", int(match[1]))),
+        (r"(\d{1,2})(?=\s?[-–—~]\s?\d{1,2}/\d)", lambda match: ("number", int(match[1]))),
+        (r"(\d{1,3})(?!\w|[.,:/]\d|-\w)", lambda match: ("number", int(match[1]))),
+    )
+)  # fmt: skip

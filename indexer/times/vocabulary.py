@@ -1,0 +1,190 @@
+"""The words that speak of time, in English and Vietnamese, each with the tag it gets.
+
+Vietnamese words match as written here or entirely without accents, never with other accents:
+"tối" and "toi" are the evening, "tôi" is "I".
+"""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from indexer.folding import fold
+
+
+class Entry(NamedTuple):
+    """A phrase of the vocabulary: its words as written, its tag and value."""
+
+    words: tuple[str, ...]
+    tag: str
+    value: Any
+
+
+_TABLE: tuple[tuple[str, Any, str], ...] = (
+    ("after", 6, "sau"),
+    ("after", None, "after, later than, sau lúc, từ sau"),
+    ("before", None, "before, earlier than, prior to, by, trước, trước lúc"),
+    ("around", 8, "tầm"),
+    ("around", None,
+     "around, about, at about, at around, approximately, approx, roughly, circa, almost, nearly, "
+     "close to, a bit after, a little after, shortly after, just after, soon after, right after, "
+     "a bit before, a little before, just before, shortly before, right before, "
+     "khoảng, chừng, cỡ, hơn, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
+     "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, lúc hơn, độ chừng, ngay sau, ngay trước"),
+    ("at", None, "at, exactly, at exactly, lúc, vào lúc, vào hồi, đúng, lúc đúng, đúng lúc"),
+    ("hoi", None, "hồi"),
+    ("since", None, "since, ever since, kể từ, kể từ lúc, tính từ"),
+    ("from", None, "from, starting, starting from, starting at, từ, từ lúc, bắt đầu từ"),
+    ("to", None, "to, through, thru"),
+    ("until", None, "until, till, til, up to, up until, đến, tới, cho đến, cho tới, đến lúc"),
+    ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
+    ("and", None, "and, và, or, hoặc, hay, &"),
+    ("fill", None,
+     "on, in, the, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
+     "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng"),
+    ("every", None, "every, each, mỗi, hằng, hàng, các, những, nào cũng, vào mỗi, vào các"),
+    ("daily", None,
+     "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
+    ("last", None, "last, previous"),
+    ("past", None, "past"),
+    ("this", None, "this, này, nay"),
+    ("next", None, "next"),
+    ("qua", None, "qua, vừa qua, vừa rồi, rồi, gần đây, trở lại đây, gần nhất"),
+    ("ago", None, "ago, earlier, back, trước đây"),
+    ("onward", None, "on, onward, onwards, trở đi, về sau, or later"),
+    ("cach_day", None, "cách đây, cách nay"),
+    ("ngoai", None, "ngoái"),
+    ("now", 7, "bây giờ"),
+    ("now", None, "now, hiện tại, hiện nay, giờ này"),
+    ("until_now", None,
+     "until now, till now, to now, up to now, đến nay, tới nay, cho đến nay, cho tới nay, đến giờ, "
+     "tới giờ, đến bây giờ, cho đến bây giờ, đến hiện tại"),
+    ("day", 0, "today, hôm nay, bữa nay, trong ngày hôm nay"),
+    ("day", -1, "yesterday, hôm qua, bữa qua"),
+    ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
+    ("day", 1, "tomorrow, ngày mai"),
+    ("recent", None, "just now, a moment ago, hồi nãy, lúc nãy, khi nãy, ban nãy, vừa nãy, nãy giờ"),
+    ("clock_fixed", 720, "noon, midday, giữa trưa, đứng bóng"),
+    ("clock_fixed", 0, "midnight"),
+    ("clock_fixed", 1440, "nửa đêm, giữa đêm"),
+    ("minute", None, "minute, minutes, min, mins, phút, ph"),
+    ("hour", None, "giờ"),
+    ("unit", "hour", "hour, hours, hr, hrs, tiếng, tiếng đồng hồ, giờ đồng hồ"),
+    ("unit", "half-hour", "half an hour, half hour, nửa tiếng, nửa giờ, nửa tiếng đồng hồ"),
+    ("unit", "day", "day, days"),
+    ("day_word", None, "ngày"),
+    ("unit", "week", "week, weeks, tuần, tuần lễ"),
+    ("unit", "month", "month, months"),
+    ("unit", "year", "year, years"),
+    ("unit", "weekend", "weekend, cuối tuần"),
+    ("month_word", None, "tháng"),
+    ("year_word", 5, "năm"),
+    ("mung", None, "mùng, mồng"),
+    ("oclock", None, "o'clock, o’clock, oclock"),
+    ("half", None, "rưỡi, rưởi"),
+    ("less", None, "kém"),
+    ("half_past", None, "half past"),
+    ("quarter", None, "quarter, a quarter"),
+    ("more", None, "hơn"),
+    ("am", None, "am"),
+    ("pm", None, "pm"),
+    ("part", "sáng", "sáng, buổi sáng, sáng sớm, sớm mai"),
+    ("part", "trưa", "trưa, buổi trưa, ban trưa"),
+    ("part", "chiều", "chiều, buổi chiều, ban chiều, xế chiều"),
+    ("part", "tối", "tối, buổi tối, ban tối, chập tối"),
+    ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
+    ("part", "khuya", "khuya, đêm khuya, khuya khoắt, tối khuya"),
+    ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
+    ("part", "ban ngày", "ban ngày, daytime, during the day, in the daytime"),
+    ("part", "rạng sáng", "early hours, small hours, wee hours"),
+    ("part", "morning", "morning, mornings, early morning, late morning"),
+    ("part", "afternoon", "afternoon, afternoons, late afternoon, early afternoon"),
+    ("part", "evening", "evening, evenings, late evening, early evening"),
+    ("part", "night", "night, nights, nighttime, overnight, late night, late at night, night time"),
+    ("tonight", None, "tonight"),
+    ("weeknights", None, "weeknights, weeknight"),
+    ("weekdays", (1, 2, 3, 4, 5),
+     "weekdays, weekday, ngày thường, các ngày thường, ngày trong tuần, các ngày trong tuần"),
+    ("weekdays", (6, 7), "weekends"),
+    ("vague", None,
+     "recently, lately, the other day, the other night, hôm trước, hôm nọ, bữa trước, bữa nọ, "
+     "hôm bữa, bữa hổm, mới đây, dạo này, dạo trước, đầu tuần, giữa tuần, đầu tháng, giữa tháng, "
+     "cuối tháng, đầu năm, cuối năm, giữa năm, mấy hôm nay, mấy ngày nay, mấy ngày qua, "
+     "mấy hôm trước, vài ngày trước, vài hôm trước, mấy ngày trước, a few days ago, "
+     "a few hours ago, a few minutes ago, a few weeks ago, some days ago, "
+     "rush hour, peak hour, giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
+     "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
+     "at sunrise, after dark, before dark, bình minh, hoàng hôn, chạng vạng, nhá nhem tối, "
+     "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa, trung thu"),
+    ("tet", None, "tết, âm lịch, tết nguyên đán"),
+    ("event", None,
+     "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "
+     "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, holiday, "
+     "holidays, "
+     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, lễ, mưa, "
+     "cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
+     "bóng đá, rượt đuổi, án mạng"),
+    ("article", None, "a, an, that, his, her, their, our"),
+)  # fmt: skip
+
+_WEEKDAYS = (
+    ("monday", "mondays", "mon", "thứ hai, thứ 2", "t2"),
+    ("tuesday", "tuesdays", "tue", "thứ ba, thứ 3", "t3"),
+    ("wednesday", "wednesdays", "wed", "thứ tư, thứ 4", "t4"),
+    ("thursday", "thursdays", "thurs", "thứ năm, thứ 5", "t5"),
+    ("friday", "fridays", "fri", "thứ sáu, thứ 6", "t6"),
+    ("saturday", "saturdays", "sat", "thứ bảy, thứ bẩy, thứ 7", "t7"),
+    ("sunday", "sundays", "sun", "chủ nhật, chúa nhật", "cn"),
+)
+_MONTHS = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+    "august aug", "september sept sep", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_EN_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_VI_DIGITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_TENS = {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "a couple of": 2, "couple": 2}
+
+
+def _number_words() -> dict[str, int]:
+    """English and Vietnamese words for 1 to 59, as far as clocks and dates need them."""
+    numbers = dict(_TENS)
+    numbers |= {word: number for number, word in enumerate(_EN_NUMBERS.split(), 1)}
+    numbers |= {word: number for number, word in enumerate(_VI_DIGITS, 1) if word != "năm"}
+    numbers |= {"bẩy": 7, "mười": 10, "mười lăm": 15}
+    numbers |= {f"mười {word}": 10 + number for number, word in enumerate(_VI_DIGITS, 1)}
+    for ten in range(2, 6):
+        stem = f"{_VI_DIGITS[ten - 1]} mươi"
+        numbers |= {stem: ten * 10, f"{stem} mốt": ten * 10 + 1, f"{stem} lăm": ten * 10 + 5}
+        numbers |= {f"{stem} {word}": ten * 10 + n for n, word in enumerate(_VI_DIGITS, 1)}
+        numbers |= {f"{stem} tư": ten * 10 + 4}
+    return numbers
+
+
+def _entries() -> list[tuple[str, str, Any]]:
+    """All phrases with tag and value; of equal phrases the later ones win."""
+    found = [(p.strip(), tag, value) for tag, value, text in _TABLE for p in text.split(",")]
+    for number, (one, many, short, vietnamese, shortest) in enumerate(_WEEKDAYS, 1):
+        found += [(one, "weekday", number), (many, "weekdays", (number,))]
+        found += [(word, "short_weekday", number) for word in (short, shortest)]
+        found += [(phrase.strip(), "weekday", number) for phrase in vietnamese.split(",")]
+    for number, names in enumerate(_MONTHS, 1):
+        found += [(name, "month", number) for name in names.split()]
+    found += [(word, "number", number) for word, number in _number_words().items()]
+    return found
+
+
+def _indexed() -> dict[str, tuple[Entry, ...]]:
+    """Entries by their first word, folded; longest first, then those with accents."""
+    index: dict[str, list[Entry]] = defaultdict(list)
+    for phrase, tag, value in _entries():
+        words = tuple(phrase.split())
+        index[fold(words[0])].append(Entry(words, tag, value))
+    return {
+        word: tuple(sorted(entries, key=lambda entry: -len(entry.words)))
+        for word, entries in index.items()
+    }
+
+
+VOCABULARY = _indexed()
+"""Entries by the folded form of their first word, the longest first."""

@@ -1,0 +1,104 @@
+"""Tasks on threads and on processes: results, errors, deaths, and what cannot be reached."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from indexer.errors import BadFootage, JobsFailed
+from indexer.jobs import runner
+from indexer.jobs.runner import Jobs, open_jobs
+
+
+@pytest.fixture(scope="module", params=[None, 2], ids=["threads", "processes"])
+def jobs(request: pytest.FixtureRequest) -> Iterator[Jobs]:
+    with open_jobs(workers=request.param) as opened:
+        yield opened
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def refuse(number: int) -> int:
+    if number % 2:
+        raise BadFootage(f"{number} is odd")
+    return number
+
+
+def test_every_task_once_and_its_own_result(jobs: Jobs) -> None:
+    done = {one.task: one.result() for one in jobs.run(square, range(40))}
+    assert done == {number: number * number for number in range(40)}
+
+
+def test_nothing_to_do_is_done_at_once(jobs: Jobs) -> None:
+    assert list(jobs.run(square, [])) == []
+
+
+def test_an_error_is_its_own_tasks_alone(jobs: Jobs) -> None:
+    good, bad = [], []
+    for one in jobs.run(refuse, range(10)):
+        try:
+            good.append(one.result())
+        except BadFootage as error:
+            bad.append((one.task, str(error)))
+    assert sorted(good) == [0, 2, 4, 6, 8]
+    assert sorted(bad) == [(n, f"{n} is odd") for n in (1, 3, 5, 7, 9)]
+
+
+def test_a_call_returns_or_raises(jobs: Jobs) -> None:
+    assert jobs.call(square, 7) == 49
+    with pytest.raises(BadFootage, match="odd"):
+        jobs.call(refuse, 3)
+
+
+def test_equal_tasks_are_done_each_time(jobs: Jobs) -> None:
+    assert [one.result() for one in jobs.run(partial(pow, 2), [3, 3, 3])] == [8, 8, 8]
+
+
+def test_tasks_are_handed_out_as_they_are_needed(jobs: Jobs) -> None:
+    taken: list[int] = []
+
+    def many() -> Iterator[int]:
+        for number in range(10_000):
+            taken.append(number)
+            yield number
+
+    running = jobs.run(square, many())
+    next(running)
+    running.close()
+    assert len(taken) < 100
+
+
+def test_threads_are_of_this_process_and_processes_are_not() -> None:
+    with open_jobs() as threads:
+        assert threads.call(os.getpid) == os.getpid()
+        assert threads.call(threading.get_ident) != threading.get_ident()
+        assert not threads.outside
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_task_that_kills_its_process_fails_alone() -> None:
+    with open_jobs(workers=1) as processes:
+        good, died = [], []
+        for one in processes.run(die, range(6)):
+            try:
+                good.append(one.result())
+            except JobsFailed:
+                died.append(one.task)
+    assert 3 in died and set(good) | set(died) == set(range(6))
+
+
+def test_a_scheduler_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(runner._SETTINGS, "distributed.comm.timeouts.connect", "500ms")
+    nobody = open_jobs(scheduler="tcp://127.0.0.1:9")
+    with pytest.raises(JobsFailed, match="cannot reach the Dask scheduler"), nobody:
+        pass
