@@ -12,7 +12,7 @@ from embeddings.encoder import Embeddings, EncoderCard, Fingerprint, Picture
 
 
 class HashEncoder:
-    """Rows drawn from the input's SHAKE-256 digest, uniform in a cube, then scaled to unit length."""
+    """Rows from the input's SHAKE-256 digest, uniform in a cube, then scaled to unit length."""
 
     def __init__(self, dim: int = 64) -> None:
         """`dim` is the width of a row; it is part of the fingerprint."""

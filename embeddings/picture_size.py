@@ -1,8 +1,8 @@
 """Pictures to an encoder's size, fast: the same picture as open_clip's own transform makes.
 
 A large picture is first reduced by whole numbers (OpenCV, means of areas) to at least twice the
-size wanted, then resampled (Pillow, the filter the model was trained with), of which only the part that
-is kept is computed. From 1080p that is several times as fast as resampling at once.
+size wanted, then resampled (Pillow, the filter the model was trained with), of which only the part
+that is kept is computed. From 1080p that is several times as fast as resampling at once.
 """
 
 from collections.abc import Mapping

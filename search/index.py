@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
 
 from embeddings.encoder import Encoder
+from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.cameras import Camera, Cameras, load_cameras
 from indexer.errors import EncoderMismatch
 from indexer.footage_log import FootageLog, FootageSpan

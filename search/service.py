@@ -3,11 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from indexer.places.gazetteer import load_gazetteer
-from indexer.video.cut import cut_mp4
-from indexer.video.thumbnail import thumbnail_jpeg
-
 from indexer.ids import ReportId
+from indexer.places.gazetteer import load_gazetteer
 from search.answer import moment_json, report_json
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
@@ -78,12 +75,16 @@ class Service:
         box: tuple[float, float, float, float] | None,
     ) -> bytes:
         """A JPEG of the moment at `pts_ms` (its middle if None), the box drawn on it."""
+        from indexer.video.thumbnail import thumbnail_jpeg  # PyAV loads with the first picture
+
         ident = MomentId.parse(moment)
         middle = (ident.pts_after_ms + ident.pts_before_ms) // 2
         return thumbnail_jpeg(self._footage_path(ident), middle if pts_ms is None else pts_ms, box)
 
     def video(self, moment: str) -> bytes:
         """A playable MP4 of the moment, cut from its footage."""
+        from indexer.video.cut import cut_mp4  # PyAV loads with the first video
+
         ident = MomentId.parse(moment)
         cut = cut_mp4(self._footage_path(ident), ident.pts_after_ms, ident.pts_before_ms)
         return cut.data

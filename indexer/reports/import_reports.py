@@ -6,12 +6,13 @@ catches up from the log. The senders of a batch are sealed before its reports ar
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.folder import Folder
 from indexer.places.gazetteer import Gazetteer
+from indexer.progress import NoProgress, Progress, Stage
 from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
 from indexer.reports.identities import Identities
 from indexer.reports.log import ReportLog
@@ -30,9 +31,6 @@ from indexer.reports.text_index import ReportIndex
 from indexer.reports.understanding import understand
 
 __all__ = ["ImportReport", "catch_up", "import_reports", "rebuild_text_index"]
-
-Progress = Callable[[int], None]
-"""Called after each batch with the number of lines read so far, refused ones included."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +59,6 @@ class _Tally:
         self.refused_count += len(refusals)
         self.refused += refusals[: max(0, KEPT - len(self.refused))]
 
-    @property
-    def lines(self) -> int:
-        return self.imported + self.unchanged + self.refused_count
-
 
 def import_reports(
     files: Sequence[Path],
@@ -84,10 +78,8 @@ def import_reports(
     source_defaults(source)
     importer = _Importer(data, index, gazetteer, batch_size)
     catch_up(importer.log, index)
-    done: list[_Tally] = []
-    for file in files:
-        tally = importer.take(file, source, _counting(progress, sum(t.lines for t in done)))
-        done.append(tally)
+    with (progress or NoProgress()).stage("reading reports") as stage:
+        done = [importer.take(file, source, stage) for file in files]
     return ImportReport(
         imported=sum(tally.imported for tally in done),
         unchanged=sum(tally.unchanged for tally in done),
@@ -109,7 +101,7 @@ class _Importer:
         self._gazetteer = gazetteer
         self._batch_size = batch_size
 
-    def take(self, file: Path, source: str, progress: Progress) -> _Tally:
+    def take(self, file: Path, source: str, stage: Stage) -> _Tally:
         """Import one file, and record what was refused of it."""
         tally = _Tally()
         for batch in batches(read_submissions(file, source), self._batch_size):
@@ -118,7 +110,7 @@ class _Importer:
             imported = self._take_batch(submissions)
             tally.imported += imported
             tally.unchanged += len(submissions) - imported
-            progress(tally.lines)
+            stage.advance(len(batch))
         name = shown_path(file)
         self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
         return tally
@@ -141,14 +133,6 @@ def batch_key(reports: Sequence[Report]) -> str:
     """The name of a batch: a hash of its reports' contents, in their order."""
     content = "\n".join(digest(report) for report in reports)
     return f"reports-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
-
-
-def _counting(progress: Progress | None, before: int) -> Progress:
-    def report(lines: int) -> None:
-        if progress is not None:
-            progress(before + lines)
-
-    return report
 
 
 def _now_ms() -> int:

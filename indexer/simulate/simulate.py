@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE
+from indexer.progress import NoProgress, Progress
 from indexer.simulate.cameras import Site, place_cameras, site_feature
 from indexer.simulate.key import Seen, answer_lines, object_lines, parked_lines
 from indexer.simulate.network import STREETS, Street
@@ -25,8 +26,6 @@ from indexer.simulate.view import view_of
 DEFAULT_START = datetime(2022, 4, 27, 21, 0, tzinfo=LOCAL_ZONE)
 """The evening of the story."""
 REPORTS = 60
-Progress = Callable[[int, int], None]
-"""Told after each camera: how many are filmed, of how many."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,8 @@ def simulate(
     sites = place_cameras(cameras, seed)
     story, trips = _traffic(sites, begin, frame_count / fps, seed)
     shots = [_shot(site, trips, begin, frame_count, fps, (width, height), seed) for site in sites]
-    _film_all(shots, [_footage_path(folder, shot) for shot in shots], progress)
+    paths = [_footage_path(folder, shot) for shot in shots]
+    _film_all(shots, paths, progress or NoProgress())
     return _write_texts(folder, shots, story, trips)
 
 
@@ -100,22 +100,18 @@ def _footage_path(folder: Path, shot: Shot) -> Path:
     return folder / "footage" / shot.site.id / f"{shot.start:%Y-%m-%dT%H-%M-%S%z}.mp4"
 
 
-def _film_all(shots: list[Shot], paths: list[Path], progress: Progress | None) -> None:
+def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> None:
     """Film every shot, one process a core; the first failure stops the rest."""
     workers = min(len(shots), len(os.sched_getaffinity(0)))
-    if workers == 1:
-        for done, (shot, path) in enumerate(zip(shots, paths, strict=True), start=1):
-            film(shot, path)
-            if progress:
-                progress(done, len(shots))
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with (
+        progress.stage("filming cameras", total=len(shots)) as stage,
+        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
+    ):
         running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
         try:
-            for done, future in enumerate(as_completed(running), start=1):
+            for future in as_completed(running):
                 future.result()
-                if progress:
-                    progress(done, len(shots))
+                stage.advance()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[int, int]] = {
     "đêm": (22 * 60, DAY + 5 * 60),
     "khuya": (23 * 60, DAY + 4 * 60),
     "rạng sáng": (0, 6 * 60),
+    "chiều tối": (13 * 60, DAY),
     "ban ngày": (5 * 60, 18 * 60),
     "morning": (5 * 60, 12 * 60),
     "afternoon": (12 * 60, 18 * 60),
@@ -31,12 +32,13 @@ PARTS: dict[str, tuple[int, int]] = {
 
 _AFTER_NOON_FROM = {
     "sáng": 13, "rạng sáng": 13, "morning": 13, "trưa": 1, "chiều": 1, "afternoon": 1,
-    "tối": 4, "evening": 4, "đêm": 7, "night": 6, "khuya": 9, "ban ngày": 1,
+    "tối": 4, "evening": 4, "đêm": 7, "night": 6, "khuya": 9, "chiều tối": 1,
+    "ban ngày": 1,
 }  # fmt: skip
 """From which hour on (up to 11) a clock with that part is after noon: "1 giờ trưa", "9 giờ tối"."""
 _EARLY = {"trưa": 10, "ban ngày": 5}
 """Hours from which on such a part means the hours before noon: "11 giờ trưa"."""
-_AT_NOON = ("trưa", "chiều", "afternoon", "ban ngày")
+_AT_NOON = ("trưa", "chiều", "chiều tối", "afternoon", "ban ngày")
 _LATE = ("tối", "đêm", "khuya", "evening", "night")
 
 
@@ -44,11 +46,13 @@ _LATE = ("tối", "đêm", "khuya", "evening", "night")
 class Clock:
     """Minutes since midnight; `fixed` where a part of the day no longer moves it.
 
-    A midnight that ends its day is DAY: "12 giờ đêm 27/4" is 28 April, 00:00.
+    `halved` tells that "pm" or a part of the day fixed it, which may hold for the other end of a
+    range too. A midnight that ends its day is DAY: "12 giờ đêm 27/4" is 28 April, 00:00.
     """
 
     minute: int
     fixed: bool = True
+    halved: bool = False
 
     def in_part(self, part: str) -> "Clock":
         """The clock as it is meant with a part of the day; a fixed one is left alone."""
@@ -57,10 +61,10 @@ class Clock:
         hour, minute = divmod(self.minute, 60)
         if hour == 12:
             base = DAY // 2 if part in _AT_NOON else DAY if part in _LATE else 0
-            return Clock(base + minute)
+            return Clock(base + minute, halved=True)
         early = hour >= _EARLY.get(part, 12)
         after_noon = hour >= _AFTER_NOON_FROM[part] and not early
-        return Clock(self.minute + 12 * 60 * after_noon)
+        return Clock(self.minute + 12 * 60 * after_noon, halved=True)
 
 
 def clock_of(minute: int) -> Clock:
@@ -73,15 +77,16 @@ def _written(piece: Sequence[Token], now: datetime) -> Token:
 
 
 def _fixed(piece: Sequence[Token], now: datetime) -> Token:
-    return joined("clock", Clock(piece[0].value), piece)
+    return joined("clock", Clock(piece[0].value, halved=True), piece)
 
 
-def _really_a_number(piece: Sequence[Token], now: datetime) -> Token | None:
+def _really_a_number(piece: Sequence[Token], now: datetime) -> Run | None:
     """ "năm giờ" is five o'clock; so are, without accents, "sau gio" six and "tam gio" eight."""
-    token = piece[0]
-    if token.value is None or not (token.bare or token.tag == "year_word"):
+    token, hour = piece
+    bare = token.bare or hour.bare
+    if token.value is None or not (bare or token.tag == "year_word"):
         return None
-    return replace(token, tag="number")
+    return [replace(token, tag="number"), hour]
 
 
 def _seven(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -89,6 +94,13 @@ def _seven(piece: Sequence[Token], now: datetime) -> Run | None:
     if not (piece[0].bare and piece[0].value):
         return None
     return [replace(piece[0], tag="clock", value=Clock(7 * 60, fixed=False)), *piece[1:]]
+
+
+def _up_to(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "8 gio toi 10 gio": without accents "tới" looks like "tối"."""
+    if not piece[1].bare or piece[1].value != "tối":
+        return None
+    return [piece[0], replace(piece[1], tag="until", value=None), *piece[2:]]
 
 
 def _hour(piece: Sequence[Token], now: datetime) -> Token | Run | None:
@@ -126,12 +138,25 @@ def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
     return joined("clock", Clock(minute, base.fixed), piece)
 
 
+def _after(piece: Sequence[Token], now: datetime) -> Token:
+    return replace(piece[0], tag="after", value=None)
+
+
 def _am_pm(piece: Sequence[Token], now: datetime) -> Token | None:
     value = piece[0].value
     clock = value if isinstance(value, Clock) else clock_of(value * 60)
     if not 60 <= clock.minute < 13 * 60:
         return None
     return joined("clock", clock.in_part("morning" if piece[-1].tag == "am" else "chiều"), piece)
+
+
+def _two_numbers(piece: Sequence[Token], now: datetime) -> Token | None:
+    """ "nine thirty pm"."""
+    hour, minute = piece[0].value, piece[1].value
+    if not (1 <= hour <= 12 and 1 <= minute <= 59):
+        return None
+    half = "morning" if piece[-1].tag == "am" else "chiều"
+    return joined("clock", clock_of(hour * 60 + minute).in_part(half), piece)
 
 
 def _number_as_clock(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -154,8 +179,19 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 _SOON = "(fill|at|day_word)* (part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
 
+def _counted_from(piece: Sequence[Token], now: datetime) -> Token | None:
+    """ "two hours before midnight", "20 phút sau 9 giờ"."""
+    count, unit, side, clock = piece
+    length = {"hour": 60, "giờ": 60}.get(unit.value or "", 60 if unit.tag == "hour" else 0)
+    minutes = count.value * (1 if unit.tag == "minute" else length)
+    minute = clock.value.minute + (minutes if side.tag == "after" else -minutes)
+    if not minutes or abs(minute) > 2 * DAY:
+        return joined("vague", None, piece)
+    return joined("clock", Clock(minute % DAY), piece)
+
+
 CLOCK_RULES = (
-    rule("(year_word|around|after)(?= hour|half)", _really_a_number),
+    rule("(year_word|around|after) (hour|half)", _really_a_number),
     rule("now (?= part)", _seven),
     rule("written", _written),
     rule("clock_fixed", _fixed),
@@ -163,14 +199,18 @@ CLOCK_RULES = (
     rule("number (hour|half) (half|number minute?)?", _hour),
     rule("number_h (half|number minute)?", _hour),
     rule("number oclock", _hour),
+    rule("clock part (?= at? (clock|number))", _up_to),
+    rule("number number (am|pm)", _two_numbers),
     rule("half_past (number|clock)", _past_or_to),
     rule("(quarter|number minute?) (past|to) (number|clock)", _past_or_to),
+    rule("past (?= clock)", _after),
     rule("(number|clock) (am|pm)", _am_pm),
+    rule("number (unit|minute|hour) (before|after) clock", _counted_from),
     rule("(from|between|since) number (to|until|dash|and) number (?=" + _SOON + ")", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
     rule("(at|after|before|since|until|from) number (?=" + _SOON + ")", _number_as_clock),
-    rule("around number (?= (fill|at)* part)", _number_as_clock),
+    rule("(around|more) number (?= (fill|at)* part)", _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip
 """In their order: from figures and words to clocks."""

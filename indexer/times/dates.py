@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from indexer.times.clocks import clock_of
 from indexer.times.tokens import Run, Token, first, joined, rule, values
 
 _ONE = timedelta(days=1)
+_COUNTED = frozenset("lan nguoi xe chiec bua buoi dem ca luot vu".split())
+"""Folded words that make "ngày 2 …" a count: "ngày 2 lần", twice a day."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Days:
         if self.first is None or self.last is None or self.last - self.first != _ONE:
             return None
         return self.first
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is at most a week, so that a weekday names one of its days."""
+        return bool(self.first and self.last and self.last - self.first <= timedelta(days=7))
 
 
 def one_day(day: date) -> Days:
@@ -108,7 +116,12 @@ def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
     except ValueError:
         if lead.tag in ("day_word", "part"):
             return [lead, replace(token, tag="bad")]
-        return None if day > 24 else [lead, replace(token, tag="written", value=day * 60 + month)]
+        is_clock = day < 24 and month < 60
+        return (
+            [lead, replace(token, tag="clock", value=clock_of(day * 60 + month))]
+            if is_clock
+            else None
+        )
     return [lead, replace(token, tag="day", value=one_day(found))]
 
 
@@ -159,6 +172,18 @@ def _keep_first(build):  # type: ignore[no-untyped-def]
     return kept
 
 
+def _keep_word(build):  # type: ignore[no-untyped-def]
+    """Apply a builder to all but a word at the end, unless that word is counted by the number."""
+
+    def kept(piece: Sequence[Token], now: datetime) -> Run | None:
+        *named, word = piece if piece[-1].tag == "word" else (*piece, None)
+        if word is not None and word.value in _COUNTED:
+            return None
+        return [build(named, now), *([word] if word else [])]
+
+    return kept
+
+
 def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
     """ "25-27/4", "ngày 25 và 27/4": the first day lies in the month of the second."""
     number = first(piece, "number") or first(piece, "ordinal")
@@ -169,12 +194,37 @@ def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
     return [day if token is number else token for token in piece]
 
 
-def _both(piece: Sequence[Token], now: datetime) -> Token | None:
-    """Days that follow each other, named one by one."""
-    left, right = piece[0].value, piece[-1].value
-    if left.last is None or left.last != right.first:
+def _both(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Days named one by one, as the range that holds them; beyond a month they are too far apart."""
+    days, parts = values(piece, "day"), [t for t in piece if t.tag == "part"]
+    left, right = days[0], days[-1]
+    if None in (left.first, left.last, right.first, right.last):
         return None
-    return joined("day", Days(left.first, right.last), piece)
+    if (
+        not timedelta(0) < right.last - left.first <= timedelta(days=31)
+        or left.first >= right.first
+    ):
+        return None
+    if len(parts) == 2 and parts[0].value != parts[1].value:
+        return None
+    return [*parts[:1], joined("day", Days(left.first, right.last), piece)]
+
+
+def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "đêm 27 rạng sáng 28/4": from one evening to the morning after."""
+    night, _, dawn, day = (piece[0], piece[1], *piece[-2:])
+    if dawn.value != "rạng sáng" or night.value not in ("tối", "đêm", "khuya"):
+        return None
+    single = day.value.single
+    if single is None:
+        return None
+    before = joined("day", one_day(single - _ONE), piece[:2])
+    return [night, before, Token("dash", None, dawn.start, dawn.start), dawn, day]
+
+
+def _later(piece: Sequence[Token], now: datetime) -> Token:
+    """ "late April" is all of April: which part of it is not said exactly."""
+    return replace(piece[-1], start=piece[0].start)
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -189,6 +239,9 @@ DATE_RULES = (
     rule("(mung|day_word) number (fill|month_word)* tet", _vague),
     rule("day_word? fill? date", _days(_numeric)),
     rule(_LEAD + " date_or_not", _numeric_or_not),
+    rule("stop date_or_not (?! word)", _numeric_or_not),
+    rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
+    rule("early (?= month)(month)", _later),
     rule("(day_word|mung)? number month_word number " + _YEAR, _days(_named)),
     rule("month " + _NUMBER + _YEAR, _days(_named)),
     rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
@@ -197,10 +250,11 @@ DATE_RULES = (
     rule("month comma? year", _days(_month)),
     rule("(fill|since|from|until|before|after) month", _keep_first(_days(_month))),
     rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
-    rule("(day_word|mung) number (?! unit|minute|hour)", _days(_day_of_month)),
+    rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
     rule("fill ordinal (?! word)", _days(_day_of_month)),
     rule("day", _days(_offset)),
     rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
-    rule("day and day_word? day", _both),
+    rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
+    rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
 )
 """In their order: from figures and words to days."""

@@ -14,6 +14,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|&")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
+_SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
 _BEFORE_A_DASH = ("number", "number_h", "written", "clock_fixed", "date", "hour")
 
 
@@ -94,6 +95,8 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
         return read_numeral(text.lowered, word.start)
     if before and before.isalnum():
         return None
+    if match := _SHORT_WEEKDAY.match(text.lowered, word.start):
+        return Token("short_weekday", int(match[1]) - 1, *match.span())
     return _entry_token(text, position)
 
 

@@ -27,18 +27,20 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "around, about, at about, at around, approximately, approx, roughly, circa, almost, nearly, "
      "close to, a bit after, a little after, shortly after, just after, soon after, right after, "
      "a bit before, a little before, just before, shortly before, right before, "
-     "khoảng, chừng, cỡ, hơn, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
-     "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, lúc hơn, độ chừng, ngay sau, ngay trước"),
+     "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
+     "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),
     ("at", None, "at, exactly, at exactly, lúc, vào lúc, vào hồi, đúng, lúc đúng, đúng lúc"),
     ("hoi", None, "hồi"),
     ("since", None, "since, ever since, kể từ, kể từ lúc, tính từ"),
     ("from", None, "from, starting, starting from, starting at, từ, từ lúc, bắt đầu từ"),
     ("to", None, "to, through, thru"),
-    ("until", None, "until, till, til, up to, up until, đến, tới, cho đến, cho tới, đến lúc"),
+    ("until", None, "until, till, til, up to, up until, đến, cho đến, cho tới, đến lúc"),
     ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &"),
+    ("fill", "on", "on"),
+    ("fill", "the", "the"),
     ("fill", None,
-     "on, in, the, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
+     "in, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng"),
     ("every", None, "every, each, mỗi, hằng, hàng, các, những, nào cũng, vào mỗi, vào các"),
     ("daily", None,
@@ -47,9 +49,10 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("past", None, "past"),
     ("this", None, "this, này, nay"),
     ("next", None, "next"),
-    ("qua", None, "qua, vừa qua, vừa rồi, rồi, gần đây, trở lại đây, gần nhất"),
+    ("roi", None, "rồi, vừa rồi, mới rồi"),
+    ("qua", None, "qua, vừa qua, gần đây, trở lại đây, gần nhất"),
     ("ago", None, "ago, earlier, back, trước đây"),
-    ("onward", None, "on, onward, onwards, trở đi, về sau, or later"),
+    ("onward", None, "onward, onwards, trở đi, về sau, or later"),
     ("cach_day", None, "cách đây, cách nay"),
     ("ngoai", None, "ngoái"),
     ("now", 7, "bây giờ"),
@@ -88,6 +91,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("pm", None, "pm"),
     ("part", "sáng", "sáng, buổi sáng, sáng sớm, sớm mai"),
     ("part", "trưa", "trưa, buổi trưa, ban trưa"),
+    ("part", "chiều tối", "chiều tối, xế chiều tối"),
     ("part", "chiều", "chiều, buổi chiều, ban chiều, xế chiều"),
     ("part", "tối", "tối, buổi tối, ban tối, chập tối"),
     ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
@@ -95,25 +99,35 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
     ("part", "ban ngày", "ban ngày, daytime, during the day, in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
-    ("part", "morning", "morning, mornings, early morning, late morning"),
-    ("part", "afternoon", "afternoon, afternoons, late afternoon, early afternoon"),
-    ("part", "evening", "evening, evenings, late evening, early evening"),
-    ("part", "night", "night, nights, nighttime, overnight, late night, late at night, night time"),
+    ("part", "morning", "morning, early morning, late morning"),
+    ("part", "afternoon", "afternoon, late afternoon, early afternoon"),
+    ("part", "evening", "evening, late evening, early evening"),
+    ("part", "night", "night, nighttime, overnight, late night, late at night, night time"),
+    ("until", None, "tới"),
+    ("parts", "morning", "mornings"),
+    ("parts", "afternoon", "afternoons"),
+    ("parts", "evening", "evenings"),
+    ("parts", "night", "nights"),
     ("tonight", None, "tonight"),
     ("weeknights", None, "weeknights, weeknight"),
     ("weekdays", (1, 2, 3, 4, 5),
      "weekdays, weekday, ngày thường, các ngày thường, ngày trong tuần, các ngày trong tuần"),
     ("weekdays", (6, 7), "weekends"),
     ("vague", None,
-     "recently, lately, the other day, the other night, hôm trước, hôm nọ, bữa trước, bữa nọ, "
-     "hôm bữa, bữa hổm, mới đây, dạo này, dạo trước, đầu tuần, giữa tuần, đầu tháng, giữa tháng, "
-     "cuối tháng, đầu năm, cuối năm, giữa năm, mấy hôm nay, mấy ngày nay, mấy ngày qua, "
-     "mấy hôm trước, vài ngày trước, vài hôm trước, mấy ngày trước, a few days ago, "
-     "a few hours ago, a few minutes ago, a few weeks ago, some days ago, "
+     "recently, lately, the other day, the other night, hôm nọ, bữa trước, bữa nọ, "
+     "hôm bữa, bữa hổm, mới đây, dạo này, dạo trước, đầu tuần, giữa tuần, "
+     "mấy hôm nay, mấy bữa nay, mấy hôm trước, vài hôm trước, "
      "rush hour, peak hour, giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
      "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
      "at sunrise, after dark, before dark, bình minh, hoàng hôn, chạng vạng, nhá nhem tối, "
      "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa, trung thu"),
+    ("edge", None,
+     "đầu tháng, giữa tháng, cuối tháng, đầu năm, giữa năm, cuối năm"),
+    ("early", None, "early, mid, late"),
+    ("few", None, "few, a few, several, some, mấy, vài, một vài, dăm"),
+    ("next_day", "after",
+     "hôm sau, ngày hôm sau, next day, the next day, the following day, the day after"),
+    ("next_day", "before", "hôm trước, ngày hôm trước, the previous day, the day before"),
     ("tet", None, "tết, âm lịch, tết nguyên đán"),
     ("event", None,
      "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "

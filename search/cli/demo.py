@@ -84,7 +84,6 @@ def _simulate(
     folder: Path, cameras: int, minutes: float, seed: int, console: Console, start: datetime | None
 ) -> None:
     from indexer.progress import RichProgress
-
     from indexer.simulate.simulate import simulate
 
     if cameras < 1 or minutes <= 0:

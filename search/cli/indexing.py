@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.models import DEFAULT_MODEL
-from indexer.index_footage import IndexReport, index_footage
-from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
-from indexer.progress import RichProgress
 from rich.markup import escape
 
+from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
+from indexer.index_footage import IndexReport, index_footage
 from indexer.index_model import indexed_model
+from indexer.jobs.runner import open_jobs
+from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index
 from search.cli.console import Console

@@ -1,8 +1,9 @@
+{{/* At most 46 characters: a CronJob's name may have 52, and "-index" is part of it. */}}
 {{- define "truyvet.fullname" -}}
 {{- if contains .Chart.Name .Release.Name -}}
-{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- .Release.Name | trunc 46 | trimSuffix "-" -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 46 | trimSuffix "-" -}}
 {{- end -}}
 {{- end -}}
 
@@ -53,6 +54,9 @@ tcp://{{ include "truyvet.fullname" . }}-scheduler:8786
 {{- end -}}
 {{- if and .Values.index.enabled (not .Values.dask.enabled) -}}
 {{- fail "index.enabled needs dask.enabled: the job only hands its tasks to the workers" -}}
+{{- end -}}
+{{- if and .Values.footage.existingClaim (has (clean .Values.footage.mountPath) (list "/" "/data" "/models" "/tmp")) -}}
+{{- fail "footage.mountPath needs a folder of its own: /data is the index, /models the checkpoints, /tmp scratch space" -}}
 {{- end -}}
 {{- if gt (int .Values.api.autoscaling.minReplicas) (int .Values.api.autoscaling.maxReplicas) -}}
 {{- fail "api.autoscaling.minReplicas is larger than maxReplicas" -}}

@@ -1,0 +1,233 @@
+// The page: a question, its understanding, one list of hits, and what was and was not searched.
+
+import * as api from "./api.js";
+import { chips } from "./chips.js";
+import { el, fill } from "./dom.js";
+import { items, jump, nothing, waiting } from "./hits.js";
+import { t } from "./i18n.js";
+import { listen } from "./keys.js";
+import { peek } from "./peek.js";
+import { demand, drawRecord, forget, isComplete, record, signInForm } from "./record.js";
+import { demonstration, incomplete, searched } from "./searched.js";
+import { now } from "./time.js";
+import { drawTools, drawWords } from "./tools.js";
+import { trouble } from "./trouble.js";
+import { welcome } from "./welcome.js";
+
+const at = (selector) => document.querySelector(selector);
+
+/** What the page shows; `changed` is the question as changed by hand, null as written. */
+const shown = { question: "", changed: null, asked: null, answer: null, error: null };
+let session = { keys: false, asker: "local" };
+let pending = null;
+
+const isAsked = () => Boolean(shown.question || shown.changed);
+const mustSignIn = () => session.keys && session.asker === null;
+
+// ── asking ──
+
+/** Ask a question as a new step of the history. */
+function ask(question, changed = null) {
+  const parameters = new URLSearchParams({ q: question });
+  if (changed) parameters.set("u", JSON.stringify(changed));
+  if (`?${parameters}` !== location.search) history.pushState(null, "", `/?${parameters}`);
+  load();
+}
+
+/** Show and search for what the address says. */
+function load() {
+  const parameters = new URLSearchParams(location.search);
+  shown.question = parameters.get("q")?.trim() ?? "";
+  shown.changed = understoodIn(parameters.get("u"));
+  at("#question").value = shown.question;
+  document.title = shown.question ? `${shown.question} · Truy Vết` : "Truy Vết";
+  search();
+}
+
+/** The changed question in an address; null if there is none that can be shown as chips. */
+function understoodIn(text) {
+  try {
+    const { places, exclude, unresolved, sources, time, ...rest } = JSON.parse(text);
+    const lists = [places, exclude, unresolved, sources];
+    const whole = lists.every(Array.isArray) && typeof time === "object" && time !== null;
+    return whole ? { ...rest, places, exclude, unresolved, sources, time } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function search() {
+  pending?.abort();
+  pending = null;
+  shown.error = null;
+  if (shown.changed === null) shown.answer = null;
+  if (!isAsked() || mustSignIn()) return draw();
+  if (isComplete(session)) return answered(body(), draw);
+  draw();
+  return demand();
+}
+
+function body() {
+  const asked = shown.changed
+    ? { understood: shown.changed }
+    : { question: shown.question, now: now() };
+  return { ...asked, ...record() };
+}
+
+/** Ask, show that it is being asked, and keep the answer or the error. */
+async function answered(asked, then) {
+  const mine = new AbortController();
+  pending = mine;
+  draw();
+  try {
+    const answer = await api.search(asked, mine.signal);
+    Object.assign(shown, { asked, answer });
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    await failed(error);
+  }
+  if (pending !== mine) return;
+  pending = null;
+  then();
+}
+
+async function failed(error) {
+  if (!(error instanceof api.Trouble)) throw error;
+  Object.assign(shown, { error, answer: null });
+  if (error.status === 401) session = await api.session();
+}
+
+/** The next page, below the hits that are there. */
+async function more(button) {
+  button.disabled = true;
+  const { asked, answer } = shown;
+  try {
+    const next = await api.search({ ...asked, cursor: answer.next_cursor });
+    if (shown.answer !== answer) return;
+    shown.answer = { ...answer, hits: [...answer.hits, ...next.hits], next_cursor: next.next_cursor };
+    at("#hits").append(...items(next.hits, context()));
+    at("#hits").children[answer.hits.length]?.focus();
+    drawMore();
+  } catch (error) {
+    at("#more").replaceChildren(trouble(error, search));
+  }
+}
+
+// ── drawing ──
+
+function draw() {
+  const focused = document.activeElement?.dataset.key;
+  document.body.classList.toggle("busy", pending !== null);
+  document.body.classList.toggle("fresh", !isAsked());
+  drawWords();
+  drawTools(session, draw, signOut);
+  drawRecord(session);
+  drawUnderstood();
+  drawNotices();
+  drawResults();
+  const { answer } = shown;
+  fill(at("#banner"), demonstration(answer?.model));
+  fill(at("#searched"), answer ? searched(answer, lead) : []);
+  at("#status").textContent = said();
+  if (focused) at(`[data-key="${focused}"]`)?.focus();
+}
+
+function said() {
+  if (pending) return t("searching");
+  return shown.answer ? t("hits", shown.answer.hits.length, shown.answer.next_cursor) : "";
+}
+
+function drawUnderstood() {
+  const asked = shown.changed ?? shown.answer?.understood;
+  const change = (changed) => ask(shown.question, changed);
+  const reset = shown.changed && shown.question ? () => ask(shown.question) : null;
+  fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset) : []);
+}
+
+function drawNotices() {
+  const { error, answer } = shown;
+  if (mustSignIn()) return fill(at("#notices"));
+  if (error) return fill(at("#notices"), trouble(error, search));
+  return fill(at("#notices"), answer && incomplete(answer));
+}
+
+function drawResults() {
+  const { answer } = shown;
+  const results = at("#results");
+  if (mustSignIn()) return fill(results, signInForm(signedIn));
+  if (answer) return fill(results, found(answer));
+  if (pending) return fill(results, waiting());
+  if (isAsked()) return fill(results, needsRecord());
+  return fill(results, welcome(ask));
+}
+
+function found(answer) {
+  if (answer.hits.length === 0) return nothing(answer.understood, (changed) => ask(shown.question, changed));
+  const list = el("ol", { id: "hits", "aria-busy": String(pending !== null) }, items(answer.hits, context()));
+  const count = el("h2", { class: "count" }, t("hits", answer.hits.length, answer.next_cursor));
+  return [count, list, el("div", { id: "more" }, moreButton())];
+}
+
+function drawMore() {
+  at("#more").replaceChildren(...[moreButton()].filter(Boolean));
+  at(".count").textContent = t("hits", shown.answer.hits.length, shown.answer.next_cursor);
+}
+
+function moreButton() {
+  const press = (event) => more(event.currentTarget);
+  return shown.answer.next_cursor && el("button", { type: "button", onclick: press }, t("more"));
+}
+
+function needsRecord() {
+  return shown.error ? [] : el("p", { class: "panel" }, t("record_needed"));
+}
+
+function context() {
+  const { hits, model } = shown.answer;
+  return { hits, demonstration: model?.demonstration, lead };
+}
+
+/** Go to a hit of the page, or show by itself what is not on it. */
+function lead(kind, id) {
+  if (!jump(kind, id)) peek(kind, id, shown.answer.model);
+}
+
+// ── who asks ──
+
+async function signedIn() {
+  session = await api.session();
+  load();
+  at("#question").focus();
+}
+
+async function signOut() {
+  await api.signOut();
+  forget();
+  session = await api.session();
+  Object.assign(shown, { answer: null, error: null });
+  draw();
+  at("#key")?.focus();
+}
+
+// ── beginning ──
+
+async function begin() {
+  draw();
+  try {
+    session = await api.session();
+    load();
+  } catch (error) {
+    await failed(error);
+    draw();
+  }
+}
+
+at("#ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = at("#question").value.trim();
+  if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur(); // folds its keyboard
+  if (question) ask(question);
+});
+addEventListener("popstate", load);
+listen();
+begin();

@@ -9,22 +9,21 @@ import pytest
 from indexer.cameras import read_cameras
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.simulate import simulate
+from tests.heard import Heard
 
 SIZE = {"width": 640, "height": 360}
 TEXTS = ("cameras.geojson", "streets.geojson", "reports.jsonl", "answers.jsonl", "objects.jsonl")
 
 
 @pytest.fixture(scope="module")
-def told() -> list[tuple[int, int]]:
-    return []
+def told() -> Heard:
+    return Heard()
 
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory, told):
     folder = tmp_path_factory.mktemp("district")
-    return simulate(
-        folder, 2, 1 / 6, seed=7, progress=lambda done, of: told.append((done, of)), **SIZE
-    )
+    return simulate(folder, 2, 1 / 6, seed=7, progress=told, **SIZE)
 
 
 def lines(path) -> list[dict]:
@@ -116,7 +115,7 @@ def test_boxes_of_the_key_are_fractions_once_a_second(district) -> None:
 
 
 def test_progress_counts_every_camera(district, told) -> None:
-    assert told == [(1, 2), (2, 2)]
+    assert told.stages == {"filming cameras": (2, 2)}
 
 
 def test_the_same_arguments_write_the_same_bytes_and_another_seed_others(

@@ -1,0 +1,121 @@
+"""Words around a place's name: in what relation, what kind of place, and that it is a person."""
+
+from dataclasses import dataclass
+
+from indexer.places.phrases import Phrases
+from indexer.places.place import PlaceKind
+from indexer.places.relations import Said
+
+STREETS: tuple[PlaceKind, ...] = ("street", "alley")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A word for a kind of place; `word` as units spell it in their names (`thị trấn`)."""
+
+    kinds: tuple[PlaceKind, ...]
+    word: str = ""
+
+
+CUES: Phrases[Said] = Phrases(
+    (
+        ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto; turned into; turned onto;"
+               " ở ngay; nằm ở; nằm tại; xảy ra tại"),
+        ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
+               " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
+               " down; up; through; over"),
+        ("in", "trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn; trong khu vực;"
+               " của; in; inside; within; in the area of; throughout"),
+        ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
+                 " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
+                 " lân cận; near; near to; nearby; close to; closest to; next to; beside; by;"
+                 " around; round; about; in the vicinity of; in the neighbourhood of;"
+                 " in the neighborhood of; opposite; not far from; just off; off; away from"),
+        ("area", "khu vực; khu; vùng; về; phía; area of; the area of"),
+        ("junction", "ngã tư; ngã ba; ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"
+                     " giao lộ; giao; giao với; cắt; giao nhau giữa; giao cắt; giao giữa;"
+                     " giao lộ giữa; nút giao; nút giao giữa; nút giao thông; góc; góc đường;"
+                     " góc ngã tư; góc giao; vòng xoay; bùng binh; corner of; intersection of;"
+                     " intersection between; junction of; junction between; crossing of;"
+                     " crossroads of; crossroad of; crossing between; crossroads between;"
+                     " where; corner; meets; crosses"),
+        ("between", "giữa; ở giữa; đoạn giữa; đoạn từ; khúc giữa; khúc từ; khoảng giữa; between;"
+                    " in between; stretch from; section from"),
+        ("from", "từ; từ phía; từ hướng; từ chỗ; đi từ; rời; rời khỏi; ra khỏi; from;"
+                 " coming from; leaving; out of; away from the direction of"),
+        ("toward", "hướng; về hướng; hướng về; theo hướng; lên hướng; ra hướng; qua hướng;"
+                   " sang hướng; hướng ra; hướng đi; theo hướng về; hướng lên; về phía;"
+                   " hướng về phía; theo hướng về phía; về lại; lên; ngược lên; xuống;"
+                   " ra; chạy ra; chạy sang; đi về; chạy về; phóng về; trốn về; quay về; lao về;"
+                   " bỏ chạy về; tẩu thoát về; !tới; !đến; đi tới; đi đến;"
+                   " chạy tới; chạy đến; đổ về; vào hướng; toward; towards; to;"
+                   " in the direction of; direction of; in direction of; direction; heading to;"
+                   " heading for; headed to; headed for; heading; headed; bound for"),
+        ("north_of", "phía bắc; phía bắc của; về phía bắc; về phía bắc của; hướng bắc;"
+                     " hướng bắc của; north of; to the north of; northern side of"),
+        ("south_of", "phía nam; phía nam của; về phía nam; về phía nam của; hướng nam;"
+                     " hướng nam của; south of; to the south of; southern side of"),
+        ("east_of", "phía đông; phía đông của; về phía đông; về phía đông của; hướng đông;"
+                    " hướng đông của; east of; to the east of; eastern side of"),
+        ("west_of", "phía tây; phía tây của; về phía tây; về phía tây của; hướng tây;"
+                    " hướng tây của; west of; to the west of; western side of"),
+    )
+)  # fmt: skip
+"""Relation words, as they stand before a name."""
+
+FILLERS: Phrases[None] = Phrases(
+    ((None, "the; đoạn; khúc; chỗ; đầu; cuối; giữa đoạn; con; tuyến; trục; ngay; khoảng"),)
+)
+"""Words between a relation and a name that change nothing."""
+
+NOUNS: Phrases[Noun] = Phrases(
+    (
+        (Noun(STREETS), "đường; con đường; tuyến đường; đoạn đường; trục đường; phố; đường phố;"
+                        " đại lộ; street; st; road; rd; avenue"),
+        (Noun(("ward",), "phường"), "phường; ward; the ward of"),
+        (Noun(("ward",), "xã"), "xã; commune; the commune of"),
+        (Noun(("ward",), "thị trấn"), "thị trấn; tt; town; the town of"),
+        (Noun(("district",), "quận"), "quận; district; dist; the district of"),
+        (Noun(("district",), "huyện"), "huyện"),
+    )
+)  # fmt: skip
+"""Kinds of places, before a name."""
+
+SHORT_NOUNS = {
+    "đ": Noun(STREETS), "d": Noun(STREETS), "p": Noun(("ward",), "phường"),
+    "x": Noun(("ward",), "xã"), "q": Noun(("district",), "quận"),
+    "h": Noun(("district",), "huyện"),
+}  # fmt: skip
+"""The same in one letter, which counts only with a full stop, as a capital, or as `đ`."""
+
+NOUNS_AFTER: Phrases[Noun] = Phrases(
+    (
+        (Noun(STREETS), "street; st; str; road; rd; avenue; ave"),
+        (Noun(("ward",)), "ward"),
+        (Noun(("ward",), "xã"), "commune"),
+        (Noun(("ward",), "thị trấn"), "town; township"),
+        (Noun(("district",)), "district"),
+    )
+)
+"""Kinds of places, after a name, as in English."""
+
+AREA_AFTER: Phrases[None] = Phrases(((None, "area; neighbourhood; neighborhood; vicinity"),))
+JUNCTION_AFTER: Phrases[None] = Phrases(
+    ((None, "junction; intersection; crossroads; crossroad; crossing; corner; roundabout"),)
+)
+
+TITLES: Phrases[None] = Phrases(
+    (
+        (None, "anh; chị; ông; !bà; em; !cô; !chú; !bác; tên; tên là; !bạn; cháu; thầy; mr; mrs;"
+               " ms; miss; đồng chí; đ/c; nạn nhân; nghi phạm; nghi can; đối tượng; tài xế;"
+               " họ tên; họ và tên; named; called; tài khoản; nick"),
+    )
+)  # fmt: skip
+"""Words before the name of a person."""
+
+SURNAMES = frozenset(
+    "nguyễn trần lê phạm huỳnh hoàng võ vũ đặng bùi ngô dương lý phan trương đinh đoàn lâm"
+    " trịnh lương lưu tạ châu quách thái vương tống đào nguyen tran"
+    " pham huynh hoang dang bui phan truong dinh doan trinh".split()
+)
+"""Family names, with their accents; without them only those that are no other common word."""

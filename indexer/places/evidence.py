@@ -1,0 +1,97 @@
+"""Whether words that spell a place's name mean the place, and not a person or plain words."""
+
+from indexer.places.cues import SURNAMES, TITLES
+from indexer.places.names import NameMatch
+from indexer.places.spelling import Spelling
+from indexer.places.tokens import Written, says_accents, spelled_alike
+
+_ORDINARY: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("hoa", "binh"): ("hòa bình",),
+    ("binh", "an"): ("bình an",),
+    ("thanh", "xuan"): ("thanh xuân",),
+    ("thanh", "loc"): ("thanh lọc",),
+    ("ba", "diem"): ("ba điểm",),
+    ("tan", "xuan"): ("tân xuân",),
+    ("thanh", "cong"): ("thành công",),
+    ("thong", "nhat"): ("thống nhất",),
+    ("doc", "lap"): ("độc lập",),
+    ("tu", "do"): ("tự do",),
+    ("doan", "ket"): ("đoàn kết",),
+    ("dan", "chu"): ("dân chủ",),
+    ("giai", "phong"): ("giải phóng",),
+    ("cach", "mang"): ("cách mạng",),
+    ("song", "hanh"): ("song hành",),
+}
+"""Names that are also ordinary words: folded, and with the accents that make them so."""
+_PERSONS = frozenset((("quang", "trung"), ("le", "loi"), ("truong", "chinh"), ("hoa", "hung")))
+"""Names of two words that are as often a person's."""
+
+
+def is_meant(written: Written, match: NameMatch, *, has_noun: bool, has_cue: bool) -> bool:
+    """Weigh capitals, accents and the words before.
+
+    `has_noun`: a word such as đường or a house number is there; `has_cue`: a relation.
+    """
+    if has_noun:
+        return True
+    spelling = match.spellings[0]
+    is_capital = _is_capital(written, match)
+    if spelling.initials:
+        return has_cue or _is_upper(written, match)
+    if not has_cue and _is_person(written, match):
+        return False
+    wrong = _wrong_accents(written, match, spelling)
+    if len(spelling.words) >= 3:
+        return wrong <= 1 or is_capital or has_cue
+    if wrong or not match.is_exact:
+        return is_capital or (has_cue and wrong < 2)
+    if has_cue or is_capital:
+        return True
+    if len(spelling.words) == 1 and not spelling.words[0].isascii():
+        return False
+    return not _is_ordinary(written, match, spelling)
+
+
+def _is_ordinary(written: Written, match: NameMatch, spelling: Spelling) -> bool:
+    """Whether the words, in small letters and alone, say something else as easily."""
+    if len(spelling.words) == 1 and spelling.accented:
+        return True
+    said = [written.lower(index) for index in range(match.start, match.end)]
+    if spelling.words in _ORDINARY:
+        readings = _ORDINARY[spelling.words]
+        return not says_accents(said) or any(
+            spelled_alike(" ".join(said), reading) for reading in readings
+        )
+    return spelling.words in _PERSONS and written.has_capitals
+
+
+def _is_capital(written: Written, match: NameMatch) -> bool:
+    said = range(match.start, match.end)
+    return written.has_capitals and all(written.capital(index) for index in said)
+
+
+def _is_upper(written: Written, match: NameMatch) -> bool:
+    return all(written.raw(index).isupper() for index in range(match.start, match.end))
+
+
+def _is_person(written: Written, match: NameMatch) -> bool:
+    """Whether a title or a family name stands before it ("anh Quang Trung", "Trần Quang Trung")."""
+    if not written.adjoins(match.start):
+        return False
+    if TITLES.ending(written, match.start):
+        return True
+    before = match.start - 1
+    return (
+        _is_capital(written, match)
+        and written.capital(before)
+        and written.lower(before) in SURNAMES
+    )
+
+
+def _wrong_accents(written: Written, match: NameMatch, spelling: Spelling) -> int:
+    """Words whose accents are others than the name's; none if the name is written without any."""
+    said = [written.lower(index) for index in range(match.start, match.end)]
+    if not spelling.accented or not says_accents(said):
+        return 0
+    pairs = zip(said, spelling.accented, strict=True)
+    return sum(not spelled_alike(word, right) for word, right in pairs)

@@ -1,0 +1,169 @@
+"""Mentions that belong together: junctions, stretches between two places, addresses, lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.places.mention import Mention
+from indexer.places.place import PlaceRef, Relation
+from indexer.places.relations import Said, default_radius_m, settled
+from indexer.places.tokens import Written
+
+_QUOTES = r"\s\"'“”‘’«»()"
+_WITH = re.compile(
+    rf"[{_QUOTES}]*(?:[-–—/,&x×+]|va|voi|and|with|giao(?: voi| cat)?|cat|den|toi|to|meets?"
+    rf"|crosses)?[{_QUOTES}]*"
+)
+_CROSSING = re.compile(rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses)[{_QUOTES}]*")
+_UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to)[{_QUOTES}]*")
+_AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")
+_COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
+_BLANK = re.compile(r"[^\S\n]*")
+_NEARBY_DEGREES = 0.005
+"""A street lies in an area if it comes this near to its simplified boundary (some 500 m)."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One or two mentions of one place, at [start, end); `said` is the relation of a pair."""
+
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+    said: Said = None
+
+    @property
+    def last(self) -> Mention:
+        """The mention that ends it."""
+        return self.mentions[-1]
+
+    def refs(self) -> tuple[PlaceRef, ...]:
+        """What it says, as references."""
+        return tuple(self._ref(mention) for mention in self.mentions)
+
+    def _ref(self, mention: Mention) -> PlaceRef:
+        relation = self._relation(mention)
+        radius_m = mention.radius_m
+        return PlaceRef(
+            name=mention.name,
+            kind=mention.kind,
+            relation=relation,
+            radius_m=default_radius_m(relation) if radius_m is None else radius_m,
+            id=None if mention.head else mention.place.id,
+        )
+
+    def _relation(self, mention: Mention) -> Relation:
+        """A junction or "between" of which only one place is known is near that one."""
+        said = self.said or mention.said
+        if len(self.mentions) == 1 and said in ("junction", "between"):
+            return "near"
+        return settled(said, mention.kind)
+
+
+def group(written: Written, mentions: Sequence[Mention]) -> list[Group]:
+    """The mentions, in order, put together."""
+    groups: list[Group] = []
+    for each in _pairs(written, _apart(mentions)):
+        before = groups[-1] if groups else None
+        if before and (address := _address(written, before, each)):
+            groups[-1] = address
+        else:
+            groups.append(_going_on(written, before, each) if before else each)
+    return groups
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """None beginning before the one before has ended."""
+    apart: list[Mention] = []
+    for mention in mentions:
+        floor = apart[-1].end if apart else 0
+        if apart and floor > mention.name_start:
+            apart[-1] = replace(apart[-1], end=mention.name_start)
+            floor = mention.name_start
+        apart.append(replace(mention, start=max(mention.start, floor)))
+    return apart
+
+
+def _pairs(written: Written, mentions: Sequence[Mention]) -> Iterator[Group]:
+    index = 0
+    while index < len(mentions):
+        first, *rest = mentions[index : index + 3]
+        said = _pair_said(written, first, rest) if rest else None
+        if said == "toward":
+            yield Group((first,), first.start, first.end)
+            second = replace(rest[0], said="toward", start=first.end)
+            yield Group((second,), second.start, second.end)
+        elif said:
+            yield Group((first, rest[0]), first.start, rest[0].end, said)
+        else:
+            yield Group((first,), first.start, first.end)
+        index += 2 if said else 1
+
+
+def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Said:
+    """What joins the first two mentions: junction, between, toward (after from), or nothing."""
+    second = rest[0]
+    gap = _gap(written, first.end, second.start)
+    plain = second.said in (None, "street")
+    if first.said == "between" and (plain or second.said == "toward") and _WITH.fullmatch(gap):
+        return "between"
+    if first.said == "from" and plain and _UP_TO.fullmatch(gap):
+        return "toward"
+    if first.is_area or second.is_area:
+        return None
+    if first.said == "junction" and (plain or second.said == "junction") and _WITH.fullmatch(gap):
+        return "junction"
+    if plain and (_CROSSING.fullmatch(gap) or (second.closes_junction and _WITH.fullmatch(gap))):
+        return "junction"
+    if second.said == "junction" and _BLANK.fullmatch(gap) and not _opens(written, rest):
+        return "junction"
+    return None
+
+
+def _opens(written: Written, rest: Sequence[Mention]) -> bool:
+    """Whether the first of these makes a junction with the one after it."""
+    if len(rest) < 2 or rest[1].is_area or rest[1].said not in (None, "street"):
+        return False
+    gap = _gap(written, rest[0].end, rest[1].start)
+    return bool(gap.strip(" ,")) and _WITH.fullmatch(gap) is not None
+
+
+def _address(written: Written, before: Group, each: Group) -> Group | None:
+    """An address: the place before lies in the ward or district that is named after it."""
+    fine, area = before.last, each.mentions[0]
+    if len(each.mentions) > 1 or not area.is_area or _coarseness(area) <= _coarseness(fine):
+        return None
+    if area.said not in (None, "at", "in", "area") or area.radius_m is not None:
+        return None
+    if not _COMMA.fullmatch(_gap(written, before.end, each.start)):
+        return None
+    for place in fine.places:
+        near = (place.geometry.distance(other.geometry) for other in area.places)
+        if min(near) <= _NEARBY_DEGREES:
+            others = tuple(other for other in fine.places if other is not place)
+            chosen = replace(fine, places=(place, *others), end=area.end)
+            return replace(before, mentions=(*before.mentions[:-1], chosen), end=area.end)
+    return None
+
+
+def _coarseness(mention: Mention) -> int:
+    return {"ward": 1, "district": 2}.get(mention.kind, 0)
+
+
+def _going_on(written: Written, before: Group, each: Group) -> Group:
+    """In a list ("near A or B") the later ones have the relation and radius of the first."""
+    first, next_one = before.last, each.mentions[0]
+    gap = _gap(written, before.end, each.start)
+    if next_one.said not in (None, "street") or not _AND.fullmatch(gap):
+        return each
+    joined = replace(each, start=before.end)
+    if len(before.mentions) + len(each.mentions) > 2 or first.is_area != next_one.is_area:
+        return joined
+    if next_one.said == "street" and first.said is None:
+        return joined
+    said, radius_m = first.said or next_one.said, next_one.radius_m or first.radius_m
+    return replace(joined, mentions=(replace(next_one, said=said, radius_m=radius_m),))
+
+
+def _gap(written: Written, start: int, end: int) -> str:
+    return written.folded[start:end]

@@ -1,0 +1,217 @@
+"""One place as a text mentions it: the name, and what the words around it say of it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from indexer.places.cues import (
+    AREA_AFTER,
+    CUES,
+    FILLERS,
+    JUNCTION_AFTER,
+    NOUNS,
+    NOUNS_AFTER,
+    SHORT_NOUNS,
+    STREETS,
+    Noun,
+)
+from indexer.places.distances import distance_after, distance_before
+from indexer.places.evidence import is_meant
+from indexer.places.names import NameMatch
+from indexer.places.numbers import number_before
+from indexer.places.place import Place, PlaceKind
+from indexer.places.relations import DIRECTED, Said, default_radius_m
+from indexer.places.tokens import Written
+
+_CITY = re.compile(
+    r"[\s,.()–-]*(?:tp\.?\s?hcm|tp\.?\s?ho chi minh|thanh pho ho chi minh|ho chi minh city|hcmc"
+    r"|hcm|tp\.?\s?sai gon|sai gon|saigon)(?!\w)"
+)
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "”": "”"}
+_RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
+"""Which kind a name means, if it may mean several."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place mentioned at [start, end) with all words that belong to it, its name at `name_start`.
+
+    `places` are what it may be, the best first; `head` is the number of a house or alley.
+    """
+
+    start: int
+    end: int
+    name_start: int
+    places: tuple[Place, ...]
+    kind: PlaceKind
+    head: str = ""
+    said: Said = None
+    radius_m: float | None = None
+    closes_junction: bool = False
+
+    @property
+    def place(self) -> Place:
+        """What it most likely is."""
+        return self.places[0]
+
+    @property
+    def name(self) -> str:
+        """The name of a reference: a house number or alley goes before its street's."""
+        return f"{self.head} {self.place.name}".strip()
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a ward or a district."""
+        return self.kind in ("ward", "district")
+
+
+def read_mention(written: Written, match: NameMatch, day: date) -> Mention | None:
+    """The mention around a name, or None if something else is meant by these words."""
+    first, before = _noun_before(written, match)
+    end, after = _noun_after(written, match.end)
+    noun = before or after
+    places = _ranked(match, noun, day)
+    if not places:
+        return None
+    number = number_before(written, first) if places[0].kind in STREETS else None
+    cues = _cues_before(written, written.token_at(number.at) if number else first)
+    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=cues.said is not None):
+        return None
+    leads = [written.tokens[cues.first].start, written.tokens[first].start]
+    mention = Mention(
+        start=min([*leads, number.at] if number else leads),
+        end=_end(written, match.end, end),
+        name_start=written.tokens[match.start].start,
+        places=places,
+        kind=number.kind if number else places[0].kind,
+        head=number.head if number else "",
+        said=cues.said or ("street" if noun and noun.kinds == STREETS else None),
+        radius_m=default_radius_m("near") if cues.is_near_junction else None,
+    )
+    mention = _with_tail(written, mention, end)
+    return _with_marks(written, _with_city(written, _with_distance(written, mention)))
+
+
+def _ranked(match: NameMatch, noun: Noun | None, day: date) -> tuple[Place, ...]:
+    """What the name may mean: of the kind that is said, valid on the day, districts first."""
+    places = dict.fromkeys(spelling.place for spelling in match.spellings)
+    fitting = [place for place in places if noun is None or place.kind in noun.kinds]
+
+    def rank(place: Place) -> tuple[bool, bool, int]:
+        other_word = bool(noun and noun.word) and not place.name.lower().startswith(noun.word)
+        return other_word, not is_valid(place, day), _RANK.index(place.kind)
+
+    return tuple(sorted(fitting, key=rank))
+
+
+def is_valid(place: Place, day: date) -> bool:
+    """Whether a unit was there on the day; what has no dates is always there."""
+    begun = place.since is None or place.since <= day
+    return begun and (place.until is None or day < place.until)
+
+
+def _noun_before(written: Written, match: NameMatch) -> tuple[int, Noun | None]:
+    """Where the word for the kind of place begins, and what it says; the name itself if none."""
+    token = match.start
+    if not written.adjoins(token):
+        return token, None
+    found = NOUNS.ending(written, token)
+    if found:
+        return found
+    short = SHORT_NOUNS.get(written.lower(token - 1))
+    glued = token > 1 and written.gap(token - 1) == ""
+    if short is None or glued:
+        return token, None
+    marked = written.gap(token)[:1] == "." or not written.raw(token - 1).islower()
+    fits = any(spelling.place.kind in short.kinds for spelling in match.spellings)
+    told = marked or (written.words[token - 1] in "pq" or written.lower(token - 1) == "đ")
+    return (token - 1, short) if told and fits else (token, None)
+
+
+def _noun_after(written: Written, token: int) -> tuple[int, Noun | None]:
+    """The token after a word such as `street`, and what it says; `token` itself if none."""
+    if not written.adjoins(token) or written.gap(token).strip():
+        return token, None
+    return NOUNS_AFTER.starting(written, token) or (token, None)
+
+
+class _Cues(NamedTuple):
+    """The first token of the relation words, what they say, and whether near a junction."""
+
+    first: int
+    said: Said
+    is_near_junction: bool
+
+
+def _cues_before(written: Written, token: int) -> _Cues:
+    """The relation words before a token.
+
+    The innermost relation counts; "at the", "ở", "đoạn" farther out go with it, and so does "gần"
+    before a junction, which widens it.
+    """
+    said: Said = None
+    near = False
+    while written.adjoins(token):
+        found = CUES.ending(written, token)
+        filler = FILLERS.ending(written, token)
+        widens = bool(found) and said == "junction" and found is not None and found[1] == "near"
+        if found and (said is None or widens or found[1] in ("at", "on", "in", "area")):
+            token, said = found[0], said or found[1]
+            near = near or widens
+        elif filler:
+            token = filler[0]
+        else:
+            break
+    return _Cues(token, said, near)
+
+
+def _end(written: Written, token: int, after: int) -> int:
+    """The end of a name and the word after it, with the full stop of "St."."""
+    end = written.tokens[max(token, after) - 1].end
+    is_short = after > token and written.words[after - 1] in ("st", "rd", "str", "ave")
+    return end + (is_short and written.text[end : end + 1] == ".")
+
+
+def _with_tail(written: Written, mention: Mention, token: int) -> Mention:
+    """With the word that goes on after it: "area", "junction"."""
+    if not written.adjoins(token) or written.gap(token).strip():
+        return mention
+    if area := AREA_AFTER.starting(written, token):
+        end = written.tokens[area[0] - 1].end
+        return replace(mention, end=end, said=mention.said or "area")
+    if crossing := JUNCTION_AFTER.starting(written, token):
+        end = written.tokens[crossing[0] - 1].end
+        return replace(mention, end=end, closes_junction=True)
+    return mention
+
+
+def _with_distance(written: Written, mention: Mention) -> Mention:
+    """With a radius that stands before or after it ("within 500 m of", "cách … 1 km")."""
+    before = distance_before(written.folded, mention.start, mention.said)
+    after = distance_after(written.folded, mention.end, is_away=mention.said == "near")
+    if before:
+        mention = replace(mention, start=before.at, radius_m=before.metres)
+    elif after:
+        mention = replace(mention, end=after.at, radius_m=after.metres)
+    if (before or after) and mention.said not in (*DIRECTED, "junction"):
+        return replace(mention, said="near")
+    return mention
+
+
+def _with_city(written: Written, mention: Mention) -> Mention:
+    city = _CITY.match(written.folded, mention.end)
+    return replace(mention, end=city.end()) if city else mention
+
+
+def _with_marks(written: Written, mention: Mention) -> Mention:
+    """With the quotes around it, and the mark of a hashtag before it."""
+    text, start, end = written.text, mention.start, mention.end
+    closing = text[end : end + 1]
+    opened = next((c for c in reversed(text[start : mention.name_start]) if c in _QUOTES), "")
+    if closing and closing == _QUOTES.get(opened):
+        return replace(mention, end=end + 1)
+    opening = text[start - 1] if start else ""
+    if closing and closing == _QUOTES.get(opening):
+        return replace(mention, start=start - 1, end=end + 1)
+    return replace(mention, start=start - 1) if opening == "#" else mention

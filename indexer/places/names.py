@@ -1,0 +1,158 @@
+"""Which names of places stand in a text: exactly as spelled somehow, or lightly misspelled.
+
+Exact spellings are found by one automaton over whole words (Aho–Corasick), whatever the length of
+the list. A misspelled name is found by its other words: in all names of two words or more, all but
+one must be right, and that one must be a slip of the fingers away and not another Vietnamese name
+("Nguyễn Văn Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick
+from rapidfuzz.distance import OSA
+
+from indexer.places.place import Place
+from indexer.places.spelling import Spelling, spellings
+from indexer.places.tokens import Written
+
+_LONG = 5
+"""From this length on a word with one wrong letter is still told from any other word."""
+_LONGEST_NAME = 6
+_SHORTEST_ANCHOR = 4
+"""Letters that the rightly spelled words of a misspelled name have at least."""
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """A name found: tokens [start, end), what it may be a spelling of, and whether exactly."""
+
+    start: int
+    end: int
+    spellings: tuple[Spelling, ...]
+    is_exact: bool = True
+
+
+class Names:
+    """All spellings of all places, ready to be found."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Take in the places; of two with the same spelling the earlier ranks higher."""
+        self._known: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+        for place in places:
+            for spelling in spellings(place):
+                self._known[spelling.words].append(spelling)
+        vocabulary = {word for words in self._known for word in words}
+        self._numbers = {word: number for number, word in enumerate(sorted(vocabulary), start=1)}
+        self._automaton = self._build()
+        self._anchors = self._anchored()
+
+    def named(self, name: str) -> list[Place]:
+        """The places whose name is in the given one: its last, longest match, best first."""
+        written = Written(name)
+        matches = self.find(written)
+        return [spelling.place for spelling in matches[-1].spellings] if matches else []
+
+    def find(self, written: Written) -> list[NameMatch]:
+        """All names in a text, in order, none overlapping another; takes linear time."""
+        exact = list(self._exact(written))
+        taken = [False] * len(written.tokens)
+        for match in exact:
+            taken[match.start : match.end] = [True] * (match.end - match.start)
+        near = list(self._misspelled(written.words, taken))
+        return sorted([*exact, *near], key=lambda match: match.start)
+
+    def _build(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        for words in self._known:
+            automaton.add_word(tuple(self._numbers[word] for word in words), words)
+        if self._known:
+            automaton.make_automaton()
+        return automaton
+
+    def _exact(self, written: Written) -> Iterator[NameMatch]:
+        if not self._known or not written.tokens:
+            return
+        numbers = tuple(self._numbers.get(word, 0) for word in written.words)
+        for last, words in self._automaton.iter_long(numbers):
+            start = last + 1 - len(words)
+            if _is_whole(written, start, last + 1):
+                yield NameMatch(start, last + 1, tuple(self._known[words]))
+
+    def _anchored(self) -> dict[tuple[str | None, ...], list[tuple[str, ...]]]:
+        """Names by all of their words but one, which is None in the key."""
+        anchors: dict[tuple[str | None, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for words, found in self._known.items():
+            if not 2 <= len(words) <= _LONGEST_NAME or found[0].initials:
+                continue
+            for index, word in enumerate(words):
+                rest = (*words[:index], *words[index + 1 :])
+                if len("".join(rest)) >= _SHORTEST_ANCHOR and word.isalpha() and len(word) > 1:
+                    anchors[(*words[:index], None, *words[index + 1 :])].append(words)
+        return dict(anchors)
+
+    def _misspelled(self, words: list[str], taken: list[bool]) -> Iterator[NameMatch]:
+        known = [word in self._numbers for word in words]
+        start = 0
+        while start < len(words) - 1:
+            found = self._misspelled_at(start, words, taken, known)
+            if found:
+                yield found
+            start = found.end if found else start + 1
+
+    def _misspelled_at(
+        self, start: int, words: list[str], taken: list[bool], known: list[bool]
+    ) -> NameMatch | None:
+        unknown, end = 0, start
+        best = None
+        while end < min(len(words), start + _LONGEST_NAME) and not taken[end] and unknown < 2:
+            unknown += not known[end]
+            end += 1
+            if end - start >= 2 and unknown < 2:
+                best = self._near(tuple(words[start:end]), start) or best
+        return best
+
+    def _near(self, window: tuple[str, ...], start: int) -> NameMatch | None:
+        for index, word in enumerate(window):
+            key = (*window[:index], None, *window[index + 1 :])
+            for name in self._anchors.get(key, ()):
+                is_last = index == len(window) - 1
+                if is_slip(word, name[index], is_given_name=is_last):
+                    return NameMatch(start, start + len(window), tuple(self._known[name]), False)
+        return None
+
+
+def is_slip(written: str, right: str, *, is_given_name: bool) -> bool:
+    """Whether a folded word is another one mistyped: two letters swapped, one doubled, or, if that
+    leaves no other name, one wrong, missing or too many.
+
+    Short given names (the last word) differ from one another by single letters: Quá, Quý, Quân.
+    """
+    if _confused(written) == _confused(right):
+        return True
+    if OSA.distance(written, right, score_cutoff=1) > 1:
+        return False
+    is_swap = len(written) == len(right) and sorted(written) == sorted(right)
+    is_doubled = len(written) == len(right) + 1 and _undoubled(written) == _undoubled(right)
+    if is_swap or is_doubled:
+        return True
+    shortest = _LONG if is_given_name else _LONG - 1
+    return len(right) >= shortest and len(written) >= _LONG - 1
+
+
+def _confused(word: str) -> str:
+    """The word with sounds that are confused in writing made one: tr and ch, s and x."""
+    for sound, other in (("tr", "ch"), ("x", "s")):
+        if word.startswith(sound):
+            return other + word.removeprefix(sound)
+    return word
+
+
+def _undoubled(word: str) -> str:
+    return "".join(c for index, c in enumerate(word) if index == 0 or word[index - 1] != c)
+
+
+def _is_whole(written: Written, start: int, end: int) -> bool:
+    """Whether the words stand together: with a space, a dash or an abbreviation's dot between."""
+    return all(written.in_one_name(index) for index in range(start + 1, end))

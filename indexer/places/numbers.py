@@ -1,0 +1,52 @@
+"""Numbers of houses and alleys before a street: "số nhà 112 đường Tô Ký", "hẻm 45/3 Tô Ký"."""
+
+import re
+from typing import NamedTuple
+
+from indexer.folding import fold
+from indexer.places.place import PlaceKind
+from indexer.places.tokens import Written
+
+_PART = r"\d{1,4}(?:[a-f]\d{0,2}|bis|ter)?"
+_NUMBER = re.compile(rf"(?<![\w/.,:%-])({_PART}(?:\s?[/-]\s?{_PART}){{0,4}})[\s,]*\Z")
+_HOUSE_WORD = re.compile(r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|no\.?|number|house|#)\s*\Z")
+_ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z")
+_ALLEYS = {"hem": "Hẻm", "alley": "Hẻm", "lane": "Hẻm", "ngo": "Ngõ", "ngach": "Ngách",
+           "kiet": "Kiệt"}  # fmt: skip
+_TIME_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|sang|trua|chieu|toi|dem|khuya"
+    r"|gio|after|before|since|until|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+    r"|\d\s?[hg]|\d[\w:]*\s*(?:to|den|[-–]|,|st|nd|rd|th)?)\s*\Z"
+)
+"""Words that make a number after them a time: "9 giờ 30", "April 27, 2022", "from 9 to 10"."""
+_DATE = re.compile(r"(?:[1-9]|[012]\d|3[01])\s?[/-]\s?(?:0?[1-9]|1[012])(?:\s?[/-]\s?\d{2,4})?\Z")
+_LOOK_BACK = 48
+"""Characters before a name in which its number may begin."""
+
+
+class Number(NamedTuple):
+    """The number of a house ("112") or alley ("Hẻm 45"), and where its words begin."""
+
+    at: int
+    head: str
+    kind: PlaceKind
+
+
+def number_before(written: Written, token: int) -> Number | None:
+    """The number before a token that begins a street; a time or a date is none."""
+    end = written.tokens[token].start
+    offset = max(0, end - _LOOK_BACK)
+    before = written.folded[offset:end]
+    number = _NUMBER.search(before)
+    if number is None:
+        return None
+    digits = re.sub(r"\s", "", written.text[offset + number.start(1) : offset + number.end(1)])
+    words = before[: number.start(1)]
+    if alley := _ALLEY_WORD.search(words):
+        head = f"{_ALLEYS[fold(alley[1])]} {digits}"
+        return Number(offset + alley.start(), head, "alley")
+    if house := _HOUSE_WORD.search(words):
+        return Number(offset + house.start(), digits, "point")
+    if _TIME_BEFORE.search(words) or _DATE.match(number[1]):
+        return None
+    return Number(offset + number.start(1), digits, "point")

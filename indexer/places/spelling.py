@@ -1,0 +1,96 @@
+"""The ways in which people spell a place's name: `Nguyễn Văn Quá`, `ng văn quá`, `NVQ`, …"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.folding import fold, nfc
+from indexer.places.place import Place
+from indexer.places.tokens import split
+
+_TYPES = {
+    "street": ("đường ", "phố "),
+    "alley": (),
+    "ward": ("phường ", "xã ", "thị trấn "),
+    "district": ("quận ", "huyện ", "thành phố ", "thị xã "),
+}
+"""Words before a name that say what it is; people leave them out."""
+_JOINED_LENGTH = 8
+"""A name written in one word ("nguyenvanqua") is taken for it from this length on."""
+_NUMBERED = {"quan": ("q", "district", "dist"), "phuong": ("p", "ward")}
+"""Other words before the number of a unit that has no name."""
+_I_FOR_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y\Z")
+"""The last letter of `Kỳ`, `Mỹ`, `Lý`, which may as well be an i."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way to spell a place: folded words, and the same words with accents if it has all."""
+
+    words: tuple[str, ...]
+    place: Place
+    accented: tuple[str, ...] = ()
+    initials: bool = False
+
+
+def spellings(place: Place) -> Iterator[Spelling]:
+    """All the ways; the name itself first."""
+    for name in (place.name, *place.aliases):
+        accented = _accented(bare_name(name, place))
+        words = tuple(fold(word) for word in accented)
+        if not words:
+            continue
+        if len(words) == 1 and words[0].isdigit():
+            yield from _numbered(name, words[0], place)
+            continue
+        yield Spelling(words, place, accented)
+        yield from _variants(words, place)
+
+
+def bare_name(name: str, place: Place) -> str:
+    """The name without the word for what it is: `Phường Thới An` → `Thới An`."""
+    composed = nfc(name)
+    for word in _TYPES.get(place.kind, ()):
+        if composed.lower().startswith(word):
+            return composed[len(word) :]
+    return composed
+
+
+def _accented(name: str) -> tuple[str, ...]:
+    text = nfc(name).lower()
+    return tuple(text[token.start : token.end] for token in split(fold(text)))
+
+
+def _numbered(name: str, number: str, place: Place) -> Iterator[Spelling]:
+    """`Quận 12`: the number alone says nothing."""
+    kind_word = fold(name).split()[0]
+    for word in (kind_word, *_NUMBERED.get(kind_word, ())):
+        yield Spelling((word, number), place)
+
+
+def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
+    letters_only = all(word.isalpha() for word in words)
+    with_i = tuple(_I_FOR_Y.sub("i", word) if len(word) == 2 else word for word in words)
+    if with_i != words:
+        yield Spelling(with_i, place)
+    if words[:2] == ("nga", "tu"):
+        for start in (("nga", "4"), ("n", "4")):
+            yield Spelling((*start, *words[2:]), place)
+    if words[:2] == ("quoc", "lo"):
+        for start in (("ql",), ("qlo",), ("quoc", "lo", "so")):
+            yield Spelling((*start, *words[2:]), place)
+    if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
+        yield Spelling(("".join(words),), place)
+    if len(words) >= 3 and letters_only and place.kind != "landmark":
+        yield from _shortened(words, place)
+
+
+def _shortened(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
+    first, last = words[0], words[-1]
+    yield Spelling(("".join(word[0] for word in words),), place, initials=True)
+    if place.kind != "street":
+        return
+    yield Spelling((*(word[0] for word in words[:-1]), last), place)
+    if first == "nguyen":
+        yield Spelling(("ng", *words[1:]), place)
+        yield Spelling(("ng", *(word[0] for word in words[1:-1]), last), place)

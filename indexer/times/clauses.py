@@ -1,0 +1,165 @@
+"""Clauses of time: "after 9pm on 27 April", "từ tối qua đến sáng nay"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from indexer.times.clocks import CLOCK_RULES, Clock
+from indexer.times.dates import DATE_RULES, Days
+from indexer.times.spans import SPAN_RULES, WEEK_RULES, Span
+from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
+
+Relation = Literal["at", "after", "before", "since", "until", "from", "between"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is named together: a clock, a part of the day, days, weekdays; or now."""
+
+    clock: Clock | None = None
+    part: str | None = None
+    days: Days | None = None
+    weekday: int | None = None
+    weekdays: tuple[int, ...] | None = None
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A point, or two with everything between them, and how the time relates to them."""
+
+    relation: Relation
+    point: Point
+    until: Point | None = None
+
+
+def read_clauses(run: Run, now: datetime) -> Run:
+    """The tokens `clause` (a Clause), `span` (a Span) and `vague` of a run, in their order."""
+    for rules in (_EVENTS, SPAN_RULES, CLOCK_RULES, WEEK_RULES, DATE_RULES, _CLAUSES):
+        run = rewrite(run, rules, now)
+    return [token for token in run if token.tag in ("clause", "span", "vague", "bad")]
+
+
+def _vague(piece: Sequence[Token], now: datetime) -> Token:
+    return joined("vague", None, piece)
+
+
+def _point(piece: Sequence[Token]) -> Point | None:
+    """The point that tokens name together; None where two of them name the same kind of thing."""
+    found: dict[str, object] = {}
+    for token in piece:
+        name = _FIELDS.get(token.tag)
+        if name is None:
+            continue
+        if name in found:
+            return None
+        found[name] = True if token.tag == "now" else token.value
+    return Point(**found)  # type: ignore[arg-type]
+
+
+_FIELDS = {"clock": "clock", "part": "part", "day": "days", "weekday": "weekday",
+           "weekdays": "weekdays", "now": "now"}  # fmt: skip
+_BESIDE_BEFORE = {
+    "tối": "ao mau troi qua hoi rat bua an bong hem phong goc toc da",
+    "sáng": "den ao mau troi qua hoi rat bua an anh bong sac",
+    "chiều": "nguoc cung mot hai trai dung theo chieu ba mat",
+    "trưa": "bua an com",
+    "đêm": "cho quan an pho xe",
+}
+_BESIDE_AFTER = {
+    "tối": "mau den om thui tac mit da",
+    "sáng": "den mau tao trung loang choang suc lap rang",
+    "chiều": "dai rong cao sau cuong long nguoc",
+    "đêm": "nhac",
+}
+"""Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
+
+
+def _unlike_before(piece: Sequence[Token], now: datetime) -> Run | None:
+    word, part = piece
+    spoken = str(word.value) if word.tag == "word" else {1: "mot", 2: "hai"}.get(word.value, "")
+    if spoken not in _BESIDE_BEFORE.get(part.value, "").split():
+        return None
+    return [word, replace(part, tag="order")]
+
+
+def _motorbike(piece: Sequence[Token], now: datetime) -> Run | None:
+    """ "xe may 2 nguoi" is no second of May."""
+    word, month = piece
+    if month.value != 5 or word.value not in ("xe", "thang", "dien", "con", "chiec"):
+        return None
+    return [word, replace(month, tag="order")]
+
+
+def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
+    part, word = piece
+    if word.value not in _BESIDE_AFTER.get(part.value, "").split():
+        return None
+    return [replace(part, tag="order"), word]
+
+
+def _alone(piece: Sequence[Token], now: datetime) -> Run | None:
+    """A part of the day with nothing beside it must be a sure word: not "sang", not "night bus"."""
+    before, part, after = piece
+    unsure = part.bare and part.end - part.start < 5 and part.value != "trưa"
+    if part.value == "night" and part.end - part.start < 6:
+        unsure = after.tag != "stop"
+    return [before, replace(part, tag="order"), after] if unsure else None
+
+
+def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
+    return joined(piece[-1].tag, None, piece)
+
+
+def _clause(piece: Sequence[Token], now: datetime) -> Token | None:
+    relations = [token.tag for token in piece if token.tag in _RELATIONS]
+    relation = relations[0] if relations else "at"
+    if "after" in relations or "before" in relations:
+        relation = "after" if "after" in relations else "before"
+    if relation == "around":
+        relation = "at"
+    point = _point(piece)
+    if point is None:
+        return joined("vague", None, piece)
+    if relation == "from" and first(piece, "until_now"):
+        relation = "since"
+    return joined("clause", Clause(relation, point), piece)  # type: ignore[arg-type]
+
+
+def _between(piece: Sequence[Token], now: datetime) -> Token | None:
+    split = next(
+        number
+        for number, token in enumerate(piece)
+        if token.tag in ("to", "until", "dash", "and") and number and _point(piece[:number]) != Point()
+    )
+    left, right = _point(piece[:split]), _point(piece[split:])
+    if left is None or right is None:
+        return joined("vague", None, piece)
+    return joined("clause", Clause("between", left, right), piece)
+
+
+_RELATIONS = ("after", "before", "since", "until", "from", "around", "at")
+_ITEM = "(clock|part|day|weekday|weekdays|now)"
+_EVERY = "(every (?= (fill|day_word)* (part|weekday|weekdays)))"
+_GLUE = f"(fill|day_word|comma|at|around|daily|more|hoi|{_EVERY})"
+_ITEMS = f"{_ITEM} (more|every)? ({_GLUE}* {_ITEM} (more|every)?)* (daily|next_day)?"
+
+_EVENTS: tuple[Rule, ...] = (
+    rule("(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
+         "(event|tet)+", _vague),
+    rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
+         _unlike_before),
+    rule("part word", _unlike_after),
+    rule("word month", _motorbike),
+)  # fmt: skip
+_CLAUSES: tuple[Rule, ...] = (
+    rule("(word|stop|order) part (word|stop|order|event)", _alone),
+    rule("fill? tet", _vague),
+    rule("(?<! clock)(?<! part) next_day", _vague),
+    rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),
+    rule(f"(from|between|since|at|around|{_GLUE})* {_ITEMS} (to|until|dash) {_GLUE}* {_ITEMS}",
+         _between),
+    rule(f"between {_GLUE}* {_ITEMS} and {_GLUE}* {_ITEMS}", _between),
+    rule(f"(after|before|since|until|from|around|at|{_GLUE})* {_ITEMS} (onward|until_now)?", _clause),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+// The page's two languages: Vietnamese and English.
+
+import { EN } from "./words_en.js";
+import { VI } from "./words_vi.js";
+
+const WORDS = { vi: VI, en: EN };
+const root = document.documentElement;
+
+/** The language spoken now: `vi` or `en`. */
+export function language() {
+  return root.lang === "vi" ? "vi" : "en";
+}
+
+/** Speak a language from now on, and remember it. */
+export function speak(chosen) {
+  root.lang = chosen;
+  remember("language", chosen);
+}
+
+/** A text of the page; some take parts. */
+export function t(key, ...parts) {
+  const words = WORDS[language()][key];
+  return typeof words === "function" ? words(...parts) : words;
+}
+
+/** A name of the index (a kind, a channel, a reason) in words; itself where there are none. */
+export function named(group, name) {
+  return t(group)[name] ?? name;
+}
+
+/** A number as the language writes it. */
+export function number(value, digits = 0) {
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(language(), places).format(value);
+}
+
+/** Remember a choice on this machine, where that is allowed. */
+export function remember(name, value) {
+  try {
+    localStorage.setItem(`truyvet.${name}`, value);
+  } catch {
+    // storage may be forbidden; the choice then lasts as long as the page
+  }
+}

@@ -1,0 +1,58 @@
+// Why a hit is there, in words; a link leads to the other hit.
+
+import { el, icon } from "./dom.js";
+import { named, number, t } from "./i18n.js";
+import { duration } from "./time.js";
+
+/**
+ * The reasons of a hit as a list.
+ *
+ * `hits` are those on the page, `lead` gets (kind, id) of what a link leads to.
+ */
+export function reasons(hit, { hits, demonstration, lead }) {
+  const items = hit.why.map((why) => el("li", {}, reason(why, { hits, demonstration, lead })));
+  return el("ul", { class: "why", "aria-label": t("why") }, items);
+}
+
+function reason(why, context) {
+  if (why.by === "frames") return byPicture(why, context.demonstration);
+  if (why.by === "reports") return [icon("report"), ranked("by_reports", why, 1)];
+  if (why.by === "link") return linked(why, context);
+  return why.by; // a retriever this page does not know yet
+}
+
+function byPicture(why, demonstration) {
+  const note = demonstration && el("span", { class: "faint" }, ` (${t("by_demonstration")})`);
+  return [icon("camera"), el("span", {}, ranked("by_frames", why, 2), note)];
+}
+
+function ranked(key, why, digits) {
+  return el("span", {}, t(key, number(why.rank ?? 0), number(why.score ?? 0, digits)));
+}
+
+function linked(why, { hits, lead }) {
+  const kind = why.report ? "report" : "moment";
+  const id = why.report ?? why.moment;
+  const words = t("link", distance(why.distance_m), apart(why.apart_s), other(kind, id, hits));
+  const button = { type: "button", class: "plain", onclick: () => lead(kind, id) };
+  return [icon("link"), el("button", button, words)];
+}
+
+function other(kind, id, hits) {
+  const found = hits.find((hit) => hit.kind === kind && hit.id === id);
+  if (!found) return kind === "report" ? t("linked_report", id) : t("linked_moment");
+  return t("linked_hit", number(found.rank), nameOf(found));
+}
+
+function nameOf(hit) {
+  return hit.kind === "moment" ? hit.camera.name : named("kinds", hit.report.kind);
+}
+
+function distance(metres) {
+  if (typeof metres !== "number") return t("unknown_distance");
+  return metres < 1 ? t("same_place") : t("metres", Math.round(metres));
+}
+
+function apart(seconds) {
+  return seconds >= 1 ? t("apart", duration(seconds)) : t("same_time");
+}

@@ -1,0 +1,56 @@
+"""A plain English caption of the concepts a phrase names: "two men on a red motorbike"."""
+
+from collections.abc import Sequence
+
+from search.question.lexicon import Mention
+
+_RIDDEN = ("motorbike", "bicycle")
+_NEAR = 8
+"""Characters between a thing and the colour that is still its own: "xe máy màu đỏ"."""
+
+
+def caption_of(found: Sequence[Mention]) -> str:
+    """The caption in the words that captions usually use; empty if no thing or person is named."""
+    thing = _first(found, "thing")
+    who = _first(found, "who")
+    if thing is None:
+        return _person(found, who) if who else ""
+    noun = thing.concept.english[0]
+    shade = _colour_of(thing, found)
+    caption = f"{shade} {noun}".strip()
+    if who and noun in _RIDDEN and who.concept.english[0] != "person":
+        caption = f"{who.concept.english[0]} on a {caption}"
+    if detail := _first(found, "detail", ("without helmet", "helmet", "box")):
+        caption = _with_detail(caption, detail.concept.english[0])
+    return caption
+
+
+def _first(
+    found: Sequence[Mention], sort: str, among: Sequence[str] | None = None
+) -> Mention | None:
+    """The first mention of a sort; of things a plain "vehicle" only if there is no other."""
+    chosen = [
+        one
+        for one in found
+        if one.concept.sort == sort and (among is None or one.concept.english[0] in among)
+    ]
+    return min(chosen, key=lambda one: one.concept.english[0] == "vehicle", default=None)
+
+
+def _colour_of(thing: Mention, found: Sequence[Mention]) -> str:
+    """The colour beside a thing: after it in Vietnamese, before it in English."""
+    for one in found:
+        gap = thing.start - one.end if thing.is_english else one.start - thing.end
+        if one.concept.sort == "colour" and 0 <= gap <= _NEAR:
+            return one.concept.english[0]
+    return ""
+
+
+def _person(found: Sequence[Mention], who: Mention) -> str:
+    colour = _first(found, "colour")
+    noun = who.concept.english[0]
+    return f"{noun} in {colour.concept.english[0]}" if colour else noun
+
+
+def _with_detail(caption: str, detail: str) -> str:
+    return f"{caption} {detail}" if detail.startswith("without") else f"{caption} with {detail}"

@@ -1,0 +1,66 @@
+"""What must not be there: "not a truck", "trừ xe tải", "không phải ô tô".
+
+"Without a helmet" and "không đội mũ" are no exclusions: they say what is to be seen.
+"""
+
+import re
+from dataclasses import dataclass
+
+from indexer.folding import fold
+from search.question.masked import GAP, Masked, Span
+
+_MARK = re.compile(
+    r"""\b(?:
+        (?:but\s|and\s)?not\s(?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
+      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring|ignore|leaving\sout
+         |leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
+      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?|motorcycles?|lorr(?:y|ies)
+         |scooters?|pedestrians?|people|taxis?)\b)
+      | (?:chu\s|nhung\s|ma\s)?khong\sphai\s(?:la\s)?
+      | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
+      | (?:khong|dung)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s
+    )""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"(?:wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|in\b|on\b|at\b|yet)"
+)
+_END = re.compile(rf"[,.;:!?]|{GAP}|\b(?:but|nhưng|while|mà|with|who|which|that)\b")
+_AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b)\s*")
+_ARTICLE = re.compile(r"^(?:an?|the|any|là|la)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Exclusions:
+    """Phrases to leave out and the words that say so; `turned_round` is where a mark stands alone.
+
+    There it turns round the place or time that follows, which the structure cannot hold.
+    """
+
+    phrases: tuple[str, ...]
+    spans: tuple[Span, ...]
+    turned_round: tuple[Span, ...]
+
+
+def find_exclusions(left: Masked) -> Exclusions:
+    """Read the exclusions of what is left of a question."""
+    text, folded = left.gapped, fold(left.gapped)
+    phrases: list[str] = []
+    spans: list[Span] = []
+    turned_round: list[Span] = []
+    for mark in _MARK.finditer(folded):
+        if _ATTRIBUTE.match(folded, mark.end()) or (spans and mark.start() < spans[-1][1]):
+            continue
+        end = _phrase_end(text, mark)
+        phrase = text[mark.end() : end].strip()
+        if phrase:
+            phrases += [_ARTICLE.sub("", one) for one in _AND.split(phrase) if one.strip()]
+            spans.append((mark.start(), end))
+        elif text[mark.end() : mark.end() + 1] == GAP:
+            turned_round.append(mark.span())
+    return Exclusions(tuple(phrases), tuple(spans), tuple(turned_round))
+
+
+def _phrase_end(text: str, mark: re.Match[str]) -> int:
+    found = _END.search(text, mark.end())
+    return found.start() if found else len(text)

@@ -1,0 +1,86 @@
+"""What is left of a question once place, time and source are taken out: what to look for."""
+
+import re
+
+from indexer.folding import fold
+from search.question.masked import Masked
+
+_COMMANDS = re.compile(
+    r"""^(?:
+        (?:please|can\syou|could\syou|would\syou|i\swant\sto|i\sneed\sto|i.d\slike\sto|help\sme|let.s)\b
+      | (?:find|show|search|look|looking|list|get|give|display|check|see|identify|locate)\b
+            (?:\s(?:me|us|for|up|out|all|every|any|of\sthe|whether|if)\b)*
+      | (?:where|when|who|what|which)\s(?:is|are|was|were|did|does|do|has|have)\b
+      | (?:is|are|was|were)\s(?:there|any)\b | there\s(?:is|are|was|were|has\sbeen)\b
+      | did\s(?:anyone|anybody|someone|you|people)\s(?:see|notice)\b | has\sanyone\sseen\b
+      | (?:any|anything|all)\b (?:\s(?:of|about|the)\b)*
+      | (?:hay|lam\son|vui\slong|nho|xin|giup|giup\stoi|giup\sem)\b
+      | (?:tim\skiem|truy\stim|tim|kiem|loc|liet\ske|tra\scuu|tra)\b
+            (?:\s(?:cho|giup)\s(?:toi|em|minh|tui|anh|chi)\b | \s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
+      | (?:cho|muon|can)\s(?:toi|em|minh|tui|anh|chi|xem|tim|biet)\b
+            (?:\s(?:xem|biet|thay|tim|hoi|coi|duoc)\b)* (?:\s(?:tat\sca|cac|nhung)\b)*
+      | (?:toi|em|minh)\s(?:muon|can)\s(?:tim|xem|biet)\b (?:\s(?:tat\sca|cac|nhung)\b)*
+      | (?:xem|coi)\b (?:\s(?:lai|giup|thu)\b)* | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
+      | (?:tat\sca|toan\sbo)\b (?:\s(?:cac|nhung)\b)*
+    )\s*""",
+    re.VERBOSE,
+)
+_ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
+_EDGE_WORDS = frozenset(
+    """in on at near around by from to toward towards of with and or between during the for into
+    along about was were is are that which who then but within since until after before while
+    o gan tren tai tu den va hoac hay voi luc vao trong quanh canh ngay khoang cua ve thi la ma nhung
+    duoi""".split()
+)
+_SURE_EDGES = frozenset(
+    "ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà".split()
+)
+_TRAILING_ONLY = re.compile(
+    r"(?:\s|^)(?:nao\skhong|khong\s\?|khong|hay\skhong|hay\schua|o\sdau|dau|a|nhi|vay|please|nhe|nha"
+    r"|dum|giup|voi)\s*[?!.]*$"
+)
+_PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
+_SPACE_BEFORE = re.compile(r"\s+([,;])")
+
+
+def look_for(left: Masked) -> str:
+    """The words to look for, in the asker's spelling, without commands and left-over connectors."""
+    pieces = [_edges_off(piece) for piece in left.pieces]
+    text = " ".join(piece for piece in pieces if piece)
+    text = _question_off(_commands_off(text))
+    return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text)).split()))
+
+
+def _commands_off(text: str) -> str:
+    while match := _COMMANDS.match(fold(text)):
+        rest = text[match.end() :].lstrip(_PUNCTUATION)
+        if not match.end() or rest == text:
+            break
+        text = rest
+    return text
+
+
+def _question_off(text: str) -> str:
+    """Without the particle that ends a question: "… ở đâu", "… không?"."""
+    folded = fold(text)
+    asked = text.rstrip().endswith("?")
+    if match := _TRAILING_ONLY.search(folded):
+        particle = match[0].strip(_PUNCTUATION)
+        if asked or particle in ("o dau", "nao khong", "hay khong", "please", "hay chua"):
+            return text[: match.start()]
+    return text
+
+
+def _edges_off(piece: str) -> str:
+    """Without punctuation and connectors at its ends."""
+    words = piece.strip(_PUNCTUATION).split()
+    while words and _is_edge(words[-1]):
+        words.pop()
+    while words and _is_edge(words[0]):
+        words.pop(0)
+    return " ".join(words).strip(_PUNCTUATION)
+
+
+def _is_edge(word: str) -> bool:
+    bare = word.strip(_PUNCTUATION).lower()
+    return not bare or bare in _EDGE_WORDS or bare in _SURE_EDGES

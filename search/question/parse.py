@@ -1,0 +1,127 @@
+"""A question in words into `Understood`: places first, then times, sources, exclusions.
+
+Each step takes its words out, so that no time is read from inside a place's name; what is left at
+the end is what to look for, in the asker's own words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from indexer.folding import nfc
+from indexer.ids import LOCAL_ZONE
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.grammar import FoundPlaces, find_places
+from indexer.times.grammar import FoundTimes, find_times
+from search.question.exclusions import find_exclusions
+from search.question.language import language_of
+from search.question.looked_for import look_for
+from search.question.masked import Masked, Span
+from search.question.sequence import find_delay, split_sequence
+from search.question.sources import find_sources
+from search.question.understood import Then, Understood
+
+
+def parse_question(text: str, now: datetime, gazetteer: Gazetteer) -> Understood:
+    """Understand a question of any kind; what cannot be read is in `unresolved`, never an error.
+
+    Times are seen from `now` (aware); of the gazetteer's units those valid at the time asked about
+    are preferred.
+    """
+    composed = nfc(text)
+    parts = split_sequence(composed)
+    if len(parts) == 1:
+        return _parse_part(composed, now, gazetteer)
+    return replace(_parse_sequence(parts, now, gazetteer), text=composed)
+
+
+def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -> Understood:
+    """The first part's question, then the others'; a delay is said with either side of a "then"."""
+    texts, delays = zip(*(_without_delay(part) for part in parts), strict=True)
+    whole: Understood | None = None
+    for number in range(len(texts) - 1, -1, -1):
+        question = _parse_part(texts[number], now, gazetteer)
+        if whole is not None:
+            soon = delays[number + 1] or (delays[0] if number == 0 else None)
+            question = replace(question, then=Then(whole, soon))
+        whole = question
+    assert whole is not None, "a sequence has parts"
+    return whole
+
+
+def _without_delay(text: str) -> tuple[str, float | None]:
+    found = find_delay(text)
+    if found is None:
+        return text, None
+    seconds, (start, end) = found
+    return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip(), seconds
+
+
+def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
+    """A question without a sequence in it."""
+    places, times = _where_and_when(composed, now, gazetteer)
+    unplaced = _unplaced(composed, places, times)
+    left = Masked(composed).without([*places.spans, *times.spans, *unplaced])
+    language = language_of(left)
+    sources, named = find_sources(left)
+    left = left.without(named)
+    exclusions = find_exclusions(left)
+    if turned := _turned_round(exclusions.turned_round, left):
+        return _parse_without(turned, composed, now, gazetteer)
+    left = left.without(exclusions.spans)
+    delay = find_delay(left.blanked)
+    left = left.without([delay[1]] if delay else [])
+    return Understood(
+        text=composed,
+        language=language,
+        look_for=look_for(left),
+        places=places.refs,
+        time=times.time,
+        sources=sources,
+        exclude=exclusions.phrases,
+        unresolved=(
+            *(composed[start:end] for start, end in unplaced),
+            *times.unresolved,
+            *([composed[slice(*delay[1])]] if delay else []),
+        ),
+    )
+
+
+def _where_and_when(
+    composed: str, now: datetime, gazetteer: Gazetteer
+) -> tuple[FoundPlaces, FoundTimes]:
+    """Places, then times, and places once more as they were called at the time asked about."""
+    places = find_places(composed, gazetteer, now)
+    times = find_times(Masked(composed).without(places.spans).blanked, now)
+    at = times.time.before or times.time.after or now
+    if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
+        places = find_places(composed, gazetteer, at)
+    return places, times
+
+
+def _unplaced(composed: str, places: FoundPlaces, times: FoundTimes) -> list[Span]:
+    """Where the words stand that looked like places; "gần 9 giờ tối" looks like one and is not."""
+    found: list[Span] = []
+    for words in places.unresolved:
+        start = composed.find(words)
+        end = start + len(words)
+        if start >= 0 and not any(start < last and first < end for first, last in times.spans):
+            found.append((start, end))
+    return found
+
+
+def _turned_round(marks: Sequence[Span], left: Masked) -> Span | None:
+    """The first "not" that turns round a place or a time, with what it turns round."""
+    for start, end in marks:
+        for first, last in left.spans:
+            if first <= end < last:
+                return start, last
+    return None
+
+
+def _parse_without(turned: Span, composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
+    """The rest of the question; "not on Sundays" cannot be said in the structure."""
+    rest = _parse_part(Masked(composed).without([turned]).blanked, now, gazetteer)
+    return replace(
+        rest, text=composed, unresolved=(composed[slice(*turned)], *rest.unresolved)
+    )

@@ -1,0 +1,67 @@
+""""A, then B": where a question tells what came next, and how soon."""
+
+import re
+
+from indexer.folding import fold
+from indexer.times.vocabulary import VOCABULARY
+
+_THEN = re.compile(
+    r"""[\s,;.]*\b(?:
+        (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame)\b
+      | (?:va\s|roi\s)?sau\sdo\b
+      | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
+      | (?<=,\s)roi\b | (?<=,)roi\b
+      | roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai)\b)
+    )[\s,:]*(?:(?:a|den|toi)\s(?=\w))?""",
+    re.VERBOSE,
+)
+_UNITS = {
+    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "giay": 1,
+    "min": 60, "mins": 60, "minute": 60, "minutes": 60, "phut": 60,
+    "h": 3600, "hour": 3600, "hours": 3600, "gio": 3600, "tieng": 3600,
+}  # fmt: skip
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_SOON = re.compile(
+    rf"""(?:\b(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|trong\svong|trong
+            |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
+            (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
+        \b(?P<count>\d{{1,3}}|[a-z]+(?:\s[a-z]+)?)\s?(?P<unit>{_UNIT})\b
+        (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|after\sthat|tiep\stheo))?""",
+    re.VERBOSE,
+)
+
+
+def split_sequence(composed: str) -> list[str]:
+    """The parts of a question in their order; one if it tells of no sequence."""
+    folded = fold(composed)
+    borders = [
+        match.span() for match in _THEN.finditer(folded) if _has_words(folded, *match.span())
+    ]
+    starts = [0, *(end for _, end in borders)]
+    ends = [*(start for start, _ in borders), len(composed)]
+    return [composed[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def find_delay(composed: str) -> tuple[float, tuple[int, int]] | None:
+    """ "within 10 minutes", "10 phút sau": seconds, and where it is said; None if it is not."""
+    for match in _SOON.finditer(fold(composed)):
+        count = _count(match["count"])
+        led = match.start() != match.start("count")
+        if count is not None and (led or match["later"]):
+            return float(count * _UNITS[match["unit"]]), match.span()
+    return None
+
+
+def _has_words(folded: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\w", folded[:start]) and re.search(r"\w", folded[end:]))
+
+
+def _count(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    if word in ("a", "an"):
+        return 1
+    for entry in VOCABULARY.get(word.split()[0], ()):
+        if entry.tag == "number" and fold(" ".join(entry.words)) == word:
+            return int(entry.value)
+    return None

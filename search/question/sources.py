@@ -1,0 +1,71 @@
+"""Which sources a question names: footage ("camera quay được"), reports ("tin báo về")."""
+
+import re
+
+from indexer.folding import fold
+from search.question.masked import Masked, Span
+from search.question.understood import SOURCES, Source
+
+_FOOTAGE = re.compile(
+    r"""\b(?:
+        (?:(?:the|any|some|all|only|just)\s)?
+            (?:(?:camera|cctv|video|surveillance|security|street)\s)*
+            (?:footage|videos?|clips?|recordings?|cctv|frames)\s(?:of|showing|with|that\sshows?|where)
+      | (?:in|on|from|caught\son|seen\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
+            (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
+            (?:cameras?|cctv|footage|video|videos)
+            (?:\sfootage|\sonly)?
+      | (?:footage|cctv|videos?|cameras?)\sonly | only\s(?:footage|cctv|videos?|cameras?)
+      | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh)?\s?camera\s
+            (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s)*
+            (?:quay|ghi|chup|thu|bat)(?:\s(?:duoc|lai|hinh|thay|canh|trung|hinh\sduoc|lai\sduoc))*
+            (?:\s(?:canh|hinh\sanh|hinh))?
+      | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s(?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?
+            camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
+      | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
+      | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
+      | trich\sxuat\scamera
+    )(?!\w)""",
+    re.VERBOSE,
+)
+_REPORTS = re.compile(
+    r"""\b(?:
+        (?:(?:the|any|some|all|only|just|citizen|witness|crime|people.s|public)\s)*
+            (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
+            (?:about|of|on|regarding|concerning|mentioning|that\smention|saying|describing|from|
+               sent|received|posted)
+            (?:\s(?:citizens|witnesses|people|residents|the\spublic)(?:\s(?:about|of|on))?)?
+      | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
+            (?:reports|tips|statements|posts|comments)(?:\sonly)?
+      | (?:reports|tips|statements|posts)\sonly
+      | (?:what\s)?(?:people|witnesses|citizens|residents)\s(?:said|say|saying|reported|report|wrote)
+            (?:\s(?:about|of))?
+      | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
+            (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
+            (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
+      | (?:cac\s|nhung\s|chi\s)*(?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
+            |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao|bao\scao)
+            (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
+            (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
+      | (?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
+            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\s(?:ve|rang|la|lai))?
+      | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)
+            (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung))?
+    )(?!\w)""",
+    re.VERBOSE,
+)
+
+
+def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
+    """The sources named, both if none is, and the words that name them."""
+    folded = fold(left.blanked)
+    spans: list[Span] = []
+    named: list[Source] = []
+    patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
+        ("footage", _FOOTAGE), ("reports", _REPORTS),
+    )  # fmt: skip
+    for source, pattern in patterns:
+        found = [match.span() for match in pattern.finditer(folded)]
+        named += [source] if found else []
+        spans += found
+    return tuple(source for source in SOURCES if source in named) or SOURCES, spans
