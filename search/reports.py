@@ -82,15 +82,10 @@ def place_share(told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: 
 def _at(told: ReportPlace, asked: PlaceRef, gazetteer: Gazetteer) -> bool:
     if asked.id is not None and asked.id in told.place_ids:
         return True
-    place = gazetteer.get(asked.id) if asked.id else None
+    place = gazetteer.resolve(asked)
     if place is None:
         return asked.id is None
-    metres = _distance(told, place.id, gazetteer)
-    return metres is None or metres <= (asked.radius_m or 0.0) + (told.radius_m or 0.0) + SLACK_M
-
-
-def _distance(told: ReportPlace, asked: str, gazetteer: Gazetteer) -> float | None:
-    place = gazetteer.get(asked)
-    if place is None or told.lat is None or told.lon is None:
-        return None
-    return distance_m(place, told.lat, told.lon)
+    if told.lat is None or told.lon is None:
+        return True
+    metres = distance_m(place, told.lat, told.lon)
+    return metres <= (asked.radius_m or 0.0) + (told.radius_m or 0.0) + SLACK_M

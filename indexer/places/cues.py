@@ -19,8 +19,8 @@ class Noun:
 
 CUES: Phrases[Said] = Phrases(
     (
-        ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto; turned into; turned onto;"
-               " ở ngay; nằm ở; nằm tại; xảy ra tại"),
+        ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
+               " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over"),
@@ -41,8 +41,8 @@ CUES: Phrases[Said] = Phrases(
                      " where; corner; meets; crosses"),
         ("between", "giữa; ở giữa; đoạn giữa; đoạn từ; khúc giữa; khúc từ; khoảng giữa; between;"
                     " in between; stretch from; section from"),
-        ("from", "từ; từ phía; từ hướng; từ chỗ; đi từ; rời; rời khỏi; ra khỏi; from;"
-                 " coming from; leaving; out of; away from the direction of"),
+        ("from", "từ; từ phía; từ hướng; hướng từ; theo hướng từ; từ chỗ; đi từ; rời;"
+                 " rời khỏi; ra khỏi; from; coming from; leaving; out of"),
         ("toward", "hướng; về hướng; hướng về; theo hướng; lên hướng; ra hướng; qua hướng;"
                    " sang hướng; hướng ra; hướng đi; theo hướng về; hướng lên; về phía;"
                    " hướng về phía; theo hướng về phía; về lại; lên; ngược lên; xuống;"
@@ -113,9 +113,10 @@ TITLES: Phrases[None] = Phrases(
 )  # fmt: skip
 """Words before the name of a person."""
 
-SURNAMES = frozenset(
-    "nguyễn trần lê phạm huỳnh hoàng võ vũ đặng bùi ngô dương lý phan trương đinh đoàn lâm"
-    " trịnh lương lưu tạ châu quách thái vương tống đào nguyen tran"
-    " pham huynh hoang dang bui phan truong dinh doan trinh".split()
+_SURNAMES = (
+    "nguyễn trần lê phạm huỳnh hoàng võ vũ đặng bùi ngô dương lý phan trương đinh đoàn lâm trịnh"
+    " lương lưu tạ châu quách thái vương tống đào"
+    " nguyen tran pham huynh hoang dang bui truong dinh doan trinh"
 )
+SURNAMES = frozenset(_SURNAMES.split())
 """Family names, with their accents; without them only those that are no other common word."""

@@ -21,9 +21,7 @@ _BEFORE = re.compile(
     r"(?P<of>\s+(?:radius|away|distance))?(?:\s+(?:of|cua|cach|tinh tu|so voi|quanh|from))?\s*\Z"
 )
 _AWAY = re.compile(rf"\s*,?\s*{_ROUGHLY}{_LENGTH}")
-_AFTER = re.compile(
-    rf"\s*[,(]?\s*(?:{_WITHIN}{_ROUGHLY}{_LENGTH}\)?|{_LENGTH.replace('?P<number>', '?P<number2>').replace('?P<unit>', '?P<unit2>')}\s+radius)"
-)
+_AFTER = re.compile(rf"\s*[,(]?\s*{_WITHIN}{_ROUGHLY}{_LENGTH}\)?")
 _LOOK_BACK = 64
 _FARTHEST_M = 50_000.0
 """A distance beyond the size of the city is no radius around a place in it."""
@@ -50,12 +48,11 @@ def distance_before(folded: str, end: int, said: Said) -> Distance | None:
 
 
 def distance_after(folded: str, start: int, *, is_away: bool) -> Distance | None:
-    """The distance whose words begin at `start`; `is_away`: a plain length is one ("cách X 1km")."""
+    """The distance whose words begin at `start`; with `is_away` a plain one too ("cách X 1km")."""
     window = folded[start : start + _LOOK_BACK]
     found = _AFTER.match(window)
     if found:
-        number, unit = found["number"] or found["number2"], found["unit"] or found["unit2"]
-        return _distance(start + found.end(), number, unit)
+        return _distance(start + found.end(), found["number"], found["unit"])
     away = _AWAY.match(window) if is_away else None
     return _distance(start + away.end(), away["number"], away["unit"]) if away else None
 

@@ -37,7 +37,7 @@ def is_meant(written: Written, match: NameMatch, *, has_noun: bool, has_cue: boo
     spelling = match.spellings[0]
     is_capital = _is_capital(written, match)
     if spelling.initials:
-        return has_cue or _is_upper(written, match)
+        return has_cue or _is_upper(written, match) or _is_unspeakable(written, spelling)
     if not has_cue and _is_person(written, match):
         return False
     wrong = _wrong_accents(written, match, spelling)
@@ -72,6 +72,11 @@ def _is_capital(written: Written, match: NameMatch) -> bool:
 
 def _is_upper(written: Written, match: NameMatch) -> bool:
     return all(written.raw(index).isupper() for index in range(match.start, match.end))
+
+
+def _is_unspeakable(written: Written, spelling: Spelling) -> bool:
+    """Whether initials in small letters can be no word (nvq), where nothing has capitals."""
+    return not written.has_capitals and not set(spelling.words[0]) & set("aeiouy")
 
 
 def _is_person(written: Written, match: NameMatch) -> bool:

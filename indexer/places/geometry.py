@@ -1,16 +1,15 @@
 """How far a point is from a place, and which cameras stand where a question says.
 
-Distances are taken on a plane that touches the Earth at the point asked about: within a city
-exact to 0.1 %.
+Distances are taken on a plane that touches the Earth nearby: within a city exact to 0.1 %.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shapely import get_coordinates
-from shapely.affinity import affine_transform
-from shapely.geometry import MultiPoint, Point
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
@@ -34,11 +33,19 @@ _SIDES: dict[Relation, tuple[int, int]] = {
     "west_of": (-1, 0),
 }
 """Unit vectors, x east, y north."""
+_PAIRS: tuple[tuple[Relation, ...], ...] = (
+    ("junction", "junction"), ("between", "between"), ("from", "toward"),
+)  # fmt: skip
+"""Relations of two references that belong together."""
+
+Offsets = NDArray[np.float64]
+"""(n, 2): from the nearest point of a place to each of n points, metres east and north."""
 
 
 def distance_m(place: Place, lat: float, lon: float) -> float:
     """Metres from a point to the street's line, the boundary (0 inside) or the point of a place."""
-    return math.hypot(*_offset_m(place.geometry, lat, lon))
+    plane = _Plane(lat)
+    return float(shapely.distance(plane.shape(place.geometry), plane.points([(lon, lat)])[0]))
 
 
 def cameras_at(
@@ -51,15 +58,33 @@ def cameras_at(
     direction (`toward`) alone, which says where something went and not where it was; if there is
     nothing else, all cameras are meant. A house number or an alley has the geometry of its street.
     """
+    chosen = list(cameras)
     scopes = [scope for scope in _scopes(refs, gazetteer) if scope.constrains]
-    if not scopes:
-        return list(cameras)
-    return [camera for camera in cameras if any(scope.holds(camera) for scope in scopes)]
+    if not scopes or not chosen:
+        return chosen
+    held = np.any([scope.holds(chosen) for scope in scopes], axis=0)
+    return [camera for camera, is_held in zip(chosen, held, strict=True) if is_held]
+
+
+class _Plane:
+    """Metres east and north on the plane that touches the Earth at a latitude."""
+
+    def __init__(self, lat: float) -> None:
+        self._scale = np.array([math.cos(math.radians(lat)), 1.0]) * _METRES_A_DEGREE
+
+    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
+        """A geometry in degrees, in metres."""
+        return shapely.transform(geometry, lambda degrees: degrees * self._scale)
+
+    def points(self, lon_lat: Sequence[tuple[float, float]]) -> NDArray[np.object_]:
+        """Points in degrees, in metres."""
+        points: NDArray[np.object_] = shapely.points(np.array(lon_lat) * self._scale)
+        return points
 
 
 @dataclass(frozen=True)
 class _Scope:
-    """One reference, or two that belong together, with their geometry."""
+    """One reference, or two that belong together, with their geometry in degrees."""
 
     refs: tuple[PlaceRef, ...]
     shapes: tuple[BaseGeometry, ...]
@@ -77,83 +102,75 @@ class _Scope:
     def constrains(self) -> bool:
         if self.refs[0].kind == "camera":
             return True
-        return bool(self.shapes) and self.relation != "toward"
+        return bool(self.shapes) and (len(self.shapes) == 2 or self.relation != "toward")
 
-    def holds(self, camera: Camera) -> bool:
-        """Whether the camera stands there."""
+    def holds(self, cameras: Sequence[Camera]) -> NDArray[np.bool_]:
+        """Which of the cameras stand there, (n,)."""
         if self.refs[0].kind == "camera":
-            ident = self.refs[0].id or self.refs[0].name
-            return camera.id == ident.removeprefix("camera:")
-        if len(self.shapes) == 2:
-            return self._holds_pair(camera)
-        x, y = _offset_m(self.shapes[0], camera.lat, camera.lon)
-        away_m = math.hypot(x, y)
-        side = _SIDES.get(self.relation)
-        if side is None:
+            ident = (self.refs[0].id or self.refs[0].name).removeprefix("camera:")
+            return np.array([camera.id == ident for camera in cameras])
+        plane = _Plane(self.shapes[0].centroid.y)
+        points = plane.points([(camera.lon, camera.lat) for camera in cameras])
+        shapes = [plane.shape(geometry) for geometry in self.shapes]
+        if len(shapes) == 2:
+            return self._holds_pair(shapes[0], shapes[1], points)
+        offsets = _offsets(shapes[0], points)
+        away_m = np.hypot(*offsets.T)
+        if self.relation not in _SIDES:
             return away_m <= self.radius_m
-        forward_m = x * side[0] + y * side[1]
-        return 0 < away_m <= self.radius_m and forward_m >= _SIDE_COS * away_m
+        forward_m = offsets @ np.array(_SIDES[self.relation])
+        return (away_m > 0) & (away_m <= self.radius_m) & (forward_m >= _SIDE_COS * away_m)
 
-    def _holds_pair(self, camera: Camera) -> bool:
-        first, second = self.shapes
+    def _holds_pair(
+        self, first: BaseGeometry, second: BaseGeometry, points: NDArray[np.object_]
+    ) -> NDArray[np.bool_]:
         if self.relation == "junction":
-            meeting = _meeting(first, second, camera)
-            return math.hypot(*_offset_m(meeting, camera.lat, camera.lon)) <= self.radius_m
-        to_first = _offset_m(first, camera.lat, camera.lon)
-        to_second = _offset_m(second, camera.lat, camera.lon)
+            return _away(_meeting(first, second), points) <= self.radius_m
         if self.relation == "between":
-            return _lies_between(to_first, to_second, self.radius_m)
-        way_m = math.hypot(*to_first) + math.hypot(*to_second)
-        return way_m <= _DETOUR * _gap_m(first, second, camera) + 2 * self.radius_m
+            return _between(_offsets(first, points), _offsets(second, points), self.radius_m)
+        way_m = _away(first, points) + _away(second, points)
+        return way_m <= _DETOUR * first.distance(second) + 2 * self.radius_m
 
 
 def _scopes(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> Iterator[_Scope]:
     index = 0
     while index < len(refs):
-        pair = refs[index : index + 2]
-        size = 2 if _together([ref.relation for ref in pair]) else 1
-        members = tuple(pair[:size])
-        places = (gazetteer.resolve(ref) for ref in members if ref.kind != "camera")
-        yield _Scope(members, tuple(place.geometry for place in places if place))
-        index += size
+        is_pair = tuple(ref.relation for ref in refs[index : index + 2]) in _PAIRS
+        members = tuple(refs[index : index + 1 + is_pair])
+        places = [gazetteer.resolve(ref) for ref in members if ref.kind != "camera"]
+        if is_pair and not all(places):
+            members = tuple(ref for ref, place in zip(members, places, strict=False) if place)
+        if members:
+            yield _Scope(members, tuple(place.geometry for place in places if place))
+        index += 1 + is_pair
 
 
-def _together(relations: Sequence[Relation]) -> bool:
-    pairs = (("junction", "junction"), ("between", "between"), ("from", "toward"))
-    return tuple(relations) in pairs
-
-
-def _lies_between(
-    first: tuple[float, float], second: tuple[float, float], radius_m: float
-) -> bool:
-    """Whether two places, by their offsets from a point, lie on opposite sides of it, and near.
+def _between(first: Offsets, second: Offsets, radius_m: float) -> NDArray[np.bool_]:
+    """Whether two places lie on opposite sides of a point, and near it.
 
     On opposite sides: more than a right angle apart, or one of them right here.
     """
-    on_m = default_radius_m("on") or 0.0
-    nearer_m, farther_m = sorted((math.hypot(*first), math.hypot(*second)))
-    opposite = first[0] * second[0] + first[1] * second[1] < 0
-    return farther_m <= radius_m and (opposite or nearer_m <= on_m)
+    away_m = np.sort([np.hypot(*first.T), np.hypot(*second.T)], axis=0)
+    is_opposite = (first * second).sum(axis=1) < 0
+    is_here = away_m[0] <= (default_radius_m("on") or 0.0)
+    return (away_m[1] <= radius_m) & (is_opposite | is_here)
 
 
-def _meeting(first: BaseGeometry, second: BaseGeometry, camera: Camera) -> BaseGeometry:
+def _meeting(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     """Where two streets cross; else their nearest points, and the gap between if it is small."""
     crossing = first.intersection(second)
     if not crossing.is_empty:
         return crossing
-    nearest = MultiPoint(nearest_points(first, second))
-    return nearest.convex_hull if _gap_m(first, second, camera) <= _MEET_M else nearest
+    nearest = shapely.MultiPoint(nearest_points(first, second))
+    return nearest.convex_hull if first.distance(second) <= _MEET_M else nearest
 
 
-def _gap_m(first: BaseGeometry, second: BaseGeometry, camera: Camera) -> float:
-    near, far = nearest_points(first, second)
-    return math.hypot(*_offset_m(far, near.y, near.x))
+def _away(shape: BaseGeometry, points: NDArray[np.object_]) -> NDArray[np.float64]:
+    metres: NDArray[np.float64] = shapely.distance(shape, points)
+    return metres
 
 
-def _offset_m(geometry: BaseGeometry, lat: float, lon: float) -> tuple[float, float]:
-    """From the nearest point of the geometry to the point: metres east and north."""
-    east_m = _METRES_A_DEGREE * math.cos(math.radians(lat))
-    shift = [east_m, 0, 0, _METRES_A_DEGREE, -lon * east_m, -lat * _METRES_A_DEGREE]
-    here = affine_transform(geometry, shift)
-    foot = get_coordinates(nearest_points(here, Point(0, 0))[0])[0]
-    return -float(foot[0]), -float(foot[1])
+def _offsets(shape: BaseGeometry, points: NDArray[np.object_]) -> Offsets:
+    ends = shapely.get_coordinates(shapely.shortest_line(shape, points)).reshape(-1, 2, 2)
+    offsets: Offsets = ends[:, 1] - ends[:, 0]
+    return offsets

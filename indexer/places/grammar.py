@@ -33,8 +33,9 @@ class FoundPlaces:
 
 
 def find_places(text: str, gazetteer: Gazetteer, at: datetime) -> FoundPlaces:
-    """The places that a text names; `at` is the time it speaks of, which says what units there were.
+    """The places that a text names.
 
+    `at` is the time it speaks of: units that were valid then are preferred.
     Any text will do; one without places gives none.
     """
     written = Written(text)

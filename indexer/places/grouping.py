@@ -14,7 +14,9 @@ _WITH = re.compile(
     rf"[{_QUOTES}]*(?:[-–—/,&x×+]|va|voi|and|with|giao(?: voi| cat)?|cat|den|toi|to|meets?"
     rf"|crosses)?[{_QUOTES}]*"
 )
-_CROSSING = re.compile(rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses)[{_QUOTES}]*")
+_CROSSING = re.compile(
+    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses)[{_QUOTES}]*"
+)
 _UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")
 _COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
@@ -43,7 +45,8 @@ class Group:
 
     def _ref(self, mention: Mention) -> PlaceRef:
         relation = self._relation(mention)
-        radius_m = mention.radius_m
+        told = (each.radius_m for each in self.mentions if each.radius_m is not None)
+        radius_m = next(told, None)
         return PlaceRef(
             name=mention.name,
             kind=mention.kind,
@@ -107,7 +110,7 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
     plain = second.said in (None, "street")
     if first.said == "between" and (plain or second.said == "toward") and _WITH.fullmatch(gap):
         return "between"
-    if first.said == "from" and plain and _UP_TO.fullmatch(gap):
+    if first.said == "from" and ((plain and _UP_TO.fullmatch(gap)) or _ends(written, second, gap)):
         return "toward"
     if first.is_area or second.is_area:
         return None
@@ -118,6 +121,12 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
     if second.said == "junction" and _BLANK.fullmatch(gap) and not _opens(written, rest):
         return "junction"
     return None
+
+
+def _ends(written: Written, second: Mention, gap: str) -> bool:
+    """Whether the second is where a way ends: "từ Tô Ký về Quang Trung"."""
+    starts = written.folded.startswith("ve ", second.start)
+    return second.said == "area" and starts and _BLANK.fullmatch(gap) is not None
 
 
 def _opens(written: Written, rest: Sequence[Mention]) -> bool:
@@ -159,7 +168,8 @@ def _going_on(written: Written, before: Group, each: Group) -> Group:
     joined = replace(each, start=before.end)
     if len(before.mentions) + len(each.mentions) > 2 or first.is_area != next_one.is_area:
         return joined
-    if next_one.said == "street" and first.said is None:
+    is_way = first.said in ("from", "toward") and "," in gap
+    if is_way or (next_one.said == "street" and first.said is None):
         return joined
     said, radius_m = first.said or next_one.said, next_one.radius_m or first.radius_m
     return replace(joined, mentions=(replace(next_one, said=said, radius_m=radius_m),))

@@ -99,8 +99,12 @@ def _ranked(match: NameMatch, noun: Noun | None, day: date) -> tuple[Place, ...]
     fitting = [place for place in places if noun is None or place.kind in noun.kinds]
 
     def rank(place: Place) -> tuple[bool, bool, int]:
-        other_word = bool(noun and noun.word) and not place.name.lower().startswith(noun.word)
-        return other_word, not is_valid(place, day), _RANK.index(place.kind)
+        word = noun.word if noun else ""
+        return (
+            not place.name.lower().startswith(word),
+            not is_valid(place, day),
+            _RANK.index(place.kind),
+        )
 
     return tuple(sorted(fitting, key=rank))
 
@@ -155,7 +159,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
     while written.adjoins(token):
         found = CUES.ending(written, token)
         filler = FILLERS.ending(written, token)
-        widens = bool(found) and said == "junction" and found is not None and found[1] == "near"
+        widens = found is not None and said == "junction" and found[1] == "near"
         if found and (said is None or widens or found[1] in ("at", "on", "in", "area")):
             token, said = found[0], said or found[1]
             near = near or widens

@@ -60,8 +60,9 @@ class Names:
         taken = [False] * len(written.tokens)
         for match in exact:
             taken[match.start : match.end] = [True] * (match.end - match.start)
-        near = list(self._misspelled(written.words, taken))
-        return sorted([*exact, *near], key=lambda match: match.start)
+        near = self._misspelled(written.words, taken)
+        whole = [match for match in near if _is_whole(written, match.start, match.end)]
+        return sorted([*exact, *whole], key=lambda match: match.start)
 
     def _build(self) -> ahocorasick.Automaton:
         automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
@@ -124,10 +125,10 @@ class Names:
 
 
 def is_slip(written: str, right: str, *, is_given_name: bool) -> bool:
-    """Whether a folded word is another one mistyped: two letters swapped, one doubled, or, if that
-    leaves no other name, one wrong, missing or too many.
+    """Whether a folded word is another one mistyped.
 
-    Short given names (the last word) differ from one another by single letters: Quá, Quý, Quân.
+    Two letters swapped, one doubled, or, where that makes no other name, one wrong, missing or too
+    many. Short given names (the last word) differ by single letters: Quá, Quý, Quân.
     """
     if _confused(written) == _confused(right):
         return True

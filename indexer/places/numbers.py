@@ -13,12 +13,12 @@ _HOUSE_WORD = re.compile(r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|no\.?|number|h
 _ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z")
 _ALLEYS = {"hem": "Hẻm", "alley": "Hẻm", "lane": "Hẻm", "ngo": "Ngõ", "ngach": "Ngách",
            "kiet": "Kiệt"}  # fmt: skip
-_TIME_BEFORE = re.compile(
+_OTHER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|sang|trua|chieu|toi|dem|khuya"
-    r"|gio|after|before|since|until|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+    r"|gio|nga|n|ql|quoc lo|quan|q|phuong|p|khu pho|kp|ap|to|district|ward|highway|after|before|since|until|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
     r"|\d\s?[hg]|\d[\w:]*\s*(?:to|den|[-–]|,|st|nd|rd|th)?)\s*\Z"
 )
-"""Words that make a number after them a time: "9 giờ 30", "April 27, 2022", "from 9 to 10"."""
+"""Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""
 _DATE = re.compile(r"(?:[1-9]|[012]\d|3[01])\s?[/-]\s?(?:0?[1-9]|1[012])(?:\s?[/-]\s?\d{2,4})?\Z")
 _LOOK_BACK = 48
 """Characters before a name in which its number may begin."""
@@ -47,6 +47,6 @@ def number_before(written: Written, token: int) -> Number | None:
         return Number(offset + alley.start(), head, "alley")
     if house := _HOUSE_WORD.search(words):
         return Number(offset + house.start(), digits, "point")
-    if _TIME_BEFORE.search(words) or _DATE.match(number[1]):
+    if _OTHER_BEFORE.search(words) or _DATE.match(number[1]):
         return None
     return Number(offset + number.start(1), digits, "point")

@@ -39,9 +39,13 @@ class Phrases(Generic[Meaning]):
                 phrase = _phrase(text.strip(), meaning)
                 self._phrases.setdefault(phrase.words, []).append(phrase)
         self._longest = max(map(len, self._phrases), default=0)
+        self._first = {words[0] for words in self._phrases}
+        self._last = {words[-1] for words in self._phrases}
 
     def ending(self, written: Written, end: int) -> tuple[int, Meaning] | None:
         """The phrase whose last token is just before `end`: its first token, and its meaning."""
+        if end < 1 or written.words[end - 1] not in self._last:
+            return None
         for size in range(min(self._longest, end), 0, -1):
             found = self._at(written, end - size, size)
             if found:
@@ -50,7 +54,9 @@ class Phrases(Generic[Meaning]):
 
     def starting(self, written: Written, start: int) -> tuple[int, Meaning] | None:
         """The phrase that begins with token `start`: the token after it, and its meaning."""
-        for size in range(min(self._longest, len(written.tokens) - start), 0, -1):
+        if start >= len(written.words) or written.words[start] not in self._first:
+            return None
+        for size in range(min(self._longest, len(written.words) - start), 0, -1):
             found = self._at(written, start, size)
             if found:
                 return start + size, found.meaning

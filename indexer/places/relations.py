@@ -11,7 +11,7 @@ all that a caller gives of a neighbourhood, so it casts the wider net; so does a
 stretch "between" of which only one end is known.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from indexer.places.place import PlaceKind, Relation
 
@@ -34,6 +34,12 @@ _RADIUS_M: dict[Relation, float] = {
 }
 
 
+_RELATIONS: dict[Said, Relation] = {
+    relation: relation for relation in get_args(Relation) if relation not in ("on", "in")
+}
+"""Those that hold for places of any kind."""
+
+
 def default_radius_m(relation: Relation) -> float | None:
     """Metres around a place where the text gives none; None: the boundary, or no limit at all.
 
@@ -44,8 +50,9 @@ def default_radius_m(relation: Relation) -> float | None:
 
 def settled(said: Said, kind: PlaceKind) -> Relation:
     """The relation meant by what was said of a place of that kind."""
-    if said not in (None, "at", "area", "street", "on", "in"):
-        return said
+    relation = _RELATIONS.get(said)
+    if relation is not None:
+        return relation
     if kind in ("ward", "district"):
         return "in"
     if kind in ("point", "landmark", "camera") or said == "area":

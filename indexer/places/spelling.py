@@ -1,4 +1,4 @@
-"""The ways in which people spell a place's name: `Nguyễn Văn Quá`, `ng văn quá`, `NVQ`, …"""
+"""The ways in which people spell a name: `Nguyễn Văn Quá`, `ng văn quá`, `NVQ` and so on."""
 
 import re
 from collections.abc import Iterator
@@ -74,11 +74,11 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     if with_i != words:
         yield Spelling(with_i, place)
     if words[:2] == ("nga", "tu"):
-        for start in (("nga", "4"), ("n", "4")):
-            yield Spelling((*start, *words[2:]), place)
+        for start in ("nga 4", "n 4"):
+            yield Spelling((*start.split(), *words[2:]), place)
     if words[:2] == ("quoc", "lo"):
-        for start in (("ql",), ("qlo",), ("quoc", "lo", "so")):
-            yield Spelling((*start, *words[2:]), place)
+        for start in ("ql", "qlo", "quoc lo so"):
+            yield Spelling((*start.split(), *words[2:]), place)
     if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
         yield Spelling(("".join(words),), place)
     if len(words) >= 3 and letters_only and place.kind != "landmark":

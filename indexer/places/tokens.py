@@ -41,6 +41,10 @@ class Written:
         return [token.text for token in self.tokens]
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
     def has_capitals(self) -> bool:
         """Whether capital letters say anything: there are some, and small ones as well."""
         letters = [character for character in self.text if character.isalpha()]
@@ -48,7 +52,7 @@ class Written:
 
     def token_at(self, character: int) -> int:
         """The first token that begins at or after a character."""
-        return bisect_left(self.tokens, character, key=lambda token: token.start)
+        return bisect_left(self._starts, character)
 
     def raw(self, index: int) -> str:
         """The token as written."""

@@ -1,31 +1,46 @@
 """Words that look like a place and are none that is known: "near Nguyễn Văn Xyz street".
 
-A name is a run of words with capitals after a word for a kind of place or a relation; in a text
-without capitals only one that begins with a family name, as most streets do, or a number after
-quận, phường, quốc lộ.
+A name is a run of words with capitals after a word for a kind of place, after a relation, or
+before "street" or "ward"; in a text without capitals only one that begins with a family name, as
+most streets do. A number is one after quận, phường, quốc lộ, đường số.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.places.cues import CUES, FILLERS, NOUNS, NOUNS_AFTER, SURNAMES, TITLES
+from indexer.places.cues import CUES, FILLERS, NOUNS, NOUNS_AFTER, STREETS, SURNAMES, TITLES
 from indexer.places.grouping import Group
+from indexer.places.numbers import number_before
+from indexer.places.phrases import Phrases
+from indexer.places.relations import Said
 from indexer.places.tokens import Written
 
 _LONGEST = 5
-_NO_PLACES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december jan feb mar apr jun jul aug sep oct nov dec"
-    " thu chu sang trua chieu toi dem khuya ngay thang nam hom luc gio am pm today tonight"
-    " yesterday zalo facebook youtube tiktok messenger google camera cctv video clip honda yamaha"
-    " suzuki piaggio vespa sym toyota hyundai kia ford mazda vinfast wave vision exciter winner"
-    " air sirius lead future dream grab be gojek shopee cong cong_an ubnd tp i a an the nguoi xe"
-    " ong ba anh chi em co chu bac toi minh no ho ai ad bien so dt sdt cmnd cccd vietnam viet".split()
+_UNNAMED: Phrases[None] = Phrases(
+    (
+        (None, "monday; tuesday; wednesday; thursday; friday; saturday; sunday; january; february;"
+               " march; april; may; june; july; august; september; october; november; december;"
+               " jan; feb; mar; apr; jun; jul; aug; sep; sept; oct; nov; dec; am; pm; today;"
+               " tonight; yesterday; christmas; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
+               " thứ bảy; chủ nhật; !thứ; sáng; trưa; chiều; tối; đêm; khuya; ngày; tháng; năm;"
+               " hôm; lúc; tết; noel; giờ"),
+        (None, "zalo; facebook; fb; youtube; tiktok; messenger; google; instagram; telegram; viber;"
+               " camera; cctv; video; clip; hotline"),
+        (None, "honda; yamaha; suzuki; piaggio; vespa; sym; toyota; hyundai; kia; ford; mazda;"
+               " vinfast; mitsubishi; wave; vision; exciter; winner; air blade; sirius; lead;"
+               " future; dream; sh; ab; grab; be; gojek; shopee; iphone; samsung; oppo"),
+        (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
+               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs"),
+    )
+)  # fmt: skip
+"""Times, sources, makes and persons: with a capital after a relation, and no places."""
+_SURE: tuple[Said, ...] = (
+    "near", "north_of", "south_of", "east_of", "west_of", "junction", "between", "toward",
+)  # fmt: skip
+"""Relations after which one word with a capital is enough for a name."""
+_NUMBERED: Phrases[None] = Phrases(
+    ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
-"""First words, folded, of what follows a relation with a capital and is no place."""
-_SURE = ("near", "north_of", "south_of", "east_of", "west_of", "junction", "between", "toward")
-"""Relations that only places follow: one word with a capital is enough for a name."""
-_NUMBERED = frozenset(("quan", "q", "phuong", "p", "district", "ward", "ql", "dist"))
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -40,92 +55,122 @@ class Unresolved(NamedTuple):
 def find_unresolved(written: Written, groups: Sequence[Group]) -> list[Unresolved]:
     """All such phrases outside of the groups, in order."""
     free = _free(written, groups)
-    found = []
+    open_ends = {group.end for group in groups if _lacks_partner(group)}
+    found: list[Unresolved] = []
     token = 0
     while token < len(written.tokens):
-        name = _name_at(written, token, free) if free[token] else None
+        name = _name_at(written, token, free, open_ends) if free[token] else None
         if name:
-            found.append(_phrase(written, *name))
-        token = name[2] if name else token + 1
+            found.append(name)
+            token = max(token + 1, written.token_at(name.end))
+        else:
+            token += 1
     return found
 
 
 def _free(written: Written, groups: Sequence[Group]) -> list[bool]:
+    """Which tokens belong to no group."""
     free = [True] * len(written.tokens)
-    token = 0
     for each in groups:
-        while token < len(written.tokens) and written.tokens[token].start < each.end:
-            free[token] = written.tokens[token].end <= each.start
-            token += 1
+        first, after = written.token_at(each.start), written.token_at(each.end)
+        free[first:after] = [False] * (after - first)
     return free
 
 
-def _name_at(written: Written, token: int, free: list[bool]) -> tuple[int, int, int] | None:
-    """The first tokens of relation and phrase, and the token after; None if no name begins here."""
-    noun = NOUNS.ending(written, token) if written.adjoins(token) else None
+def _lacks_partner(group: Group) -> bool:
+    return len(group.mentions) == 1 and group.last.said in ("junction", "between")
+
+
+def _name_at(
+    written: Written, token: int, free: list[bool], open_ends: set[int]
+) -> Unresolved | None:
+    """The phrase whose name begins with this token, or None."""
     numbered = _numbered(written, token)
-    if numbered:
-        return _with_cues(written, numbered[0], numbered[0], numbered[1])
+    if numbered is not None:
+        return _phrase(written, numbered, token + 1)
     end = _run(written, token, free)
     if end is None:
         return None
+    noun = NOUNS.ending(written, token) if written.adjoins(token) else None
     first = noun[0] if noun else token
-    after = NOUNS_AFTER.starting(written, end) if _spaced(written, end) else None
-    cued = _with_cues(written, first, first, after[0] if after else end)
-    said = CUES.ending(written, first) if written.adjoins(first) else None
-    if noun is None and (after is None or TITLES.ending(written, first)):
-        sure = said is not None and said[1] in _SURE
-        if said is None or (end - token < 2 and not sure):
-            return None
-    return cued
+    after = NOUNS_AFTER.starting(written, end) if _goes_on(written, end) else None
+    number = number_before(written, first) if noun or end - token > 1 else None
+    if number and (noun is None or noun[1].kinds == STREETS):
+        first = min(first, written.token_at(number.at))
+        first = first if free[first] else token
+    told = bool(noun or after or number or _follows(written, token, open_ends))
+    if not told and not _has_relation(written, first, end - token):
+        return None
+    return _phrase(written, first, after[0] if after else end)
 
 
-def _numbered(written: Written, token: int) -> tuple[int, int] | None:
-    """`Quận 7`, `P.5`, `QL13`: the first token and the one after."""
-    if token == 0 or not written.words[token].isdigit() or not written.in_one_name(token):
+def _has_relation(written: Written, token: int, length: int) -> bool:
+    """Whether a relation stands before a name of that many words, and no person is meant."""
+    said = CUES.ending(written, token) if written.adjoins(token) else None
+    if said is None or TITLES.ending(written, token):
+        return False
+    return length > 1 or said[1] in _SURE
+
+
+def _follows(written: Written, token: int, open_ends: set[int]) -> bool:
+    """Whether it is the other street of a junction: "ngã tư Tô Ký - Trần Xyz"."""
+    start = written.tokens[token].start
+    for end in (end for end in range(max(0, start - 8), start) if end in open_ends):
+        return written.folded[end:start].strip(" -–—/,&") in ("", "va", "voi", "and", "with", "x")
+    return False
+
+
+def _numbered(written: Written, token: int) -> int | None:
+    """The first token of `Quận 7`, `P.5`, `QL13`, given that of the number."""
+    number = written.words[token]
+    if token == 0 or not number.isdigit() or len(number) > 2:
         return None
-    word = written.words[token - 1]
-    if word not in _NUMBERED or len(written.words[token]) > 2 or written.gap(token - 1) == "":
-        if token > 1 or word not in _NUMBERED:
-            return None
-    if len(word) == 1 and written.raw(token - 1).islower() and written.gap(token):
+    found = _NUMBERED.ending(written, token) if written.in_one_name(token) else None
+    if found is None or (found[0] > 0 and written.gap(found[0]) == ""):
         return None
-    return token - 1, token + 1
+    is_loose = len(written.words[token - 1]) == 1 and written.gap(token)[:1] == " "
+    return None if is_loose and written.raw(token - 1).islower() else found[0]
 
 
 def _run(written: Written, token: int, free: list[bool]) -> int | None:
-    """The token after a name that begins here, or None."""
+    """The token after a name that begins here, or None if none does."""
     word = written.words[token]
-    if not word.isalpha() or word in _NO_PLACES or CUES.starting(written, token):
-        return None
     named = written.capital(token) if written.has_capitals else word in _FAMILIES
-    if not named or NOUNS.starting(written, token):
+    if not named or not word.isalpha() or _is_plain(written, token):
         return None
     end = token + 1
     while end < min(len(written.tokens), token + _LONGEST) and free[end]:
-        goes_on = written.capital(end) if written.has_capitals else end < token + 3
-        if not (_spaced(written, end) and goes_on) or NOUNS_AFTER.starting(written, end):
-            break
-        if not written.has_capitals and (CUES.starting(written, end) or not written.words[end].isalpha()):
+        if not _goes_on(written, end) or not _is_named(written, token, end):
             break
         end += 1
     return end
 
 
-def _spaced(written: Written, token: int) -> bool:
+def _is_plain(written: Written, token: int) -> bool:
+    """Whether a word begins a relation, a kind of place, a time, a source, and so no name."""
+    return any(phrases.starting(written, token) for phrases in (CUES, NOUNS, _UNNAMED))
+
+
+def _is_named(written: Written, first: int, token: int) -> bool:
+    """Whether a word still belongs to the name that began with `first`."""
+    if NOUNS_AFTER.starting(written, token):
+        return False
+    if written.has_capitals:
+        return written.capital(token)
+    return token < first + 3 and written.words[token].isalpha() and not _is_plain(written, token)
+
+
+def _goes_on(written: Written, token: int) -> bool:
     return 0 < token < len(written.tokens) and written.in_one_name(token)
 
 
-def _with_cues(written: Written, start: int, first: int, end: int) -> tuple[int, int, int]:
-    while written.adjoins(start):
-        found = CUES.ending(written, start) or FILLERS.ending(written, start)
+def _phrase(written: Written, first: int, after: int) -> Unresolved:
+    """The phrase of tokens [first, after), cut with the relation words before it."""
+    outer = first
+    while written.adjoins(outer):
+        found = CUES.ending(written, outer) or FILLERS.ending(written, outer)
         if not found:
             break
-        start = found[0]
-    return start, first, end
-
-
-def _phrase(written: Written, start: int, first: int, end: int) -> Unresolved:
-    stop = written.tokens[end - 1].end
-    text = written.text[written.tokens[first].start : stop]
-    return Unresolved(text, written.tokens[start].start, stop)
+        outer = found[0]
+    start, end = written.tokens[first].start, written.tokens[after - 1].end
+    return Unresolved(written.text[start:end], written.tokens[outer].start, end)

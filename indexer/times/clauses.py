@@ -36,9 +36,28 @@ class Clause:
 
 def read_clauses(run: Run, now: datetime) -> Run:
     """The tokens `clause` (a Clause), `span` (a Span) and `vague` of a run, in their order."""
+    if _is_idle(run):
+        return []
     for rules in (_EVENTS, SPAN_RULES, CLOCK_RULES, WEEK_RULES, DATE_RULES, _CLAUSES):
         run = rewrite(run, rules, now)
     return [token for token in run if token.tag in ("clause", "span", "vague", "bad")]
+
+
+_INERT = frozenset(
+    """word stop fill and article at around after before from to since until between this past last
+    comma dash every more less quarter qua few early next hoi roi ago onward""".split()
+)
+"""Tags that make no time among themselves."""
+_NEEDS_ANOTHER = frozenset(
+    "number hour minute unit day_word month_word year_word month year".split()
+)
+"""Tags that make none alone."""
+
+
+def _is_idle(run: Run) -> bool:
+    """Whether no time can be in a run; most runs are a lone word of the vocabulary."""
+    active = [token for token in run if token.tag not in _INERT]
+    return not active or (len(run) < 4 and active[0].tag in _NEEDS_ANOTHER)
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -131,7 +150,9 @@ def _between(piece: Sequence[Token], now: datetime) -> Token | None:
     split = next(
         number
         for number, token in enumerate(piece)
-        if token.tag in ("to", "until", "dash", "and") and number and _point(piece[:number]) != Point()
+        if token.tag in ("to", "until", "dash", "and")
+        and number
+        and _point(piece[:number]) != Point()
     )
     left, right = _point(piece[:split]), _point(piece[split:])
     if left is None or right is None:
@@ -143,7 +164,7 @@ _RELATIONS = ("after", "before", "since", "until", "from", "around", "at")
 _ITEM = "(clock|part|day|weekday|weekdays|now)"
 _EVERY = "(every (?= (fill|day_word)* (part|weekday|weekdays)))"
 _GLUE = f"(fill|day_word|comma|at|around|daily|more|hoi|{_EVERY})"
-_ITEMS = f"{_ITEM} (more|every)? ({_GLUE}* {_ITEM} (more|every)?)* (daily|next_day)?"
+_ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|next_day)?"
 
 _EVENTS: tuple[Rule, ...] = (
     rule("(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
@@ -158,8 +179,8 @@ _CLAUSES: tuple[Rule, ...] = (
     rule("fill? tet", _vague),
     rule("(?<! clock)(?<! part) next_day", _vague),
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),
-    rule(f"(from|between|since|at|around|{_GLUE})* {_ITEMS} (to|until|dash) {_GLUE}* {_ITEMS}",
+    rule(f"(from|between|since|{_GLUE})*+ {_ITEMS} (to|until|dash) {_GLUE}*+ {_ITEMS}",
          _between),
-    rule(f"between {_GLUE}* {_ITEMS} and {_GLUE}* {_ITEMS}", _between),
-    rule(f"(after|before|since|until|from|around|at|{_GLUE})* {_ITEMS} (onward|until_now)?", _clause),
+    rule(f"between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
+    rule(f"(after|before|since|until|from|{_GLUE})*+ {_ITEMS} (onward|until_now)?", _clause),
 )  # fmt: skip

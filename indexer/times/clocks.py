@@ -179,6 +179,7 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 _SOON = "(fill|at|day_word)* (part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
 
+
 def _counted_from(piece: Sequence[Token], now: datetime) -> Token | None:
     """ "two hours before midnight", "20 phút sau 9 giờ"."""
     count, unit, side, clock = piece

@@ -15,6 +15,8 @@ _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
+_LONGEST = 60
+"""Tokens of a run; nobody says more of a time in one go, and rules are slow on long ones."""
 _BEFORE_A_DASH = ("number", "number_h", "written", "clock_fixed", "date", "hour")
 
 
@@ -60,6 +62,9 @@ def read_runs(composed: str) -> Iterator[Run]:
         else:
             run.append(token)
             end = token.end
+            if len(run) > _LONGEST:
+                yield [*run, Token("stop", "", end, end)]
+                run = [Token("stop", "", end, end)]
         position += 1
     yield [*run, Token("stop", "", len(composed), len(composed))]
 
@@ -128,14 +133,14 @@ def _entry_token(text: _Text, position: int) -> Token | None:
 
 def _match(entry: Entry, text: _Text, position: int) -> Token | None:
     words = text.words[position : position + len(entry.words)]
-    if len(words) < len(entry.words):
+    if tuple(word.folded for word in words) != entry.folded:
         return None
     bare, end = False, words[0].start
-    for expected, word in zip(entry.words, words, strict=True):
-        if word is not words[0] and text.composed[end : word.start].strip(" \t\n\xa0"):
+    for number, word in enumerate(words):
+        if number and text.composed[end : word.start].strip(" \t\n\xa0"):
             return None
-        if word.lowered != expected:
-            if word.lowered != fold(expected):
+        if word.lowered != entry.words[number]:
+            if word.lowered != word.folded:
                 return None
             bare = True
         end = word.end

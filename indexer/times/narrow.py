@@ -28,9 +28,7 @@ def window_of(known: Meaning) -> TimeWindow:
     days, span = known.days, known.span
     if days and days.single and hours:
         start = midnight(days.single)
-        exact = Span(
-            start + timedelta(minutes=hours.start), start + timedelta(minutes=hours.end)
-        )
+        exact = Span(start + timedelta(minutes=hours.start), start + timedelta(minutes=hours.end))
         span, hours = _spans(span, exact), None
     elif days:
         first = midnight(days.first) if days.first else None

@@ -18,7 +18,9 @@ _LENGTHS = {
 }  # fmt: skip
 _UNITS = {"minute": "minute", "hour": "hour", "day_word": "day", "month_word": "month",
           "year_word": "year"}  # fmt: skip
-_NOT_AN_ORDER = frozenset("nguoi xe chiec lan cai con vu ten vi doi anh chi em doi nha thang".split())
+_NOT_AN_ORDER = frozenset(
+    "nguoi xe chiec lan cai con vu ten vi doi anh chi em doi nha thang".split()
+)
 """Folded words after which "thứ hai" is the second one, not Monday."""
 
 _HOUSES = frozenset(

@@ -5,7 +5,7 @@ replaced by what its builder makes of it, or left as it is where the builder dec
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,43 +32,53 @@ Build = Callable[[Sequence[Token], datetime], "Token | Run | None"]
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern over tags and what is made of its match."""
+    """A pattern over tags and what is made of its match; `needs` are tags it cannot do without."""
 
     pattern: re.Pattern[str]
+    needs: frozenset[str]
     build: Build
 
 
 def rule(pattern: str, build: Build) -> Rule:
-    """A rule whose pattern names tags as words and is otherwise a regular expression."""
-    return Rule(tag_pattern(pattern), build)
+    """A rule whose pattern names tags as words and is otherwise a regular expression.
+
+    Spaces mean nothing. `needs` is only there for speed: most rules are ruled out by it.
+    """
+    compiled = re.compile(_TAG.sub(r"(?:<\g<0>>)", pattern).replace(" ", ""))
+    flat = pattern
+    while (flatter := _GROUP.sub("", flat)) != flat:
+        flat = flatter
+    return Rule(compiled, frozenset(_TAG.findall(_OPTIONAL.sub("", flat))), build)
 
 
-def tag_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern whose words are tags; spaces mean nothing."""
-    return re.compile(re.sub(r"[a-z_]+", r"(?:<\g<0>>)", pattern).replace(" ", ""))
+_TAG = re.compile(r"[a-z_]+")
+_GROUP = re.compile(r"\([^()]*\)[?*+]*")
+_OPTIONAL = re.compile(r"[a-z_]+\s*[?*]\+?")
 
 
 def rewrite(run: Run, rules: Sequence[Rule], now: datetime) -> Run:
     """The run after each rule in turn, each applied to all its matches from left to right."""
     run = list(run)
+    tags, line = _outline(run)
     for one in rules:
-        pieces = list(matches(run, one.pattern))
-        for first, last in reversed(pieces):
-            built = one.build(run[first:last], now)
+        if not one.needs <= tags:
+            continue
+        changed = False
+        for start, end in reversed([match.span() for match in one.pattern.finditer(line)]):
+            first, last = line.count("<", 0, start), line.count("<", 0, end)
+            built = one.build(run[first:last], now) if first < last else None
             if built is not None:
                 run[first:last] = built if isinstance(built, list) else [built]
+                changed = True
+        if changed:
+            tags, line = _outline(run)
     return run
 
 
-def matches(run: Sequence[Token], pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a pattern matches: [first, last) of the run's tokens, left to right, apart."""
-    line, index = "", {0: 0}
-    for number, token in enumerate(run, 1):
-        line += f"<{token.tag}>"
-        index[len(line)] = number
-    for match in pattern.finditer(line):
-        if match.end() > match.start():
-            yield index[match.start()], index[match.end()]
+def _outline(run: Run) -> tuple[set[str], str]:
+    """The tags of a run, as a set and as the line that patterns match."""
+    tags = [token.tag for token in run]
+    return set(tags), f"<{'><'.join(tags)}>"
 
 
 def joined(tag: str, value: Any, piece: Sequence[Token], bare: bool = False) -> Token:

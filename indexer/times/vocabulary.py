@@ -11,9 +11,10 @@ from indexer.folding import fold
 
 
 class Entry(NamedTuple):
-    """A phrase of the vocabulary: its words as written, its tag and value."""
+    """A phrase of the vocabulary: its words as written and folded, its tag and value."""
 
     words: tuple[str, ...]
+    folded: tuple[str, ...]
     tag: str
     value: Any
 
@@ -193,7 +194,8 @@ def _indexed() -> dict[str, tuple[Entry, ...]]:
     index: dict[str, list[Entry]] = defaultdict(list)
     for phrase, tag, value in _entries():
         words = tuple(phrase.split())
-        index[fold(words[0])].append(Entry(words, tag, value))
+        folded = tuple(fold(word) for word in words)
+        index[folded[0]].append(Entry(words, folded, tag, value))
     return {
         word: tuple(sorted(entries, key=lambda entry: -len(entry.words)))
         for word, entries in index.items()

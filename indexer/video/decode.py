@@ -37,7 +37,9 @@ def sample_pictures(
     with open_footage(path) as footage:
         if key_gap_ms <= every_ms * KEYS_OF_A_STEP:
             footage.decode_key_frames_only()
-        last_step = -1
+        last_step = (
+            -(-after_ms // every_ms) - 1
+        )  # a step begun before belongs to the stretch before
         for frame in footage.frames_from(after_ms):
             at_ms = round(footage.pts_ms(frame))
             if at_ms >= before_ms:

@@ -1,8 +1,7 @@
 """Shapes of requests and answers on the wire; the only module that uses pydantic.
 
 Requests are strict: an unknown field or a value of another type is an error, never a default.
-Answers are made by the service as plain JSON; their shapes here document it, tests hold the two
-together, and fields may be added.
+Answers are the service's plain JSON: their shapes here document it, and fields may be added.
 """
 
 import json

@@ -12,7 +12,7 @@ from search.errors import SearchError
 from search.settings import Settings
 
 FLAGSHIP = "red motorbike near Nguyễn Văn Quá after 9pm"
-CAMERAS, MINUTES, SEED = 8, 2.0, 1
+CAMERAS, MINUTES, SEED = 6, 2.0, 1
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:

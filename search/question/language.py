@@ -25,7 +25,9 @@ _VIETNAMESE = frozenset(
     sau so ta tai tam tat tay tham thang thanh thay thi thoai thu tien tim tin toi trai tren trom
     trong trua truoc trung truong tu tuan va vao ve voi vu xe xem xanh""".split()
 )
-_BOTH = frozenset("a o camera do to may an on den at in con no he la hang the den so da tai so".split())
+_BOTH = frozenset(
+    "a o camera do to may an on den at in con no he la hang the den so da tai so".split()
+)
 """Words of both languages, once without accents: they decide nothing."""
 
 

@@ -122,6 +122,4 @@ def _turned_round(marks: Sequence[Span], left: Masked) -> Span | None:
 def _parse_without(turned: Span, composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
     """The rest of the question; "not on Sundays" cannot be said in the structure."""
     rest = _parse_part(Masked(composed).without([turned]).blanked, now, gazetteer)
-    return replace(
-        rest, text=composed, unresolved=(composed[slice(*turned)], *rest.unresolved)
-    )
+    return replace(rest, text=composed, unresolved=(composed[slice(*turned)], *rest.unresolved))

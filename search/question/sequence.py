@@ -1,4 +1,4 @@
-""""A, then B": where a question tells what came next, and how soon."""
+""" "A, then B": where a question tells what came next, and how soon."""
 
 import re
 

@@ -36,21 +36,24 @@ function ask(question, changed = null) {
 
 /** Show and search for what the address says. */
 function load() {
+  read();
+  search();
+}
+
+function read() {
   const parameters = new URLSearchParams(location.search);
   shown.question = parameters.get("q")?.trim() ?? "";
   shown.changed = understoodIn(parameters.get("u"));
   at("#question").value = shown.question;
   document.title = shown.question ? `${shown.question} · Truy Vết` : "Truy Vết";
-  search();
 }
 
-/** The changed question in an address; null if there is none that can be shown as chips. */
+/** The changed question in an address; null if there is none, or none that chips can show. */
 function understoodIn(text) {
   try {
-    const { places, exclude, unresolved, sources, time, ...rest } = JSON.parse(text);
-    const lists = [places, exclude, unresolved, sources];
-    const whole = lists.every(Array.isArray) && typeof time === "object" && time !== null;
-    return whole ? { ...rest, places, exclude, unresolved, sources, time } : null;
+    const asked = JSON.parse(text);
+    chips(asked, () => {}, null);
+    return asked;
   } catch {
     return null;
   }
@@ -60,7 +63,7 @@ async function search() {
   pending?.abort();
   pending = null;
   shown.error = null;
-  if (shown.changed === null) shown.answer = null;
+  if (shown.changed === null) shown.answer = null; // else it stays in sight, dimmed
   if (!isAsked() || mustSignIn()) return draw();
   if (isComplete(session)) return answered(body(), draw);
   draw();
@@ -155,10 +158,9 @@ function drawResults() {
   const { answer } = shown;
   const results = at("#results");
   if (mustSignIn()) return fill(results, signInForm(signedIn));
+  if (!isAsked()) return fill(results, welcome(ask));
   if (answer) return fill(results, found(answer));
-  if (pending) return fill(results, waiting());
-  if (isAsked()) return fill(results, needsRecord());
-  return fill(results, welcome(ask));
+  return fill(results, pending ? waiting() : needsRecord());
 }
 
 function found(answer) {
@@ -211,15 +213,21 @@ async function signOut() {
 
 // ── beginning ──
 
+/** Whoever asks before the session is known is not interrupted: their question is then pending. */
 async function begin() {
+  const beginning = new AbortController();
+  pending = beginning;
+  read();
   draw();
   try {
     session = await api.session();
-    load();
   } catch (error) {
     await failed(error);
-    draw();
   }
+  if (pending !== beginning) return;
+  pending = null;
+  if (shown.error) draw();
+  else search();
 }
 
 at("#ask").addEventListener("submit", (event) => {

@@ -78,7 +78,7 @@ export function signInForm(done) {
 function note(session) {
   const { case: name, reason } = record();
   const told = [name, reason].filter(Boolean).join(" · ");
-  return told || (session.keys ? t("record_needed") : t("record_optional"));
+  return told || (session.keys ? t("record_required") : t("record_optional"));
 }
 
 function field(name, required) {

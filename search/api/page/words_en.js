@@ -193,6 +193,7 @@ export const EN = {
   sign_out: (name) => `Sign out ${name}`,
   record: "For the record",
   record_optional: "optional",
+  record_required: "required",
   record_needed: "Give a case and a reason: both go to the audit log with the question.",
   case: "Case",
   case_example: "e.g. VA-118",

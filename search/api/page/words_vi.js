@@ -197,6 +197,7 @@ export const VI = {
   sign_out: (name) => `Đăng xuất ${name}`,
   record: "Ghi vào nhật ký",
   record_optional: "không bắt buộc",
+  record_required: "bắt buộc",
   record_needed: "Hãy ghi vụ án và lý do: cả hai vào nhật ký cùng câu hỏi.",
   case: "Vụ án",
   case_example: "vd. VA-118",

@@ -1,98 +1,15 @@
-"""The page in a real browser, against a real server: what an investigator sees and does."""
+"""The page in a real browser, against a real server: what an investigator asks, sees and plays."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from search.api.app import PAGE
-from search.state.database import State
+from tests.search.api.browsing import FLAGSHIP, PLAYING, ask, chip, needs_chromium, searched
 from tests.search.api.evening import MARKED, MOMENTS, REPORTS, Evening
-from tests.search.api.live import served
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
-
-FLAGSHIP = "red motorbike near Nguyễn Văn Quá after 9pm"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PLAYING = """video => new Promise(done => {
-    const look = () => video.currentTime > 0.2 && done([video.readyState, video.currentTime]);
-    video.addEventListener("timeupdate", look);
-    look();
-})"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def url(evening: Evening, state: State) -> Iterator[str]:
-    with served(evening, state) as address:
-        yield address
-
-
-@contextmanager
-def visited(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
-    """A page in a fresh profile; nothing may go wrong on it, and nothing may leave the server."""
-    context = browser.new_context(**{"locale": "en-GB", "base_url": url} | options)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda asked: _is_ours(asked.url, url) or wrong.append(asked.url))
-    page.on("response", lambda got: _is_well(got) or wrong.append(f"{got.status} {got.url}"))
-    yield page
-    context.close()
-    # The browser itself reports a call that was refused or lost; the page then explains it.
-    assert [one for one in wrong if not one.startswith("Failed to load resource")] == []
-
-
-def _is_well(got: Response) -> bool:
-    """Calls of the API may be refused; nothing else the page needs may be missing."""
-    return got.ok or got.status in (206, 304) or "/v1/" in got.url
-
-
-def _is_ours(asked: str, url: str) -> bool:
-    return urlsplit(asked).netloc == urlsplit(url).netloc
-
-
-@pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    with visited(browser, url) as opened:
-        opened.goto("/")
-        yield opened
-
-
-def ask(page: Page, question: str = FLAGSHIP) -> None:
-    page.get_by_role("searchbox").fill(question)
-    searched(page, lambda: page.keyboard.press("Enter"))
-
-
-def chip(page: Page, text: str) -> Any:
-    return page.locator(".chip", has_text=text)
-
-
-def searched(page: Page, press: Any) -> Any:
-    """The body of the search that a press leads to, once it is answered."""
-    with page.expect_response("**/v1/search") as answered:
-        press()
-    expect(page.locator("body.busy")).to_have_count(0)
-    return answered.value.request.post_data_json
+pytestmark = needs_chromium
 
 
 def test_the_flagship_question_is_understood_answered_and_accounted_for(page: Page) -> None:
@@ -247,86 +164,6 @@ def test_a_link_leads_to_its_hit_or_opens_it(page: Page) -> None:
     expect(dialog).to_be_hidden()
 
 
-def test_both_languages_have_the_same_words(page: Page) -> None:
-    keys = page.evaluate(
-        """async () => {
-            const [{ EN }, { VI }] = await Promise.all(
-                ["/page/words_en.js", "/page/words_vi.js"].map((file) => import(file)));
-            const shape = (words) => Object.fromEntries(Object.entries(words).map(([key, word]) => {
-                const inner = word?.constructor === Object && key !== "reasons";
-                return [key, inner ? Object.keys(word).sort() : typeof word];
-            }));
-            return [shape(EN), shape(VI)];
-        }"""
-    )
-    assert keys[0] == keys[1]
-
-
-def test_the_language_is_the_browsers_until_chosen(browser: Browser, url: str) -> None:
-    with visited(browser, url, locale="vi-VN") as page:
-        page.goto("/")
-        ask(page)
-        expect(page.locator("#searched")).to_contain_text("đã tìm 41.220 trên 41.220 vùng ảnh")
-        expect(chip(page, "gần Nguyễn Văn Quá, trong 200 m")).to_be_visible()
-        page.get_by_role("button", name="Show in English").click()
-        expect(chip(page, "near Nguyễn Văn Quá, within 200 m")).to_be_visible()
-        page.reload()
-        expect(chip(page, "near Nguyễn Văn Quá, within 200 m")).to_be_visible()
-        assert page.locator("html").get_attribute("lang") == "en"
-
-
-def test_the_colours_are_the_systems_until_chosen(browser: Browser, url: str) -> None:
-    with visited(browser, url, color_scheme="dark") as page:
-        page.goto("/")
-        expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
-        page.get_by_role("button", name="Light colours").click()
-        page.reload()
-        expect(page.locator("html")).to_have_attribute("data-scheme", "light")
-
-
-def test_with_keys_one_signs_in_and_says_why(
-    browser: Browser, url: str, state: State, tmp_path: Path
-) -> None:
-    key = state.keys.add("desk")
-    with visited(browser, url) as page:
-        page.goto("/?q=red+motorbike")
-        form = page.get_by_role("form", name="Sign in")
-        form.get_by_label("API key").fill("tv_wrong")
-        form.get_by_role("button").click()
-        assert form.get_by_label("Case").evaluate("input => !input.validity.valid")
-        form.get_by_label("Case").fill("VA-118")
-        form.get_by_label("Reason").fill("snatching")
-        form.get_by_role("button").click()
-        expect(form).to_contain_text("not valid")
-        form.get_by_label("API key").fill(key)
-        form.get_by_role("button").click()
-        expect(page.locator("#hits > .hit").first).to_be_visible()
-        (record,) = state.audit.list(10)
-        assert (record.entry.asker, record.entry.case) == ("desk", "VA-118")
-        assert key not in page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
-        page.get_by_role("button", name="Sign out desk").click()
-        expect(form).to_be_visible()
-        assert page.locator(".hit").count() == 0
-        assert page.evaluate("sessionStorage['truyvet.case']") == ""
-
-
-def test_with_keys_a_search_waits_for_case_and_reason(
-    browser: Browser, url: str, state: State
-) -> None:
-    key = state.keys.add("desk")
-    with visited(browser, url) as page:
-        page.request.post("/v1/session", data={"key": key})
-        page.goto("/?q=red+motorbike")
-        expect(page.get_by_label("Case")).to_be_focused()
-        page.keyboard.type("VA-118")
-        page.keyboard.press("Enter")
-        assert page.get_by_label("Reason").evaluate("input => !input.validity.valid")
-        assert state.audit.list(10) == []
-        page.get_by_label("Reason").fill("snatching")
-        body = searched(page, lambda: page.keyboard.press("Enter"))
-        assert (body["case"], body["reason"]) == ("VA-118", "snatching")
-
-
 def test_a_retriever_that_failed_is_a_warning(page: Page, evening: Evening) -> None:
     evening.failing = ("reports",)
     ask(page)
@@ -353,27 +190,6 @@ def test_an_empty_answer_says_what_to_try(page: Page) -> None:
     expect(page.locator("#hits > .hit")).to_have_count(1)
 
 
-def test_an_error_says_what_to_do(page: Page) -> None:
-    page.goto(
-        '/?q=x&u={"places":[{"kind":"planet"}],"exclude":[],"unresolved":[],"sources":[],"time":{}}'
-    )
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Take back the last change")
-    expect(alert).to_contain_text("places/0/kind")
-    page.get_by_role("button", name="Back to the question as written").click()
-    expect(alert).to_be_hidden()
-
-
-def test_a_server_that_is_gone_is_said_so(page: Page) -> None:
-    page.route("**/v1/search", lambda route: route.abort())
-    page.get_by_role("searchbox").fill("red motorbike")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
-    page.unroute("**/v1/search")
-    page.get_by_role("button", name="Try again").click()
-    expect(page.locator("#hits > .hit").first).to_be_visible()
-
-
 def test_more_hits_come_on_demand(page: Page) -> None:
     page.route(
         "**/v1/search",
@@ -388,31 +204,6 @@ def test_more_hits_come_on_demand(page: Page) -> None:
     expect(page.locator("#hits > .hit")).to_have_count(6)
     expect(page.locator("#hits > .hit").nth(4)).to_be_focused()
     expect(page.get_by_role("button", name="Show more")).to_have_count(0)
-
-
-@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
-def test_a_narrow_phone_never_scrolls_sideways(browser: Browser, url: str, locale: str) -> None:
-    with visited(browser, url, locale=locale, viewport={"width": 360, "height": 740}) as page:
-        page.goto("/")
-        assert _overflow(page) <= 0
-        ask(page, "red motorbike near Nguyễn Văn Quá after 9pm without helmet")
-        assert _overflow(page) <= 0
-        account = page.locator("#searched .facts")
-        expect(account).to_be_in_viewport()
-        for button in page.locator(".chip button.text").all()[:3]:
-            button.click()
-            assert _overflow(page) <= 0
-            page.keyboard.press("Escape")
-        page.locator(".shot").first.click()
-        page.locator("video").evaluate(PLAYING)
-        assert _overflow(page) <= 0
-
-
-def _overflow(page: Page) -> int:
-    width: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return width
 
 
 def test_pictures_are_drawn_and_the_video_is_fetched_only_when_played(

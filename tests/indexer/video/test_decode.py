@@ -1,0 +1,100 @@
+"""Footage probed and sampled: times, key frames, uneven rates, turned pictures, damage."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from indexer.errors import BadFootage
+from indexer.video.decode import sample_pictures
+from indexer.video.probe import probe
+from tests.indexer.drawn_footage import FPS, HEIGHT, WIDTH, clip, odd_clip
+
+
+def times(path: Path, after: int = 0, before: int = 10**9, every: int = 1_000) -> list[int]:
+    gap = probe(path).key_gap_ms
+    return [one.pts_ms for one in sample_pictures(path, after, before, every, gap)]
+
+
+def test_a_probe_tells_length_size_and_key_frames(tmp_path: Path) -> None:
+    found = probe(clip(tmp_path / "a.mp4", 4))
+    assert (found.length_ms, found.frames, found.width, found.height) == (
+        4_000, 4 * FPS, WIDTH, HEIGHT,
+    )  # fmt: skip
+    assert found.key_gap_ms == 1_000 and found.lost_ms == 0 and found.recorded_at is None
+    assert probe(odd_clip(tmp_path / "b.mp4", [n * 10 for n in range(40)])).key_gap_ms == 4_000
+
+
+@pytest.mark.parametrize("gop", [10, 250])
+def test_one_picture_a_step_whatever_the_key_frames(tmp_path: Path, gop: int) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=gop)
+    assert times(path) == [0, 1_000, 2_000, 3_000, 4_000, 5_000]
+    assert times(path, after=2_000, before=4_000) == [2_000, 3_000]
+
+
+def test_two_stretches_side_by_side_sample_what_one_would(tmp_path: Path) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)])
+    assert times(path, before=3_300) + times(path, after=3_300) == times(path)
+
+
+def test_an_uneven_rate_is_sampled_by_its_clock(tmp_path: Path) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [0, 5, 10, 250, 255, 260, 700, 705])
+    assert times(path) == [0, 2_500, 7_000]
+    assert probe(path).length_ms >= 7_050
+
+
+def test_a_turned_video_is_upright(tmp_path: Path) -> None:
+    plain = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(10)])
+    turned = odd_clip(tmp_path / "b.mp4", [n * 10 for n in range(10)], rotation=90)
+    (straight,) = sample_pictures(plain, 0, 1_000, 1_000, 10_000)
+    (upright,) = sample_pictures(turned, 0, 1_000, 1_000, 10_000)
+    assert straight.picture.shape == (HEIGHT, WIDTH, 3)
+    assert upright.picture.shape == (WIDTH, HEIGHT, 3)
+    by_turns = [np.rot90(straight.picture, n).astype(int) for n in (1, 3)]
+    apart = [np.abs(one - upright.picture).mean() for one in by_turns]
+    assert min(apart) < 6 < max(apart)
+
+
+def test_colours_are_red_green_blue(tmp_path: Path) -> None:
+    (first,) = sample_pictures(clip(tmp_path / "a.mp4", 1), 0, 1_000, 1_000, 1_000)
+    red, green, blue = first.picture[130:150, 5:35].mean(axis=(0, 1))
+    assert red > 170 and green < 80 and blue < 80
+
+
+def test_the_containers_own_time_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    with av.open(str(path), "w") as out:
+        out.metadata["creation_time"] = "2022-04-27T14:00:00Z"
+        stream = out.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for shade in range(10):
+            picture = np.full((48, 64, 3), shade * 20, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(stream.encode(None))
+    assert probe(path).recorded_at == datetime(2022, 4, 27, 14, 0, tzinfo=UTC)
+
+
+def test_what_holds_no_video_is_said_so(tmp_path: Path) -> None:
+    sound = tmp_path / "a.mkv"
+    with av.open(str(sound), "w", format="matroska") as out:
+        stream = out.add_stream("pcm_s16le", rate=8_000)
+        samples = np.zeros((1, 800), np.int16)
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate = 8_000
+        out.mux(stream.encode(frame))
+    with pytest.raises(BadFootage, match="holds no video"):
+        probe(sound)
+    with pytest.raises(BadFootage, match="cannot be opened"):
+        probe(tmp_path / "gone.mp4")
+
+
+def test_damage_in_the_middle_loses_only_what_it_hits(tmp_path: Path) -> None:
+    path = clip(tmp_path / "a.mp4", 12)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 600] = bytes(600)
+    path.write_bytes(content)
+    seen = times(path)
+    assert seen[0] == 0 and seen[-1] >= 10_000 and len(seen) >= 8
