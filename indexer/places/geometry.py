@@ -22,6 +22,8 @@ _METRES_A_DEGREE = 111_195.0
 """Of latitude, on a sphere of the Earth's mean radius (6,371,008.8 m)."""
 _MEET_M = 300.0
 """Two streets of a junction whose lines come no nearer than this do not meet."""
+_ON_M = default_radius_m("on") or 0.0
+"""What is this near to a street is on it, and neither north nor south of it."""
 _SIDE_COS = 0.5
 """A point is north of a place if it lies within 60° of due north of it, seen from the place."""
 _DETOUR = 1.3
@@ -38,6 +40,8 @@ _PAIRS: tuple[tuple[Relation, ...], ...] = (
 )  # fmt: skip
 """Relations of two references that belong together."""
 
+Points = NDArray[np.object_]
+"""(n,): shapely points, in metres."""
 Offsets = NDArray[np.float64]
 """(n, 2): from the nearest point of a place to each of n points, metres east and north."""
 
@@ -76,10 +80,9 @@ class _Plane:
         """A geometry in degrees, in metres."""
         return shapely.transform(geometry, lambda degrees: degrees * self._scale)
 
-    def points(self, lon_lat: Sequence[tuple[float, float]]) -> NDArray[np.object_]:
+    def points(self, lon_lat: Sequence[tuple[float, float]]) -> Points:
         """Points in degrees, in metres."""
-        points: NDArray[np.object_] = shapely.points(np.array(lon_lat) * self._scale)
-        return points
+        return np.asarray(shapely.points(np.array(lon_lat) * self._scale))
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,7 @@ class _Scope:
 
     @property
     def constrains(self) -> bool:
-        if self.refs[0].kind == "camera":
-            return True
-        return bool(self.shapes) and (len(self.shapes) == 2 or self.relation != "toward")
+        return len(self.refs) == 2 or self.relation != "toward"
 
     def holds(self, cameras: Sequence[Camera]) -> NDArray[np.bool_]:
         """Which of the cameras stand there, (n,)."""
@@ -113,36 +114,38 @@ class _Scope:
         points = plane.points([(camera.lon, camera.lat) for camera in cameras])
         shapes = [plane.shape(geometry) for geometry in self.shapes]
         if len(shapes) == 2:
-            return self._holds_pair(shapes[0], shapes[1], points)
-        offsets = _offsets(shapes[0], points)
-        away_m = np.hypot(*offsets.T)
-        if self.relation not in _SIDES:
-            return away_m <= self.radius_m
-        forward_m = offsets @ np.array(_SIDES[self.relation])
-        return (away_m > 0) & (away_m <= self.radius_m) & (forward_m >= _SIDE_COS * away_m)
+            return self._pair(shapes[0], shapes[1], points)
+        return self._one(shapes[0], points)
 
-    def _holds_pair(
-        self, first: BaseGeometry, second: BaseGeometry, points: NDArray[np.object_]
-    ) -> NDArray[np.bool_]:
+    def _one(self, shape: BaseGeometry, points: Points) -> NDArray[np.bool_]:
+        offsets = _offsets(shape, points)
+        away_m = np.hypot(*offsets.T)
+        is_near = np.asarray(away_m <= self.radius_m)
+        if self.relation not in _SIDES:
+            return is_near
+        forward_m = offsets @ np.array(_SIDES[self.relation])
+        is_beside = np.asarray((away_m > _ON_M) & (forward_m >= _SIDE_COS * away_m))
+        return np.asarray(is_near & is_beside)
+
+    def _pair(self, first: BaseGeometry, second: BaseGeometry, points: Points) -> NDArray[np.bool_]:
         if self.relation == "junction":
-            return _away(_meeting(first, second), points) <= self.radius_m
+            return np.asarray(_away(_meeting(first, second), points) <= self.radius_m)
         if self.relation == "between":
             return _between(_offsets(first, points), _offsets(second, points), self.radius_m)
         way_m = _away(first, points) + _away(second, points)
-        return way_m <= _DETOUR * first.distance(second) + 2 * self.radius_m
+        return np.asarray(way_m <= _DETOUR * first.distance(second) + 2 * self.radius_m)
 
 
 def _scopes(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> Iterator[_Scope]:
     index = 0
     while index < len(refs):
-        is_pair = tuple(ref.relation for ref in refs[index : index + 2]) in _PAIRS
-        members = tuple(refs[index : index + 1 + is_pair])
-        places = [gazetteer.resolve(ref) for ref in members if ref.kind != "camera"]
-        if is_pair and not all(places):
-            members = tuple(ref for ref, place in zip(members, places, strict=False) if place)
-        if members:
-            yield _Scope(members, tuple(place.geometry for place in places if place))
-        index += 1 + is_pair
+        size = 2 if tuple(ref.relation for ref in refs[index : index + 2]) in _PAIRS else 1
+        places = [(ref, gazetteer.resolve(ref)) for ref in refs[index : index + size]]
+        known = [(ref, place) for ref, place in places if place or ref.kind == "camera"]
+        if known:
+            shapes = tuple(place.geometry for _, place in known if place)
+            yield _Scope(tuple(ref for ref, _ in known), shapes)
+        index += size
 
 
 def _between(first: Offsets, second: Offsets, radius_m: float) -> NDArray[np.bool_]:
@@ -152,8 +155,8 @@ def _between(first: Offsets, second: Offsets, radius_m: float) -> NDArray[np.boo
     """
     away_m = np.sort([np.hypot(*first.T), np.hypot(*second.T)], axis=0)
     is_opposite = (first * second).sum(axis=1) < 0
-    is_here = away_m[0] <= (default_radius_m("on") or 0.0)
-    return (away_m[1] <= radius_m) & (is_opposite | is_here)
+    is_here = away_m[0] <= _ON_M
+    return np.asarray((away_m[1] <= radius_m) & (is_opposite | is_here))
 
 
 def _meeting(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
@@ -165,12 +168,12 @@ def _meeting(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     return nearest.convex_hull if first.distance(second) <= _MEET_M else nearest
 
 
-def _away(shape: BaseGeometry, points: NDArray[np.object_]) -> NDArray[np.float64]:
+def _away(shape: BaseGeometry, points: Points) -> NDArray[np.float64]:
     metres: NDArray[np.float64] = shapely.distance(shape, points)
     return metres
 
 
-def _offsets(shape: BaseGeometry, points: NDArray[np.object_]) -> Offsets:
+def _offsets(shape: BaseGeometry, points: Points) -> Offsets:
     ends = shapely.get_coordinates(shapely.shortest_line(shape, points)).reshape(-1, 2, 2)
     offsets: Offsets = ends[:, 1] - ends[:, 0]
     return offsets

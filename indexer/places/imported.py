@@ -20,6 +20,7 @@ from indexer.folder import Folder
 from indexer.folding import fold, nfc
 from indexer.ids import PlaceId
 from indexer.places.place import Place, PlaceKind
+from indexer.places.tokens import split
 
 _FILE = "places.json"
 _KIND_OF_SHAPE: Mapping[str, PlaceKind] = {
@@ -117,7 +118,7 @@ def _places(document: Any, where: str) -> list[Place]:
 def _place(feature: Mapping[str, Any]) -> Place:
     properties = feature.get("properties") or {}
     name = _text(properties.get("name"))
-    if not fold(name).strip("/ "):
+    if not split(fold(name)):
         raise ValueError("has no name")
     geometry = _geometry(feature["geometry"])
     ident = _text(properties.get("id") or feature.get("id"))
@@ -198,4 +199,5 @@ def _feature(place: Place) -> dict[str, Any]:
 
 
 def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    text = " ".join(str(error).split())
+    return f"{text} is missing" if isinstance(error, KeyError) else text

@@ -47,6 +47,8 @@ class Names:
         self._numbers = {word: number for number, word in enumerate(sorted(vocabulary), start=1)}
         self._automaton = self._build()
         self._anchors = self._anchored()
+        self._firsts = {key[0] for key in self._anchors}
+        self._seconds = {key[1] for key in self._anchors if key[0] is None}
 
     def named(self, name: str) -> list[Place]:
         """The places whose name is in the given one: its last, longest match, best first."""
@@ -97,7 +99,8 @@ class Names:
         known = [word in self._numbers for word in words]
         start = 0
         while start < len(words) - 1:
-            found = self._misspelled_at(start, words, taken, known)
+            may_begin = words[start] in self._firsts or words[start + 1] in self._seconds
+            found = self._misspelled_at(start, words, taken, known) if may_begin else None
             if found:
                 yield found
             start = found.end if found else start + 1

@@ -14,8 +14,9 @@ _ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z
 _ALLEYS = {"hem": "Hẻm", "alley": "Hẻm", "lane": "Hẻm", "ngo": "Ngõ", "ngach": "Ngách",
            "kiet": "Kiệt"}  # fmt: skip
 _OTHER_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|sang|trua|chieu|toi|dem|khuya"
-    r"|gio|nga|n|ql|quoc lo|quan|q|phuong|p|khu pho|kp|ap|to|district|ward|highway|after|before|since|until|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+    r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|gio|sang|trua|chieu|toi|dem"
+    r"|khuya|nga|n|ql|quoc lo|quan|q|phuong|p|khu pho|kp|ap|to|district|ward|highway|after|before"
+    r"|since|until|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
     r"|\d\s?[hg]|\d[\w:]*\s*(?:to|den|[-–]|,|st|nd|rd|th)?)\s*\Z"
 )
 """Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""

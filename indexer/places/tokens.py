@@ -17,6 +17,9 @@ _ABBREVIATION_LENGTH = 2
 """A full stop after a word this short ends no sentence: `p.`, `Q.`, `đ.`, `Ng.`, `TT.`"""
 _ABBREVIATIONS = frozenset(("dist", "hwy", "str", "ave", "nat"))
 
+_TITLE_LENGTH, _TITLE_SHARE = 5, 0.2
+"""A text of so many words with fewer than this share in small letters is written as a title."""
+
 
 class Token(NamedTuple):
     """A run of letters or of digits: folded, and [start, end) in the composed text."""
@@ -46,9 +49,12 @@ class Written:
 
     @cached_property
     def has_capitals(self) -> bool:
-        """Whether capital letters say anything: there are some, and small ones as well."""
-        letters = [character for character in self.text if character.isalpha()]
-        return any(map(str.isupper, letters)) and any(map(str.islower, letters))
+        """Whether capital letters say anything: not in a text without, all of, or in a title."""
+        words = [self.text[token.start] for token in self.tokens if token.text.isalpha()]
+        small = sum(not letter.isupper() for letter in words)
+        if len(words) >= _TITLE_LENGTH:
+            return _TITLE_SHARE * len(words) <= small < len(words)
+        return not self.text.isupper() and any(map(str.isupper, words))
 
     def token_at(self, character: int) -> int:
         """The first token that begins at or after a character."""

@@ -38,6 +38,8 @@ _SURE: tuple[Said, ...] = (
     "near", "north_of", "south_of", "east_of", "west_of", "junction", "between", "toward",
 )  # fmt: skip
 """Relations after which one word with a capital is enough for a name."""
+_VAGUE = frozenset(("to", "by", "about", "off", "round", "around", "cach", "ra", "len", "xuong"))
+"""Relation words that as often go before other things: one word with a capital is not enough."""
 _NUMBERED: Phrases[None] = Phrases(
     ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
@@ -109,7 +111,7 @@ def _has_relation(written: Written, token: int, length: int) -> bool:
     said = CUES.ending(written, token) if written.adjoins(token) else None
     if said is None or TITLES.ending(written, token):
         return False
-    return length > 1 or said[1] in _SURE
+    return length > 1 or (said[1] in _SURE and written.words[token - 1] not in _VAGUE)
 
 
 def _follows(written: Written, token: int, open_ends: set[int]) -> bool:

@@ -57,7 +57,7 @@ _NEEDS_ANOTHER = frozenset(
 def _is_idle(run: Run) -> bool:
     """Whether no time can be in a run; most runs are a lone word of the vocabulary."""
     active = [token for token in run if token.tag not in _INERT]
-    return not active or (len(run) < 4 and active[0].tag in _NEEDS_ANOTHER)
+    return not active or (len(run) < 4 and active[0].tag in _NEEDS_ANOTHER and active[0].value != "weekend")
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -104,7 +104,7 @@ def _unlike_before(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _motorbike(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "xe may 2 nguoi" is no second of May."""
+    """Thus "xe may 2 nguoi" is no second of May."""
     word, month = piece
     if month.value != 5 or word.value not in ("xe", "thang", "dien", "con", "chiec"):
         return None

@@ -81,7 +81,7 @@ def _fixed(piece: Sequence[Token], now: datetime) -> Token:
 
 
 def _really_a_number(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "năm giờ" is five o'clock; so are, without accents, "sau gio" six and "tam gio" eight."""
+    """Thus "năm giờ" is five o'clock; so are, without accents, "sau gio" six and "tam gio" eight."""
     token, hour = piece
     bare = token.bare or hour.bare
     if token.value is None or not (bare or token.tag == "year_word"):
@@ -90,21 +90,21 @@ def _really_a_number(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _seven(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "bay gio toi" is seven in the evening, "bay gio" alone is now."""
+    """Thus "bay gio toi" is seven in the evening, "bay gio" alone is now."""
     if not (piece[0].bare and piece[0].value):
         return None
     return [replace(piece[0], tag="clock", value=Clock(7 * 60, fixed=False)), *piece[1:]]
 
 
 def _up_to(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "8 gio toi 10 gio": without accents "tới" looks like "tối"."""
+    """Thus "8 gio toi 10 gio": without accents "tới" looks like "tối"."""
     if not piece[1].bare or piece[1].value != "tối":
         return None
     return [piece[0], replace(piece[1], tag="until", value=None), *piece[2:]]
 
 
 def _hour(piece: Sequence[Token], now: datetime) -> Token | Run | None:
-    """ "9 giờ", "9 giờ 30", "9 rưỡi"; in "9 giờ 2 người" the 2 is no minute."""
+    """Thus "9 giờ", "9 giờ 30", "9 rưỡi"; in "9 giờ 2 người" the 2 is no minute."""
     hour, rest = piece[0].value, [token for token in piece[1:] if token.tag == "number"]
     kept: Run = []
     minute = 30 if first(piece, "half") else 0
@@ -125,7 +125,7 @@ def _less(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
-    """ "half past nine", "ten to nine"; figures only with "minutes", or "5 to 7" would be one."""
+    """Thus "half past nine", "ten to nine"; figures only with "minutes", or "5 to 7" would be one."""
     lead, last = piece[0], piece[-1]
     minutes = {"quarter": 15, "half_past": 30}.get(lead.tag, lead.value)
     as_figures = lead.tag == "number" and lead.end - lead.start < 3
@@ -151,7 +151,7 @@ def _am_pm(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 def _two_numbers(piece: Sequence[Token], now: datetime) -> Token | None:
-    """ "nine thirty pm"."""
+    """Thus "nine thirty pm"."""
     hour, minute = piece[0].value, piece[1].value
     if not (1 <= hour <= 12 and 1 <= minute <= 59):
         return None
@@ -181,7 +181,7 @@ _SOON = "(fill|at|day_word)* (part|day|date|date_or_not|weekday|tonight|last|mon
 
 
 def _counted_from(piece: Sequence[Token], now: datetime) -> Token | None:
-    """ "two hours before midnight", "20 phút sau 9 giờ"."""
+    """Thus "two hours before midnight", "20 phút sau 9 giờ"."""
     count, unit, side, clock = piece
     length = {"hour": 60, "giờ": 60}.get(unit.value or "", 60 if unit.tag == "hour" else 0)
     minutes = count.value * (1 if unit.tag == "minute" else length)

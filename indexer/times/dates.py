@@ -108,7 +108,7 @@ def _numeric(piece: Sequence[Token], today: date) -> date:
 
 
 def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "ngày 27.4" is a date, "lúc 21.30" a clock, a bare "27.4" neither."""
+    """Thus "ngày 27.4" is a date, "lúc 21.30" a clock, a bare "27.4" neither."""
     lead, token = piece
     day, month, _ = token.value
     try:
@@ -126,7 +126,7 @@ def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _named(piece: Sequence[Token], today: date) -> date:
-    """ "ngày 27 tháng 4 năm 2022", "April 27, 2022", "27th of April"."""
+    """Thus "ngày 27 tháng 4 năm 2022", "April 27, 2022", "27th of April"."""
     numbers = [t.value for t in piece if t.tag in ("number", "ordinal")]
     month = first(piece, "month")
     year = first(piece, "year")
@@ -172,6 +172,13 @@ def _keep_first(build):  # type: ignore[no-untyped-def]
     return kept
 
 
+def _in_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "in March"; "the march" and "the may" are other words."""
+    if piece[0].value == "the" and piece[1].value in (3, 5):
+        return None
+    return _keep_first(_days(_month))(piece, now)
+
+
 def _keep_word(build):  # type: ignore[no-untyped-def]
     """Apply a builder to all but a word at the end, unless that word is counted by the number."""
 
@@ -185,7 +192,7 @@ def _keep_word(build):  # type: ignore[no-untyped-def]
 
 
 def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "25-27/4", "ngày 25 và 27/4": the first day lies in the month of the second."""
+    """Thus "25-27/4", "ngày 25 và 27/4": the first day lies in the month of the second."""
     number = first(piece, "number") or first(piece, "ordinal")
     other = piece[-1].value.single
     if number is None or other is None or not 1 <= number.value < other.day:
@@ -211,7 +218,7 @@ def _both(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "đêm 27 rạng sáng 28/4": from one evening to the morning after."""
+    """Thus "đêm 27 rạng sáng 28/4": from one evening to the morning after."""
     night, _, dawn, day = (piece[0], piece[1], *piece[-2:])
     if dawn.value != "rạng sáng" or night.value not in ("tối", "đêm", "khuya"):
         return None
@@ -223,7 +230,7 @@ def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _later(piece: Sequence[Token], now: datetime) -> Token:
-    """ "late April" is all of April: which part of it is not said exactly."""
+    """Thus "late April" is all of April: which part of it is not said exactly."""
     return replace(piece[-1], start=piece[0].start)
 
 
@@ -248,7 +255,7 @@ DATE_RULES = (
     rule("month_word number " + _YEAR, _days(_month)),
     rule("month_word month_of_year", _days(_month_of_year)),
     rule("month comma? year", _days(_month)),
-    rule("(fill|since|from|until|before|after) month", _keep_first(_days(_month))),
+    rule("(fill|since|from|until|before|after) month", _in_month),
     rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
     rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
     rule("fill ordinal (?! word)", _days(_day_of_month)),

@@ -65,7 +65,7 @@ def _lies_in(inner: Days, outer: Days) -> bool:
 
 
 def _hours(known: Hours | None, new: Hours | None) -> Hours | None:
-    """ "after 8" and "before 10" complete each other; any other two must be equal."""
+    """Thus "after 8" and "before 10" complete each other; any other two must be equal."""
     if known is None or new is None or known == new:
         return known or new
     for late, early in ((known, new), (new, known)):

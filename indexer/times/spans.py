@@ -91,12 +91,12 @@ def _half_hour_ago(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 def _in_the_last(piece: Sequence[Token], now: datetime) -> Token | None:
-    """ "in the last week" is up to now; "last week" is the week before this one."""
+    """Thus "in the last week" is up to now; "last week" is the week before this one."""
     return _rolling(piece, now) if piece[-3].value == "the" else None
 
 
 def _before_a_house(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "9 giờ trước nhà" is at nine in front of a house, not nine hours ago."""
+    """Thus "9 giờ trước nhà" is at nine in front of a house, not nine hours ago."""
     *clock, before, word = piece
     if word.value not in _HOUSES:
         return None
@@ -121,7 +121,7 @@ _OFFSETS = {"last": -1, "before": -1, "ngoai": -1, "qua": -1, "roi": -1, "this":
 
 
 def _named_unit(piece: Sequence[Token], now: datetime) -> Token | None:
-    """ "last week", "tuần trước", "this month", "cuối tuần này"."""
+    """Thus "last week", "tuần trước", "this month", "cuối tuần này"."""
     unit = _unit(piece)
     offset = next(_OFFSETS[t.tag] for t in piece if t.tag in _OFFSETS)
     if unit in ("minute", "hour", "half-hour"):
@@ -133,7 +133,7 @@ def _named_unit(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 def _named_weekday(piece: Sequence[Token], now: datetime) -> Token:
-    """ "last Saturday" is the latest before today; "thứ bảy tuần trước" that of last week."""
+    """Thus "last Saturday" is the latest before today; "thứ bảy tuần trước" that of last week."""
     number = next(t.value for t in piece if t.tag in ("weekday", "short_weekday"))
     today = now.date()
     if first(piece, "unit"):
@@ -170,7 +170,7 @@ def _part_on(offset: int):  # type: ignore[no-untyped-def]
 
 
 def _latest_part(piece: Sequence[Token], now: datetime) -> Run:
-    """ "hồi tối": this evening, or if it has not begun yet, yesterday's."""
+    """Thus "hồi tối": this evening, or if it has not begun yet, yesterday's."""
     part = piece[-1].value
     begins = {"sáng": 5, "trưa": 11, "chiều": 13, "tối": 18, "đêm": 22, "khuya": 23}.get(part, 0)
     offset = 0 if now.hour >= begins else -1
@@ -179,7 +179,7 @@ def _latest_part(piece: Sequence[Token], now: datetime) -> Run:
 
 
 def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
-    """ "mỗi thứ bảy", "thứ bảy và chủ nhật", "Monday to Friday": days of every week."""
+    """Thus "mỗi thứ bảy", "thứ bảy và chủ nhật", "Monday to Friday": days of every week."""
     numbers = [t.value for t in piece if t.tag in ("weekday", "short_weekday")]
     numbers += [n for t in piece if t.tag == "weekdays" for n in t.value]
     if any(t.tag in ("to", "until", "dash", "between") for t in piece):
@@ -189,7 +189,7 @@ def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
 
 
 def _every_part(piece: Sequence[Token], now: datetime) -> Run:
-    """ "mỗi tối thứ bảy": the evenings of every Saturday."""
+    """Thus "mỗi tối thứ bảy": the evenings of every Saturday."""
     part, weekday = first(piece, "part"), piece[-1]
     assert part is not None, "the pattern has one"
     part = replace(part, start=piece[0].start)
@@ -197,22 +197,22 @@ def _every_part(piece: Sequence[Token], now: datetime) -> Run:
 
 
 def _order(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "người thứ hai" is the second person."""
+    """Thus "người thứ hai" is the second person."""
     word, token = piece
-    if token.tag == "weekday" and word.value not in _NOT_AN_ORDER:
+    if word.value not in _NOT_AN_ORDER:
         return None
     return [word, Token("order", None, token.start, token.end)]
 
 
 def _short(piece: Sequence[Token], now: datetime) -> Run | None:
-    """ "on Sat", "tối T7": beside such a word a short name is a weekday; "in the sun" is not."""
+    """Thus "on Sat", "tối T7": beside such a word a short name is a weekday; "in the sun" is not."""
     if piece[0].tag == "fill" and piece[0].value != "on":
         return None
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
 
 
 def _plural(piece: Sequence[Token], now: datetime) -> Run | Token:
-    """ "Saturday nights" are those of every Saturday."""
+    """Thus "Saturday nights" are those of every Saturday."""
     *weekday, parts = piece
     part = replace(parts, tag="part")
     return [*(replace(day, tag="weekdays", value=(day.value,)) for day in weekday), part]

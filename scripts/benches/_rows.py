@@ -7,6 +7,7 @@ The rest is one of a few dozen kinds of object, and noise; a question asks for o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,9 @@ from search.plan import FrameScope
 DAY_MS = 86_400_000
 START_MS = 1_651_017_600_000  # 2022-04-27T00:00Z
 ROWS_A_CAMERA = 500
-SHARDS = 8
 KINDS = 64
+_SHIFT = 28
+"""A day has fewer milliseconds than 2 to this."""
 _BACKGROUND, _OBJECT, _NOISE = 0.8, 0.12, 0.08
 """Shares of a row's squared length."""
 
@@ -42,11 +44,12 @@ SHARES: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class Question:
-    """A query, shape (dim,), and its scope: as cameras and times, and as rows."""
+    """A query, shape (dim,), and its scope: as the index takes it, and as camera numbers."""
 
     query: Unit
     scope: FrameScope
-    rows: Rows
+    cameras: Rows
+    window: Interval
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class District:
 
     cameras: int
     dim: int
+    shards: int
 
     @property
     def rows(self) -> int:
@@ -73,6 +77,13 @@ class District:
         return START_MS + np.sort(rng.integers(DAY_MS, size=(self.cameras, ROWS_A_CAMERA)))
 
     @cached_property
+    def keys(self) -> Rows:
+        """Camera and time of every row as one number, ascending."""
+        numbers = np.arange(self.cameras)[:, None] << _SHIFT
+        keys: Rows = (numbers | (self.times - START_MS)).reshape(-1)
+        return keys
+
+    @cached_property
     def kinds(self) -> Unit:
         """What each kind of object looks like, (KINDS, dim)."""
         return _units(np.random.default_rng(3), KINDS, self.dim)
@@ -83,8 +94,8 @@ class District:
 
     def parts(self) -> Iterator[tuple[range, Unit]]:
         """Cameras that one shard holds, and their rows' vectors, one part after the other."""
-        edges = np.linspace(0, self.cameras, SHARDS + 1).astype(int).tolist()
-        for first, last in zip(edges, edges[1:], strict=False):
+        edges = np.linspace(0, self.cameras, self.shards + 1).astype(int).tolist()
+        for first, last in pairwise(edges):
             yield range(first, last), np.concatenate([self._seen(n) for n in range(first, last)])
 
     def write(self, data: Folder, cameras: range, vectors: Unit) -> tuple[ShardEntry, ...]:
@@ -106,19 +117,22 @@ class District:
         after = START_MS + int(rng.integers(DAY_MS - length_ms + 1))
         window = Interval(after, after + int(length_ms))
         names = tuple(self.camera(number) for number in chosen.tolist())
-        return Question(self._query(rng), FrameScope(names, (window,)), self._rows(chosen, window))
+        return Question(self._query(rng), FrameScope(names, (window,)), chosen, window)
+
+    def rows_of(self, asked: Question) -> Rows:
+        """The numbers of all rows in scope, ascending: two searches for each camera."""
+        base = asked.cameras << _SHIFT
+        after, before = asked.window.after_ms - START_MS, asked.window.before_ms - START_MS
+        lows, highs = (np.searchsorted(self.keys, base | edge) for edge in (after, before))
+        lengths = highs - lows
+        skipped = np.repeat(lows - (np.cumsum(lengths) - lengths), lengths)
+        numbers: Rows = skipped + np.arange(lengths.sum())
+        return numbers
 
     def _query(self, rng: np.random.Generator) -> Unit:
         asked = self.kinds[int(rng.integers(KINDS))] + 0.5 * _units(rng, 1, self.dim)[0]
         query: Unit = (asked / np.linalg.norm(asked)).astype(np.float32)
         return query
-
-    def _rows(self, cameras: Rows, window: Interval) -> Rows:
-        parts = []
-        for number in cameras.tolist():
-            edges = np.searchsorted(self.times[number], [window.after_ms, window.before_ms])
-            parts.append(number * ROWS_A_CAMERA + np.arange(*edges))
-        return np.concatenate(parts)
 
     def _seen(self, number: int) -> Unit:
         rng = np.random.default_rng([5, number])

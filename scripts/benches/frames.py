@@ -1,9 +1,10 @@
 """Exact search of frames within a place and a time: shards, beside others that are exact too.
 
 Scopes: A, some cameras for hours · B, many cameras for longer · C, all cameras for hours · D, all
-there is · E, one camera for minutes. The others are told the rows in scope and hold their vectors
-in memory: FAISS's flat index with a bitmap and with a list of ids, its 16-bit flat index with a
-bitmap, and numpy; and the time in which the memory can be read at all.
+there is · E, one camera for minutes. The others hold all vectors in memory, in one piece, and find
+the rows in scope in a sorted column of cameras and times: FAISS's flat index with a bitmap and with
+a list of ids, its 16-bit flat index with a bitmap, and numpy; and there is the time in which the
+memory can be read at all.
 """
 
 import tempfile
@@ -36,14 +37,15 @@ _faiss: Any = faiss
 class Peers:
     """The same vectors as others hold them, filled part by part."""
 
-    dim: int
+    district: District
     flat: Any = field(init=False)
     halves: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flat = _faiss.IndexFlatIP(self.dim)
+        dim = self.district.dim
+        self.flat = _faiss.IndexFlatIP(dim)
         kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
-        self.halves = _faiss.IndexScalarQuantizer(self.dim, kind, metric)
+        self.halves = _faiss.IndexScalarQuantizer(dim, kind, metric)
 
     def add(self, vectors: Unit) -> None:
         """Append rows, (n, dim)."""
@@ -53,36 +55,39 @@ class Peers:
     @property
     def vectors(self) -> Unit:
         """All rows as 32-bit floats, (n, dim), without a copy."""
-        count = self.flat.ntotal
-        view: Unit = _faiss.rev_swig_ptr(self.flat.get_xb(), count * self.dim)
-        return view.reshape(count, self.dim)
+        count, dim = self.flat.ntotal, self.district.dim
+        view: Unit = _faiss.rev_swig_ptr(self.flat.get_xb(), count * dim)
+        return view.reshape(count, dim)
 
     def by_bitmap(self, index: Any) -> Found:
         """A flat index that is shown a bit for every row."""
 
         def search(asked: Question) -> Rows:
+            rows = self.district.rows_of(asked)
             inside = np.zeros(index.ntotal, bool)
-            inside[asked.rows] = True
+            inside[rows] = True
             bits = np.packbits(inside, bitorder="little")
-            return _search_flat(index, asked, _faiss.IDSelectorBitmap(bits))
+            return _search_flat(index, asked, len(rows), _faiss.IDSelectorBitmap(bits))
 
         return search
 
     def by_ids(self, asked: Question) -> Rows:
         """A flat index that is given the rows."""
-        return _search_flat(self.flat, asked, _faiss.IDSelectorArray(asked.rows))
+        rows = self.district.rows_of(asked)
+        return _search_flat(self.flat, asked, len(rows), _faiss.IDSelectorArray(rows))
 
     def by_numpy(self, asked: Question) -> Rows:
         """One product over the rows in scope, then the best of them."""
-        every = len(asked.rows) == self.flat.ntotal
-        scores = (self.vectors if every else self.vectors[asked.rows]) @ asked.query
+        rows = self.district.rows_of(asked)
+        every = len(rows) == self.flat.ntotal
+        scores = (self.vectors if every else self.vectors[rows]) @ asked.query
         best = np.argpartition(-scores, min(K, len(scores)) - 1)[:K]
-        return asked.rows[best]
+        return rows[best]
 
 
-def _search_flat(index: Any, asked: Question, selector: Any) -> Rows:
+def _search_flat(index: Any, asked: Question, in_scope: int, selector: Any) -> Rows:
     params = _faiss.SearchParameters(sel=selector)
-    _, rows = index.search(asked.query[None], min(K, len(asked.rows)), params=params)
+    _, rows = index.search(asked.query[None], min(K, in_scope), params=params)
     found: Rows = rows[0]
     return found
 
@@ -120,14 +125,14 @@ class Stored:
     def search_whole(self, asked: Question) -> Rows:
         """The scan, and each hit's region and vector read and checked."""
         hits = self.retriever.search(asked.query, self.entries, asked.scope, K)
-        assert hits.searched == len(asked.rows) and not hits.failed
+        assert hits.searched == hits.in_scope and not hits.failed
         return np.empty(0, np.int64)
 
 
 def measure(quick: bool) -> list[Figure]:
     """All scopes over one district."""
-    district = District(400, 256) if quick else District(2_000, 512)
-    peers, entries = Peers(district.dim), []
+    district = District(400, 256, shards=2) if quick else District(2_000, 512, shards=8)
+    peers, entries = Peers(district), []
     with tempfile.TemporaryDirectory() as folder:
         data = Folder(folder)
         for cameras, vectors in district.parts():
@@ -170,15 +175,15 @@ def _measure_scope(
     blank = np.ones(READ_BYTES // 4, np.float32)
     works[LIMIT] = lambda: float(blank @ blank)
     seconds = rounds(works, count, before)
-    in_scope = median(len(one.rows) for one in asked)
+    in_scope = median(len(district.rows_of(one)) for one in asked)
     note(f"{scope}: {in_scope:,.0f} rows in scope")
     return _figures(scope, seconds, in_scope * 2 * district.dim, recalls)
 
 
 def _recall(asked: Question, found: dict[str, Rows], peers: Peers) -> float:
     """The share of the best by 32-bit floats that the shards found; all found is in scope."""
-    rows = found[OURS]
-    assert np.isin(rows, asked.rows).all() and len(rows) == min(K, len(asked.rows))
+    rows, inside = found[OURS], peers.district.rows_of(asked)
+    assert np.isin(rows, inside).all() and len(rows) == min(K, len(inside))
     return float(np.isin(peers.by_numpy(asked), rows).mean()) if len(rows) else 1.0
 
 

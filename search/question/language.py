@@ -2,45 +2,54 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from indexer.folding import fold
 from search.question.lexicon import ENGLISH_WORDS, VIETNAMESE_WORDS
-from search.question.masked import Masked
+from search.question.masked import Masked, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    """a about after afternoon all an and around at before behind between camera cameras carrying
-    chasing did during evening except find fled footage for from going he her his holding in is it
-    last leaving look looking man men morning near next night no not of off off on or people person
-    reports riding running search seen she show since street that the their then there they this
-    tips today tonight towards toward two three until was wearing week were where which who whose
-    with within without woman women yesterday young was any every past hour hours minutes days
-    snatched snatching stole stolen someone something anyone driving parked two-wheeler please""".split()
-)
-_VIETNAMESE = frozenset(
-    """ai anh ao ba bao bi biet boi bon buoi cac cai camera canh chay cho chiec chieu cho chu co con
-    cua cung cuoi cuop da dang dau dem den di dien do doi duoi duong duoc gan gap giat giay gio giua
-    hai hang hem hom hoac hoi hon huong khi khoang khong khuya khu la lai len loi luc mac mau may mot
-    mu mui nam nam nao nay ngay nguoi nha nhin nhung non o ong phia phut qua quay quanh rang roi sang
-    sau so ta tai tam tat tay tham thang thanh thay thi thoai thu tien tim tin toi trai tren trom
-    trong trua truoc trung truong tu tuan va vao ve voi vu xe xem xanh""".split()
-)
-_BOTH = frozenset(
-    "a o camera do to may an on den at in con no he la hang the den so da tai so".split()
-)
+_BOTH_TEXT = "a an at camera con da den do hang he in la may no o on so tai taxi the to van"
+_ENGLISH_TEXT = """
+    about after afternoon all and any anyone around before behind between by cameras carrying chasing
+    did driving during evening every except find fled footage for from going her his holding hour
+    hours is it last leaving look looking man men midnight minutes morning near next night noon not
+    of off or parked past people person please reports riding running search seen she show since
+    someone something statements stole stolen snatched snatching street that their then there they
+    this three tips today tonight toward towards two until was wearing week weekend were what when
+    where which who whose with within without woman women yesterday young
+"""
+_VIETNAMESE_TEXT = """
+    ai anh ao ba bao bi biet boi bon buoi cac cai canh chay cho chiec chieu chu co cua cung cuoi cuop
+    dang dau dem di dien doi duoi duong duoc gan gap giat giay gio giua hai hem hom hoac hoi hon
+    huong khi khoang khong khuya khu lai len loi luc mac mau mot mu mui nam nao nay ngay nguoi nha
+    nhin nhung non ong phia phut qua quay quanh rang roi sang sau ta tam tat tay tham thang thanh
+    thay thi thoai thu tien tim tin toi trai tren trom trong trua truoc trung truong tu tuan va vao
+    ve voi vu xe xem xanh
+"""
+_PLACING_TEXT = """
+    near at on in around between from to toward towards of north south east west junction corner
+    intersection street alley ward district and by along
+    gần ở tại trên đường hẻm ngã tư ba giữa từ đến về hướng phía phường quận huyện xã và đoạn cạnh
+    trước đối diện
+"""
+_BOTH = frozenset(_BOTH_TEXT.split())
 """Words of both languages, once without accents: they decide nothing."""
+_ENGLISH = (frozenset(_ENGLISH_TEXT.split()) | ENGLISH_WORDS) - _BOTH
+_VIETNAMESE = (frozenset(_VIETNAMESE_TEXT.split()) | VIETNAMESE_WORDS) - _BOTH
+_PLACING = frozenset(_PLACING_TEXT.split())
+"""Words beside a place's name that are no part of the name."""
 
 
-def language_of(left: Masked) -> str:
-    """ "en" or "vi"; Vietnamese if nothing speaks for either. Names taken out do not count."""
-    english = vietnamese = 0
-    for word in _WORD.findall(left.text.lower()):
-        folded = fold(word)
-        if folded in _BOTH and word == folded:
-            continue
-        english += word in _ENGLISH or word in ENGLISH_WORDS
-        vietnamese += folded in _VIETNAMESE or folded in VIETNAMESE_WORDS
-    vietnamese += 2 * sum(_has_marks(word) for word in _WORD.findall(left.blanked))
+def language_of(text: str, places: Iterable[Span]) -> str:
+    """Thus "en" or "vi"; Vietnamese if nothing speaks for either. Names of places do not count."""
+    places = list(places)
+    words = _WORD.findall(Masked(text).without(places).blanked.lower())
+    for start, end in places:
+        words += [word for word in _WORD.findall(text[start:end].lower()) if word in _PLACING]
+    english = sum(word in _ENGLISH or word in _PLACING for word in words if word.isascii())
+    vietnamese = sum(fold(word) in _VIETNAMESE for word in words if word not in _BOTH)
+    vietnamese += 2 * sum(_has_marks(word) for word in words)
     return "en" if english > vietnamese else "vi"
 
 

@@ -13,7 +13,9 @@ _COMMANDS = re.compile(
       | (?:where|when|who|what|which)\s(?:is|are|was|were|did|does|do|has|have)\b
       | (?:is|are|was|were)\s(?:there|any)\b | there\s(?:is|are|was|were|has\sbeen)\b
       | did\s(?:anyone|anybody|someone|you|people)\s(?:see|notice)\b | has\sanyone\sseen\b
-      | (?:any|anything|all)\b (?:\s(?:of|about|the)\b)*
+      | (?:what(?:ever)?\s(?:happened|happens|was\shappening|is\shappening)|anything|everything)\b
+      | (?:co\s)?(?:chuyen|viec|dieu)\sgi(?:\s(?:da\s)?(?:xay\sra|dien\sra))?\b | co\sgi\sxay\sra\b
+      | (?:any|all)\b (?:\s(?:of|about|the)\b)*
       | (?:hay|lam\son|vui\slong|nho|xin|giup|giup\stoi|giup\sem)\b
       | (?:tim\skiem|truy\stim|tim|kiem|loc|liet\ske|tra\scuu|tra)\b
             (?:\s(?:cho|giup)\s(?:toi|em|minh|tui|anh|chi)\b | \s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
@@ -22,6 +24,7 @@ _COMMANDS = re.compile(
       | (?:toi|em|minh)\s(?:muon|can)\s(?:tim|xem|biet)\b (?:\s(?:tat\sca|cac|nhung)\b)*
       | (?:xem|coi)\b (?:\s(?:lai|giup|thu)\b)* | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
       | (?:tat\sca|toan\sbo)\b (?:\s(?:cac|nhung)\b)*
+      | co\b(?!\s(?:the|le|khi|thung|mu|non|gan)\b)
     )\s*""",
     re.VERBOSE,
 )
@@ -39,6 +42,7 @@ _TRAILING_ONLY = re.compile(
     r"(?:\s|^)(?:nao\skhong|khong\s\?|khong|hay\skhong|hay\schua|o\sdau|dau|a|nhi|vay|please|nhe|nha"
     r"|dum|giup|voi)\s*[?!.]*$"
 )
+_WHICH = re.compile(r"\s(?:nào|nao)$", re.IGNORECASE)
 _PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
@@ -46,6 +50,9 @@ _SPACE_BEFORE = re.compile(r"\s+([,;])")
 def look_for(left: Masked) -> str:
     """The words to look for, in the asker's spelling, without commands and left-over connectors."""
     pieces = [_edges_off(piece) for piece in left.pieces]
+    if len(pieces) > 1 and fold(pieces[-1]) in ("khong", "chua", "hay khong", "please", "ko"):
+        pieces.pop()
+        pieces[-1] = _WHICH.sub("", pieces[-1])
     text = " ".join(piece for piece in pieces if piece)
     text = _question_off(_commands_off(text))
     return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text)).split()))

@@ -17,6 +17,7 @@ from search.question.exclusions import find_exclusions
 from search.question.language import language_of
 from search.question.looked_for import look_for
 from search.question.masked import Masked, Span
+from search.question.plates import find_plates
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
 from search.question.understood import Then, Understood
@@ -37,7 +38,8 @@ def parse_question(text: str, now: datetime, gazetteer: Gazetteer) -> Understood
 
 def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -> Understood:
     """The first part's question, then the others'; a delay is said with either side of a "then"."""
-    texts, delays = zip(*(_without_delay(part) for part in parts), strict=True)
+    split = [_without_delay(part, first=number == 0) for number, part in enumerate(parts)]
+    texts, delays = zip(*split, strict=True)
     whole: Understood | None = None
     for number in range(len(texts) - 1, -1, -1):
         question = _parse_part(texts[number], now, gazetteer)
@@ -49,8 +51,8 @@ def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -
     return whole
 
 
-def _without_delay(text: str) -> tuple[str, float | None]:
-    found = find_delay(text)
+def _without_delay(text: str, first: bool) -> tuple[str, float | None]:
+    found = find_delay(text, bare_at_start=not first)
     if found is None:
         return text, None
     seconds, (start, end) = found
@@ -62,7 +64,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
     places, times = _where_and_when(composed, now, gazetteer)
     unplaced = _unplaced(composed, places, times)
     left = Masked(composed).without([*places.spans, *times.spans, *unplaced])
-    language = language_of(left)
+    language = language_of(composed, places.spans)
     sources, named = find_sources(left)
     left = left.without(named)
     exclusions = find_exclusions(left)
@@ -91,11 +93,12 @@ def _where_and_when(
     composed: str, now: datetime, gazetteer: Gazetteer
 ) -> tuple[FoundPlaces, FoundTimes]:
     """Places, then times, and places once more as they were called at the time asked about."""
-    places = find_places(composed, gazetteer, now)
-    times = find_times(Masked(composed).without(places.spans).blanked, now)
+    plain = Masked(composed).without(find_plates(composed))
+    places = find_places(plain.blanked, gazetteer, now)
+    times = find_times(plain.without(places.spans).blanked, now)
     at = times.time.before or times.time.after or now
     if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
-        places = find_places(composed, gazetteer, at)
+        places = find_places(plain.blanked, gazetteer, at)
     return places, times
 
 

@@ -1,4 +1,4 @@
-""" "A, then B": where a question tells what came next, and how soon."""
+"""Thus "A, then B": where a question tells what came next, and how soon."""
 
 import re
 
@@ -42,12 +42,16 @@ def split_sequence(composed: str) -> list[str]:
     return [composed[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
-def find_delay(composed: str) -> tuple[float, tuple[int, int]] | None:
-    """ "within 10 minutes", "10 phút sau": seconds, and where it is said; None if it is not."""
+def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple[int, int]] | None:
+    """Thus "within 10 minutes", "10 phút sau": seconds, and where it is said; None if it is not.
+
+    With `bare_at_start` a text may begin with just "5 phút", as it does after "sau đó".
+    """
     for match in _SOON.finditer(fold(composed)):
         count = _count(match["count"])
         led = match.start() != match.start("count")
-        if count is not None and (led or match["later"]):
+        bare = bare_at_start and not composed[: match.start()].strip()
+        if count is not None and (led or match["later"] or bare):
             return float(count * _UNITS[match["unit"]]), match.span()
     return None
 

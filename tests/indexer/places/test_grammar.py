@@ -1,6 +1,7 @@
-"""What questions and reports say of places: which, in what relation, and what is left of the text."""
+"""What texts say of places: which, in what relation, and what is left of the text."""
 
 from datetime import datetime
+from time import process_time
 
 import pytest
 
@@ -85,7 +86,7 @@ STREETS = [
     ("phía bắc Nguyễn Văn Quá", NVQ, "north_of", 1000, ""),
     ("to the west of Tô Ký", TK, "west_of", 1000, ""),
     ("500m north of Quang Trung", QT, "north_of", 500, ""),
-    ("chạy về hướng Quang Trung", QT, "toward", None, "chạy"),
+    ("chạy về hướng Quang Trung", QT, "toward", None, ""),
     ("xe từ Tô Ký", TK, "from", 500, "xe"),
     ("9 giờ 30 Tô Ký", TK, "near", 200, "9 giờ 30"),
     ("21h Nguyễn Văn Quá", NVQ, "near", 200, "21h"),
@@ -170,7 +171,7 @@ def test_a_junction_is_its_two_streets(text: str, gazetteer: Gazetteer) -> None:
         (
             "hai người trên đường Nguyễn Văn Quá chạy về hướng Hóc Môn",
             [(NVQ, "on", 30), (HM, "toward", None)],
-            "hai người chạy",
+            "hai người",
         ),
         (
             "vết cày dài 14 m theo hướng về phía Quang Trung, đường Nguyễn Văn Quá",
@@ -291,6 +292,8 @@ def test_a_slip_of_the_fingers(text: str, ident: str, gazetteer: Gazetteer) -> N
         "a red Honda in April",
         "tôi là Nguyễn Văn Quý",
         "nat king",
+        "Man In Red Shirt On Big Bike",
+        "give it to John",
     ],
 )
 def test_no_place_at_all(text: str, gazetteer: Gazetteer) -> None:
@@ -338,3 +341,23 @@ def test_without_accents_it_says_the_same(text: str, gazetteer: Gazetteer) -> No
     assert said(find_places(fold(text), gazetteer, BEFORE)) == said(
         find_places(text, gazetteer, BEFORE)
     )
+
+
+HOSTILE = (
+    "Nguyễn Văn Quá ", "Tô Ký, ", "nguyen ", "Nguyễn Văn Qux ", "gần ", "gần Trần ", "the ", "1/",
+    "12 ", "500m ", "Quận 7 ", "ngã tư Tô Ký - ", "van trung chinh to ky le ", "a", " ", '"',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_time_is_linear_in_the_length(part: str, gazetteer: Gazetteer) -> None:
+    def seconds(length: int) -> float:
+        text = (part * length)[:length] + "Tô Ký"
+        times = []
+        for _ in range(3):
+            start = process_time()
+            find_places(text, gazetteer, BEFORE)
+            times.append(process_time() - start)
+        return min(times)
+
+    assert seconds(20_000) < 12 * seconds(4_000) + 0.05

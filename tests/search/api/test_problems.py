@@ -65,7 +65,12 @@ def test_every_error_of_the_packages_has_a_status_of_its_own_kind() -> None:
     }
     tested = tuple(error for error, _, _ in RAISED)
     roots = {indexer_errors.IndexerError, embedding_errors.EmbeddingError}
-    written = {indexer_errors.BadInput, indexer_errors.BadReport, indexer_errors.BadPlaces}
+    written = {
+        indexer_errors.BadInput,
+        indexer_errors.BadReport,
+        indexer_errors.BadPlaces,
+        indexer_errors.JobsFailed,
+    }
     assert ours - set(tested) <= roots | written | {indexer_errors.Conflict}
 
 

@@ -113,3 +113,11 @@ def test_alive_and_ready(
     assert response.status_code == 503
     assert response.json()["reasons"] == ["the encoder is not loaded"]
     assert client.get("/healthz").status_code == 200
+
+
+def test_the_pages_files_are_kept_but_asked_after(client: TestClient) -> None:
+    first = client.get("/page/app.js")
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get("/page/app.js", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["cache-control"] == "no-cache"
