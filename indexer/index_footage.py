@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from embeddings.encoder import EncoderCard
 from indexer.cameras import Cameras
 from indexer.catalog import Footage, find_files, place_footage, without_doubles
 from indexer.commit_batch import CommitBatch
@@ -63,8 +64,7 @@ def index_footage(
     place = partial(
         place_footage, cameras=cameras, pattern=NamePattern(pattern) if pattern else None
     )
-    card = jobs.call(encoder_card, run.model)
-    run.check_encoder(card.fingerprint)
+    card = run.open_encoder()
     with indexing(run.data, run.table, jobs.outside):
         footage = run.place(find_files(paths), place)
         tasks = run.missing(task for one in footage for task in split(one, card.fingerprint))
@@ -100,13 +100,18 @@ class _Run:
         self.table = FrameTable(self.data)
         self.log = FootageLog(self.data)
 
-    def check_encoder(self, fingerprint: str) -> None:
+    def open_encoder(self) -> EncoderCard:
+        """The card of the encoder, which must be the one of the shards that are there."""
+        with self.progress.stage("opening the model", total=1) as stage:
+            card = self.jobs.call(encoder_card, self.model)
+            stage.advance()
         held = self.table.fingerprint()
-        if held is not None and held != fingerprint:
+        if held is not None and held != card.fingerprint:
             raise EncoderMismatch(
                 f"the index was made with another encoder than {self.model!r}; index with the one "
                 "it was made with (leave --model out), or into a new folder (--data DIR)"
             )
+        return card
 
     def place(self, files: Sequence[Path], place: "partial[Footage]") -> list[Footage]:
         """The footage of all files that can be placed; the rest goes to quarantine."""

@@ -71,7 +71,11 @@ def time_share(occurred: Interval | None, plan: Plan) -> float:
 
 
 def place_share(told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: Gazetteer) -> float:
-    """1 at the question's places, UNKNOWN_SHARE if the report does not say, 0 elsewhere."""
+    """1 at the question's places, UNKNOWN_SHARE if the report does not say, 0 elsewhere.
+
+    Where something went (`toward`) is not where it was.
+    """
+    asked = [place for place in asked if place.relation != "toward"]
     if not asked:
         return 1.0
     if told is None or (told.lat is None and not told.place_ids):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from indexer.times.clocks import CLOCK_RULES, Clock
 from indexer.times.dates import DATE_RULES, Days
-from indexer.times.spans import SPAN_RULES, WEEK_RULES, Span
+from indexer.times.spans import SPAN_RULES, WEEK_RULES
 from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
 
 Relation = Literal["at", "after", "before", "since", "until", "from", "between"]
@@ -43,21 +43,23 @@ def read_clauses(run: Run, now: datetime) -> Run:
     return [token for token in run if token.tag in ("clause", "span", "vague", "bad")]
 
 
-_INERT = frozenset(
-    """word stop fill and article at around after before from to since until between this past last
-    comma dash every more less quarter qua few early next hoi roi ago onward""".split()
-)
+_INERT_TEXT = """
+    word stop fill and article at around after before from to since until between this past
+    last comma dash every more less quarter qua few early next hoi roi ago onward
+"""
+_INERT = frozenset(_INERT_TEXT.split())
 """Tags that make no time among themselves."""
-_NEEDS_ANOTHER = frozenset(
-    "number hour minute unit day_word month_word year_word month year".split()
-)
+_NEEDS_ANOTHER_TEXT = "number hour minute unit day_word month_word year_word month year"
+_NEEDS_ANOTHER = frozenset(_NEEDS_ANOTHER_TEXT.split())
 """Tags that make none alone."""
 
 
 def _is_idle(run: Run) -> bool:
     """Whether no time can be in a run; most runs are a lone word of the vocabulary."""
     active = [token for token in run if token.tag not in _INERT]
-    return not active or (len(run) < 4 and active[0].tag in _NEEDS_ANOTHER and active[0].value != "weekend")
+    return not active or (
+        len(run) < 4 and active[0].tag in _NEEDS_ANOTHER and active[0].value != "weekend"
+    )
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -95,6 +97,14 @@ _BESIDE_AFTER = {
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
 
 
+_BLACK_TEXT = """
+    ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai to toc tui
+    van vay xe vest
+"""
+_BLACK = frozenset(_BLACK_TEXT.split())
+"""Folded words after which a bare "den" is đen, black, and not đến, until."""
+
+
 def _unlike_before(piece: Sequence[Token], now: datetime) -> Run | None:
     word, part = piece
     spoken = str(word.value) if word.tag == "word" else {1: "mot", 2: "hai"}.get(word.value, "")
@@ -109,6 +119,16 @@ def _motorbike(piece: Sequence[Token], now: datetime) -> Run | None:
     if month.value != 5 or word.value not in ("xe", "thang", "dien", "con", "chiec"):
         return None
     return [word, replace(month, tag="order")]
+
+
+def _black(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "xe may den luc 9 gio" is a black one at nine, not one until nine."""
+    word, until = piece
+    if not (until.bare and until.value == "đến" and word.value in _BLACK):
+        return None
+    black = replace(until, tag="order", end=until.start + len("den"))
+    at = [Token("at", None, until.end - len("luc"), until.end)] if until.end > black.end else []
+    return [word, black, *at]
 
 
 def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -166,12 +186,15 @@ _EVERY = "(every (?= (fill|day_word)* (part|weekday|weekdays)))"
 _GLUE = f"(fill|day_word|comma|at|around|daily|more|hoi|{_EVERY})"
 _ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|next_day)?"
 
+_LEAD = f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+"
+
 _EVENTS: tuple[Rule, ...] = (
     rule("(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
          "(event|tet)+", _vague),
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),
+    rule("word until", _black),
     rule("word month", _motorbike),
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (
@@ -182,5 +205,5 @@ _CLAUSES: tuple[Rule, ...] = (
     rule(f"(from|between|since|{_GLUE})*+ {_ITEMS} (to|until|dash) {_GLUE}*+ {_ITEMS}",
          _between),
     rule(f"between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
-    rule(f"(after|before|since|until|from|{_GLUE})*+ {_ITEMS} (onward|until_now)?", _clause),
+    rule(f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+ {_ITEMS} (onward|until_now)?", _clause),
 )  # fmt: skip

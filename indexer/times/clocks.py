@@ -81,7 +81,7 @@ def _fixed(piece: Sequence[Token], now: datetime) -> Token:
 
 
 def _really_a_number(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Thus "năm giờ" is five o'clock; so are, without accents, "sau gio" six and "tam gio" eight."""
+    """Thus "năm giờ" is five o'clock, and without accents "sau gio" six, "tam gio" eight."""
     token, hour = piece
     bare = token.bare or hour.bare
     if token.value is None or not (bare or token.tag == "year_word"):
@@ -125,7 +125,7 @@ def _less(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
-    """Thus "half past nine", "ten to nine"; figures only with "minutes", or "5 to 7" would be one."""
+    """Thus "half past nine", "ten to nine"; figures need "minutes", or "5 to 7" would be one."""
     lead, last = piece[0], piece[-1]
     minutes = {"quarter": 15, "half_past": 30}.get(lead.tag, lead.value)
     as_figures = lead.tag == "number" and lead.end - lead.start < 3
@@ -207,10 +207,10 @@ CLOCK_RULES = (
     rule("past (?= clock)", _after),
     rule("(number|clock) (am|pm)", _am_pm),
     rule("number (unit|minute|hour) (before|after) clock", _counted_from),
-    rule("(from|between|since) number (to|until|dash|and) number (?=" + _SOON + ")", _number_as_clock),
+    rule(f"(from|between|since) number (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
-    rule("(at|after|before|since|until|from) number (?=" + _SOON + ")", _number_as_clock),
+    rule(f"(at|after|before|since|until|from) number (?={_SOON})", _number_as_clock),
     rule("(around|more) number (?= (fill|at)* part)", _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip

@@ -8,7 +8,8 @@ from indexer.times.clocks import clock_of
 from indexer.times.tokens import Run, Token, first, joined, rule, values
 
 _ONE = timedelta(days=1)
-_COUNTED = frozenset("lan nguoi xe chiec bua buoi dem ca luot vu".split())
+_COUNTED_TEXT = "lan nguoi xe chiec bua buoi dem ca luot vu"
+_COUNTED = frozenset(_COUNTED_TEXT.split())
 """Folded words that make "ngày 2 …" a count: "ngày 2 lần", twice a day."""
 
 

@@ -15,7 +15,7 @@ from indexer.times.clauses import Clause, read_clauses
 from indexer.times.lexer import read_runs
 from indexer.times.meaning import Meaning, meaning_of
 from indexer.times.narrow import narrowed, window_of
-from indexer.times.tokens import Run, Token
+from indexer.times.tokens import Run
 from indexer.times.window import TimeWindow
 
 

@@ -88,7 +88,8 @@ def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
         return Token("stop", "", end, start)
     if _DASH.fullmatch(gap):
         return Token("dash", None, end, start)
-    return Token("comma", None, end, start) if "," in gap else None
+    comma = gap.find(",")
+    return Token("comma", None, end + comma, end + comma + 1) if comma >= 0 else None
 
 
 def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from indexer.times.tokens import Token
 
-FOLLOWS_A_NUMBER_OF = frozenset(
-    """số so hem hẻm nha duong ngo kiet ql quan phuong q p lo tinh bien bks tuyen to khu sdt dt tel
-    ward district street alley no number house plate road block phone room""".split()
-)
+FOLLOWS_A_NUMBER_OF_TEXT = """
+    số so hem hẻm nha duong ngo kiet ql quan phuong q p lo tinh bien bks tuyen to khu sdt dt
+    tel ward district street alley no number house plate road block phone room
+"""
+FOLLOWS_A_NUMBER_OF = frozenset(FOLLOWS_A_NUMBER_OF_TEXT.split())
 """Folded words after which a number names a house, a quarter, a plate or a telephone."""
 
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"

@@ -18,15 +18,15 @@ _LENGTHS = {
 }  # fmt: skip
 _UNITS = {"minute": "minute", "hour": "hour", "day_word": "day", "month_word": "month",
           "year_word": "year"}  # fmt: skip
-_NOT_AN_ORDER = frozenset(
-    "nguoi xe chiec lan cai con vu ten vi doi anh chi em doi nha thang".split()
-)
+_NOT_AN_ORDER_TEXT = "nguoi xe chiec lan cai con vu ten vi doi anh chi em nha thang"
+_NOT_AN_ORDER = frozenset(_NOT_AN_ORDER_TEXT.split())
 """Folded words after which "thứ hai" is the second one, not Monday."""
 
-_HOUSES = frozenset(
-    """nha cong cua truong cho quan tiem cay benh cong mat so hem sieu khu nga duong cau ngan cay tru
-    cho ubnd uy phong khach chung san vien""".split()
-)
+_HOUSES_TEXT = """
+    nha cong cua truong cho quan tiem cay benh mat so hem sieu khu nga duong cau ngan tru ubnd
+    uy phong khach chung san vien
+"""
+_HOUSES = frozenset(_HOUSES_TEXT.split())
 """Folded words after which "trước" is in front of, not before."""
 
 

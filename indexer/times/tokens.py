@@ -82,8 +82,9 @@ def _outline(run: Run) -> tuple[set[str], str]:
 
 
 def joined(tag: str, value: Any, piece: Sequence[Token], bare: bool = False) -> Token:
-    """One token in place of several."""
-    return Token(tag, value, piece[0].start, piece[-1].end, bare)
+    """One token in place of several; a comma before them is none of its words."""
+    start = next((token.start for token in piece if token.tag != "comma"), piece[0].start)
+    return Token(tag, value, start, piece[-1].end, bare)
 
 
 def first(piece: Sequence[Token], tag: str) -> Token | None:

@@ -55,6 +55,14 @@ def compared(
     return Figure(name, value, unit, against, ratio, f"ratio ≥ {least:g}", ratio >= least)
 
 
+def fast_enough(
+    name: str, ms: float, against: str, ratio: float, least: float, unnoticed_ms: float
+) -> Figure:
+    """A time beside another's: `least` times as fast, or too short for anyone to notice."""
+    goal = f"ratio ≥ {least:g}, or ≤ {unnoticed_ms:g} ms"
+    return Figure(name, ms, "ms", against, ratio, goal, ratio >= least or ms <= unnoticed_ms)
+
+
 def rounds(
     works: Mapping[str, Work], count: int, before: Callable[[int], object] | None = None
 ) -> Seconds:

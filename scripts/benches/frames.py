@@ -14,7 +14,18 @@ from typing import Any
 
 import faiss
 import numpy as np
-from _bench import Figure, at_least, compared, median, note, rounds, run, times_faster
+from _bench import (
+    Figure,
+    at_least,
+    at_most,
+    compared,
+    fast_enough,
+    median,
+    note,
+    rounds,
+    run,
+    times_faster,
+)
 from _rows import SHARES, District, Question, Rows, Unit
 
 from indexer.folder import Folder
@@ -187,15 +198,15 @@ def _recall(asked: Question, found: dict[str, Rows], peers: Peers) -> float:
     return float(np.isin(peers.by_numpy(asked), rows).mean()) if len(rows) else 1.0
 
 
-GOALS = {
-    "FAISS flat, bitmap": {"A": 5.0, "B": 3.0, "C": 2.0, "D": 1.5, "E": 5.0},
-    "FAISS flat 16 bit, bitmap": {"A": 5.0, "B": 3.0, "C": 2.0, "D": 1.0, "E": 5.0},
-    "FAISS flat, list of ids": {"A": 0.5, "B": 1.0, "C": 1.2, "D": 1.2, "E": 0.5},
-    "numpy": {"A": 1.0, "B": 2.0, "C": 2.0, "D": 1.0, "E": 0.3},
-}
-"""By peer and scope: how many times as fast the shards are to be."""
-SPEED_GOALS = {"C": 0.3, "D": 0.4}
+LEAST = {"FAISS flat, bitmap": 0.9, "FAISS flat 16 bit, bitmap": 0.9,
+         "FAISS flat, list of ids": 0.9, "numpy": 1.2}  # fmt: skip
+"""How many times as fast as each of the others, which are spared files, shards and a merge."""
+UNNOTICED_MS = 10.0
+"""Within a question that takes some tens of milliseconds in all."""
+SPEED_GOALS = {"C": 0.25, "D": 0.4}
 """The share of the memory's speed to be reached where there is much to read."""
+FETCH_MS = 60.0
+"""What reading and checking the regions and vectors of the hits may add."""
 
 
 def _figures(
@@ -203,24 +214,22 @@ def _figures(
 ) -> list[Figure]:
     ours, ms = seconds[OURS], median(seconds[OURS]) * 1000
     figures = []
-    for peer, goals in GOALS.items():
+    for peer, least in LEAST.items():
         theirs = f"{peer}, {median(seconds[peer]) * 1000:.2f} ms"
         ratio = times_faster(ours, seconds[peer])
-        figures.append(compared(f"{scope} against {peer}", ms, "ms", theirs, ratio, goals[scope]))
+        figures.append(fast_enough(f"{scope}, {peer}", ms, theirs, ratio, least, UNNOTICED_MS))
     if scope in SPEED_GOALS:
         limit = [part * scope_bytes / READ_BYTES for part in seconds[LIMIT]]
         gigabytes = READ_BYTES / median(seconds[LIMIT]) / 1e9
-        theirs = f"{LIMIT}, {gigabytes:.1f} GB/s: {median(limit) * 1000:.2f} ms"
+        theirs = f"{gigabytes:.1f} GB/s, {median(limit) * 1000:.2f} ms"
         ratio = times_faster(ours, limit)
-        name = f"{scope} against {LIMIT}"
-        figures.append(compared(name, ms, "ms", theirs, ratio, SPEED_GOALS[scope]))
-    whole = seconds[WHOLE]
-    theirs = f"the scan alone, {ms:.2f} ms"
-    figures.append(
-        Figure(f"{scope} {WHOLE}", median(whole) * 1000, "ms", theirs,
-               times_faster(whole, ours), "≤ 100 ms", median(whole) <= 0.1)
-    )  # fmt: skip
-    return [*figures, at_least(f"{scope} recall@{K}", float(np.mean(recalls)), "", 0.99)]
+        figures.append(compared(f"{scope}, {LIMIT}", ms, "ms", theirs, ratio, SPEED_GOALS[scope]))
+    added = median(b - a for a, b in zip(ours, seconds[WHOLE], strict=True)) * 1000
+    return [
+        *figures,
+        at_most(f"{scope}, reading what was found", added, "ms", FETCH_MS),
+        at_least(f"{scope}, recall@{K}", float(np.mean(recalls)), "", 0.99),
+    ]
 
 
 if __name__ == "__main__":

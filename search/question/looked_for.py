@@ -18,7 +18,8 @@ _COMMANDS = re.compile(
       | (?:any|all)\b (?:\s(?:of|about|the)\b)*
       | (?:hay|lam\son|vui\slong|nho|xin|giup|giup\stoi|giup\sem)\b
       | (?:tim\skiem|truy\stim|tim|kiem|loc|liet\ske|tra\scuu|tra)\b
-            (?:\s(?:cho|giup)\s(?:toi|em|minh|tui|anh|chi)\b | \s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
+            (?:\s(?:cho|giup)\s(?:toi|em|minh|tui|anh|chi)\b
+              |\s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
       | (?:cho|muon|can)\s(?:toi|em|minh|tui|anh|chi|xem|tim|biet)\b
             (?:\s(?:xem|biet|thay|tim|hoi|coi|duoc)\b)* (?:\s(?:tat\sca|cac|nhung)\b)*
       | (?:toi|em|minh)\s(?:muon|can)\s(?:tim|xem|biet)\b (?:\s(?:tat\sca|cac|nhung)\b)*
@@ -29,19 +30,21 @@ _COMMANDS = re.compile(
     re.VERBOSE,
 )
 _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
-_EDGE_WORDS = frozenset(
-    """in on at near around by from to toward towards of with and or between during the for into
-    along about was were is are that which who then but within since until after before while
-    o gan tren tai tu den va hoac hay voi luc vao trong quanh canh ngay khoang cua ve thi la ma nhung
-    duoi""".split()
+_EDGES_TEXT = """
+    in on at near around by from to toward towards of with and or between during the for into along
+    about was were is are that which who then but within since until after before while
+    ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
+    gan tren va hoac voi trong quanh
+"""
+_EDGES = frozenset(_EDGES_TEXT.split())
+"""Words that hold nothing at the edge of what is left. Left bare, "den" may be đen, "la" lá."""
+_ASKING = re.compile(
+    r"(?:\s|^)(?:nào không|nao khong|hay không|hay khong|hay chưa|hay chua|không|khong|ở đâu|o dau|đâu"
+    r"|ạ|nhỉ|vậy|nhé|nha|giúp|giup|please)\s*[?!.]*$"
 )
-_SURE_EDGES = frozenset(
-    "ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà".split()
-)
-_TRAILING_ONLY = re.compile(
-    r"(?:\s|^)(?:nao\skhong|khong\s\?|khong|hay\skhong|hay\schua|o\sdau|dau|a|nhi|vay|please|nhe|nha"
-    r"|dum|giup|voi)\s*[?!.]*$"
-)
+_SURELY_ASKING = (
+    "nào không", "nao khong", "hay không", "hay khong", "ở đâu", "o dau", "hay chưa", "please",
+)  # fmt: skip
 _WHICH = re.compile(r"\s(?:nào|nao)$", re.IGNORECASE)
 _PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
@@ -69,13 +72,11 @@ def _commands_off(text: str) -> str:
 
 def _question_off(text: str) -> str:
     """Without the particle that ends a question: "… ở đâu", "… không?"."""
-    folded = fold(text)
-    asked = text.rstrip().endswith("?")
-    if match := _TRAILING_ONLY.search(folded):
-        particle = match[0].strip(_PUNCTUATION)
-        if asked or particle in ("o dau", "nao khong", "hay khong", "please", "hay chua"):
-            return text[: match.start()]
-    return text
+    match = _ASKING.search(text.lower())
+    if match is None or len(text.lower()) != len(text):
+        return text
+    asked = text.rstrip().endswith("?") or match[0].strip(_PUNCTUATION) in _SURELY_ASKING
+    return text[: match.start()] if asked else text
 
 
 def _edges_off(piece: str) -> str:
@@ -90,4 +91,4 @@ def _edges_off(piece: str) -> str:
 
 def _is_edge(word: str) -> bool:
     bare = word.strip(_PUNCTUATION).lower()
-    return not bare or bare in _EDGE_WORDS or bare in _SURE_EDGES
+    return not bare or bare in _EDGES

@@ -24,19 +24,20 @@ class Masked:
     @property
     def blanked(self) -> str:
         """The text with blanks for what was taken out."""
-        return self._filled(" ")
+        return self.filled(" ")
 
     @property
     def gapped(self) -> str:
         """The text with GAP for what was taken out."""
-        return self._filled(GAP)
+        return self.filled(GAP)
 
     @property
     def pieces(self) -> list[str]:
         """What is left, piece by piece."""
         return [piece for piece in _GAPS.split(self.gapped) if piece.strip()]
 
-    def _filled(self, filler: str) -> str:
+    def filled(self, filler: str) -> str:
+        """The text with a character in place of each one taken out."""
         text = self.text
         for start, end in self.spans:
             text = text[:start] + filler * (end - start) + text[end:]

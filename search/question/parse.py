@@ -14,10 +14,10 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
 from search.question.exclusions import find_exclusions
+from search.question.kept import find_kept
 from search.question.language import language_of
 from search.question.looked_for import look_for
 from search.question.masked import Masked, Span
-from search.question.plates import find_plates
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
 from search.question.understood import Then, Understood
@@ -93,12 +93,12 @@ def _where_and_when(
     composed: str, now: datetime, gazetteer: Gazetteer
 ) -> tuple[FoundPlaces, FoundTimes]:
     """Places, then times, and places once more as they were called at the time asked about."""
-    plain = Masked(composed).without(find_plates(composed))
-    places = find_places(plain.blanked, gazetteer, now)
+    plain = Masked(Masked(composed).without(find_kept(composed)).filled("x"))
+    places = find_places(plain.text, gazetteer, now)
     times = find_times(plain.without(places.spans).blanked, now)
     at = times.time.before or times.time.after or now
     if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
-        places = find_places(plain.blanked, gazetteer, at)
+        places = find_places(plain.text, gazetteer, at)
     return places, times
 
 

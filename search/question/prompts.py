@@ -8,7 +8,7 @@ from indexer.folding import nfc
 from search.question.caption import caption_of
 from search.question.lexicon import mentions
 
-_TEMPLATES = {"en": "a photo of a {}", "vi": "ảnh {}"}
+_TEMPLATES = {"en": "a photo of {}", "vi": "ảnh {}"}
 
 
 def prompts(look_for: str, language: str) -> list[str]:
@@ -19,5 +19,5 @@ def prompts(look_for: str, language: str) -> list[str]:
     template = _TEMPLATES.get(language, _TEMPLATES["en"])
     asked = [phrase, template.format(phrase)]
     if caption := caption_of(mentions(phrase)):
-        asked += [caption, f"a photo of a {caption}"]
+        asked += [caption, f"a photo of {caption}"]
     return list(dict.fromkeys(asked))

@@ -167,6 +167,7 @@ def test_a_junction_is_its_two_streets(text: str, gazetteer: Gazetteer) -> None:
         ("hướng từ Tô Ký về Quang Trung", [(TK, "from", 500), (QT, "toward", None)], ""),
         ("near Tô Ký or Trường Chinh at 9", [(TK, "near", 200), (TC, "near", 200)], "at 9"),
         ("trên Tô Ký, Trường Chinh", [(TK, "on", 30), (TC, "on", 30)], ""),
+        ("gần Tô Ký – Quang Trung", [(TK, "near", 200), (QT, "near", 200)], ""),
         ("ở Quận 12 và Hóc Môn", [(Q12, "in", None), (HM, "in", None)], ""),
         (
             "hai người trên đường Nguyễn Văn Quá chạy về hướng Hóc Môn",

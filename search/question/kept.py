@@ -1,4 +1,4 @@
-"""Number plates in a question: "59-X1 123.45" is neither a house number nor a time."""
+"""Words with figures that are neither place nor time: plates, "xe 16 chỗ", "3 bánh"."""
 
 import re
 
@@ -16,8 +16,12 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 
+_SEATS = re.compile(
+    r"(?<!\w)\d{1,2}\s?(?:chỗ|cho|bánh|banh|seaters?|wheelers?)(?!\w)", re.IGNORECASE
+)
 
-def find_plates(text: str) -> list[Span]:
-    """Where plates, or what is told of one, stand in a text."""
-    whole = [match.span() for match in _PLATE.finditer(text)]
+
+def find_kept(text: str) -> list[Span]:
+    """Where plates, what is told of one, and numbers of seats and wheels stand in a text."""
+    whole = [match.span() for form in (_PLATE, _SEATS) for match in form.finditer(text)]
     return whole + [match.span(1) for match in _TOLD.finditer(text)]
