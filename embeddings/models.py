@@ -1,5 +1,7 @@
 """Names to encoders. Nothing heavy is imported until an encoder is opened."""
 
+from pathlib import Path
+
 from embeddings.encoder import Encoder
 from embeddings.errors import UnknownModel
 from embeddings.hash_encoder import HashEncoder
@@ -42,6 +44,13 @@ def open_encoder(name: str, device: str | None = None) -> Encoder:
             f"or name another, such as {RECOMMENDED_MODEL}"
         )
     return ClipEncoder.open(str(SHIPPED), device, shown_as=DEFAULT_MODEL)
+
+
+def settled_name(name: str) -> str:
+    """The name that means the same from any working folder: a checkpoint's path made absolute."""
+    folder = Path(name.removeprefix("local-dir:"))
+    named = name in (DEFAULT_MODEL, "hash") or not folder.is_dir()
+    return name if named else str(folder.resolve())
 
 
 def known_models() -> list[tuple[str, str]]:

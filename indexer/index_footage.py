@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from embeddings.encoder import EncoderCard
+from embeddings.models import settled_name
 from indexer.cameras import Cameras
 from indexer.catalog import Footage, find_files, place_footage, without_doubles
 from indexer.commit_batch import CommitBatch
@@ -60,7 +61,7 @@ def index_footage(
     by then is committed.
     """
     began = time.monotonic()
-    run = _Run(Folder(data.delta_uri), _absolute(model), jobs, progress or NoProgress())
+    run = _Run(Folder(data.delta_uri), settled_name(model), jobs, progress or NoProgress())
     place = partial(
         place_footage, cameras=cameras, pattern=NamePattern(pattern) if pattern else None
     )
@@ -78,11 +79,6 @@ def index_footage(
         quarantined=tuple(n for n in (*run.refused, *done) if n.state == "quarantined"),
         seconds=time.monotonic() - began,
     )
-
-
-def _absolute(model: str) -> str:
-    """The model's name; the path of a local checkpoint made absolute, for workers elsewhere."""
-    return str(Path(model).resolve()) if Path(model).is_dir() else model
 
 
 @dataclass

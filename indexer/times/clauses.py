@@ -98,8 +98,8 @@ _BESIDE_AFTER = {
 
 
 _BLACK_TEXT = """
-    ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai to toc tui
-    van vay xe vest
+    ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
+    to toc tui van vay xe vest
 """
 _BLACK = frozenset(_BLACK_TEXT.split())
 """Folded words after which a bare "den" is đen, black, and not đến, until."""
@@ -118,13 +118,14 @@ def _motorbike(piece: Sequence[Token], now: datetime) -> Run | None:
     word, month = piece
     if month.value != 5 or word.value not in ("xe", "thang", "dien", "con", "chiec"):
         return None
-    return [word, replace(month, tag="order")]
+    return [word, replace(month, tag="word", value="may")]
 
 
 def _black(piece: Sequence[Token], now: datetime) -> Run | None:
     """Without accents "xe may den luc 9 gio" is a black one at nine, not one until nine."""
     word, until = piece
-    if not (until.bare and until.value == "đến" and word.value in _BLACK):
+    known = word.tag == "to" or word.value in _BLACK
+    if not (until.bare and until.value == "đến" and known):
         return None
     black = replace(until, tag="order", end=until.start + len("den"))
     at = [Token("at", None, until.end - len("luc"), until.end)] if until.end > black.end else []
@@ -194,8 +195,8 @@ _EVENTS: tuple[Rule, ...] = (
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),
-    rule("word until", _black),
     rule("word month", _motorbike),
+    rule("(word|to) until", _black),
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order) part (word|stop|order|event)", _alone),
@@ -205,5 +206,5 @@ _CLAUSES: tuple[Rule, ...] = (
     rule(f"(from|between|since|{_GLUE})*+ {_ITEMS} (to|until|dash) {_GLUE}*+ {_ITEMS}",
          _between),
     rule(f"between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
-    rule(f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+ {_ITEMS} (onward|until_now)?", _clause),
+    rule(f"{_LEAD} {_ITEMS} (onward|until_now)?", _clause),
 )  # fmt: skip

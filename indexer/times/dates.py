@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from indexer.times.clocks import clock_of
-from indexer.times.tokens import Run, Token, first, joined, rule, values
+from indexer.times.tokens import Build, Run, Token, first, joined, rule, values
 
 _ONE = timedelta(days=1)
 _COUNTED_TEXT = "lan nguoi xe chiec bua buoi dem ca luot vu"
@@ -84,7 +84,7 @@ def _latest_day(day: int, today: date) -> date:
     raise ValueError(f"no such day of a month: {day}")
 
 
-def _days(make: Callable[[Sequence[Token], date], Days | date | None]):  # type: ignore[no-untyped-def]
+def _days(make: Callable[[Sequence[Token], date], Days | date | None]) -> Build:
     """A builder of one `day` token; a date that does not exist becomes `bad`."""
 
     def build(piece: Sequence[Token], now: datetime) -> Token | None:
@@ -163,31 +163,35 @@ def _offset(piece: Sequence[Token], today: date) -> Days | date:
     return value if isinstance(value, Days) else today + timedelta(days=value)
 
 
-def _keep_first(build):  # type: ignore[no-untyped-def]
+def _as_run(built: Token | Run | None) -> Run:
+    return built if isinstance(built, list) else [built] if built else []
+
+
+def _keep_first(build: Build) -> Build:
     """Apply a builder to all but the first token, which only has to stand there."""
 
     def kept(piece: Sequence[Token], now: datetime) -> Run | None:
-        built = build(piece[1:], now)
-        return None if built is None else [piece[0], built]
+        built = _as_run(build(piece[1:], now))
+        return [piece[0], *built] if built else None
 
     return kept
 
 
-def _in_month(piece: Sequence[Token], now: datetime) -> Run | None:
+def _in_month(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     """Thus "in March"; "the march" and "the may" are other words."""
     if piece[0].value == "the" and piece[1].value in (3, 5):
         return None
     return _keep_first(_days(_month))(piece, now)
 
 
-def _keep_word(build):  # type: ignore[no-untyped-def]
+def _keep_word(build: Build) -> Build:
     """Apply a builder to all but a word at the end, unless that word is counted by the number."""
 
     def kept(piece: Sequence[Token], now: datetime) -> Run | None:
-        *named, word = piece if piece[-1].tag == "word" else (*piece, None)
-        if word is not None and word.value in _COUNTED:
+        words = [token for token in piece if token.tag == "word"]
+        if words and words[0].value in _COUNTED:
             return None
-        return [build(named, now), *([word] if word else [])]
+        return [*_as_run(build(piece[: len(piece) - len(words)], now)), *words]
 
     return kept
 
@@ -203,7 +207,7 @@ def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _both(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Days named one by one, as the range that holds them; beyond a month they are too far apart."""
+    """Days named one by one, as the range that holds them, of at most a month."""
     days, parts = values(piece, "day"), [t for t in piece if t.tag == "part"]
     left, right = days[0], days[-1]
     if None in (left.first, left.last, right.first, right.last):

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from indexer.ids import LOCAL_ZONE
 from indexer.times.dates import Days, latest_weekday, month_of, months_back, one_day, week_of
-from indexer.times.tokens import Run, Token, first, joined, rule
+from indexer.times.tokens import Build, Run, Token, first, joined, rule
 
 AROUND = timedelta(minutes=30)
 """How far "at T", "around T" and "20 minutes ago" reach either way."""
@@ -116,8 +116,10 @@ def _calendar(unit: str, offset: int, today: date) -> Days:
     return Days(date(today.year + offset, 1, 1), date(today.year + offset + 1, 1, 1))
 
 
-_OFFSETS = {"last": -1, "before": -1, "ngoai": -1, "qua": -1, "roi": -1, "this": 0, "next": 1, "after": 1,
-            "until": 1}  # fmt: skip
+_OFFSETS = {
+    "last": -1, "before": -1, "ngoai": -1, "qua": -1, "roi": -1, "this": 0, "next": 1, "after": 1,
+    "until": 1,
+}  # fmt: skip
 
 
 def _named_unit(piece: Sequence[Token], now: datetime) -> Token | None:
@@ -154,7 +156,7 @@ def _recent(piece: Sequence[Token], now: datetime) -> Token:
     return joined("span", Span(now - LATELY, now), piece)
 
 
-def _part_on(offset: int):  # type: ignore[no-untyped-def]
+def _part_on(offset: int) -> Build:
     """A part of the day, of a day so many after today; "đêm nay" after midnight is of yesterday."""
 
     def build(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -205,7 +207,7 @@ def _order(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _short(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Thus "on Sat", "tối T7": beside such a word a short name is a weekday; "in the sun" is not."""
+    """Thus "on Sat", "tối T7": short names need such a word; "in the sun" has none."""
     if piece[0].tag == "fill" and piece[0].value != "on":
         return None
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
@@ -277,7 +279,8 @@ WEEK_RULES = (
     rule("weekday fill? (last|this|next) unit", _named_weekday),
     rule("weekday (before|this|qua|roi)", _named_weekday),
     rule("(last|this|next) unit", _named_unit),
-    rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)", _named_unit),
+    rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",
+         _named_unit),
     rule("(at|fill|every)* unit (?! number)", _weekend),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("every part fill? day_word? weekday", _every_part),

@@ -66,7 +66,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("day", -1, "yesterday, hôm qua, bữa qua"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
-    ("recent", None, "just now, a moment ago, hồi nãy, lúc nãy, khi nãy, ban nãy, vừa nãy, nãy giờ"),
+    ("recent", None,
+     "just now, a moment ago, hồi nãy, lúc nãy, khi nãy, ban nãy, vừa nãy, nãy giờ"),
     ("clock_fixed", 720, "noon, midday, giữa trưa, đứng bóng"),
     ("clock_fixed", 0, "midnight"),
     ("clock_fixed", 1440, "nửa đêm, giữa đêm"),
@@ -133,10 +134,10 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("tet", None, "tết, âm lịch, tết nguyên đán"),
     ("event", None,
      "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "
-     "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, holiday, "
-     "holidays, "
-     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, lễ, mưa, "
-     "cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
+     "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, "
+     "holiday, holidays, "
+     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, lễ, "
+     "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
     ("article", None, "a, an, that, his, her, their, our"),
 )  # fmt: skip

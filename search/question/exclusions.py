@@ -12,10 +12,10 @@ from search.question.masked import GAP, Masked, Span
 _MARK = re.compile(
     r"""\b(?:
         (?:but\s|and\s)?not\s(?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
-      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring|ignore|leaving\sout
-         |leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
-      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?|motorcycles?|lorr(?:y|ies)
-         |scooters?|pedestrians?|people|taxis?)\b)
+      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
+         |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
+      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?|motorcycles?
+         |lorr(?:y|ies)|scooters?|pedestrians?|people|taxis?)\b)
       | (?:chu\s|nhung\s|ma\s)?khong\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
       | (?:khong|dung)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s

@@ -1,7 +1,9 @@
-"""Words with figures that are neither place nor time: plates, "xe 16 chỗ", "3 bánh"."""
+"""Words that look like a place or a time and are none: plates, "xe 16 chỗ", "xe tai"."""
 
 import re
 
+from indexer.folding import fold
+from search.question.lexicon import Mention, mentions
 from search.question.masked import Span
 
 _PLATE = re.compile(
@@ -22,6 +24,24 @@ _SEATS = re.compile(
 
 
 def find_kept(text: str) -> list[Span]:
-    """Where plates, what is told of one, and numbers of seats and wheels stand in a text."""
+    """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [match.span() for form in (_PLATE, _SEATS) for match in form.finditer(text)]
-    return whole + [match.span(1) for match in _TOLD.finditer(text)]
+    told = [match.span(1) for match in _TOLD.finditer(text)]
+    return [*whole, *told, *_vehicles(text)]
+
+
+def _vehicles(text: str) -> list[Span]:
+    """Kinds of vehicle with their colours: without accents "tai" is also tại, "den" also đến."""
+    named = mentions(text)
+    found: list[Span] = []
+    for mention, after in zip(named, [*named[1:], None], strict=False):
+        is_vehicle = text[mention.start : mention.end].lower().startswith("xe ")
+        if after and after.concept.sort == "colour" and _is_beside(text, mention, after):
+            found.append((mention.start, after.end))
+        elif is_vehicle:
+            found.append((mention.start, mention.end))
+    return found
+
+
+def _is_beside(text: str, thing: Mention, colour: Mention) -> bool:
+    return fold(text[thing.end : colour.start]) in (" ", " mau ")

@@ -5,33 +5,34 @@ import unicodedata
 from collections.abc import Iterable
 
 from indexer.folding import fold
-from search.question.lexicon import ENGLISH_WORDS, VIETNAMESE_WORDS
+from search.question.lexicon import ENGLISH_WORDS, VIETNAMESE_WORDS, mentions
 from search.question.masked import Masked, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BOTH_TEXT = "a an at camera con da den do hang he in la may no o on so tai taxi the to van"
 _ENGLISH_TEXT = """
-    about after afternoon all and any anyone around before behind between by cameras carrying chasing
-    did driving during evening every except find fled footage for from going her his holding hour
-    hours is it last leaving look looking man men midnight minutes morning near next night noon not
-    of off or parked past people person please reports riding running search seen she show since
-    someone something statements stole stolen snatched snatching street that their then there they
-    this three tips today tonight toward towards two until was wearing week weekend were what when
-    where which who whose with within without woman women yesterday young
+    about after afternoon all and any anyone around before behind between by cameras carrying
+    chasing did driving during evening every except find fled footage for from going her his
+    holding hour hours is it last leaving look looking man men midnight minutes morning near
+    next night noon not of off or parked past people person please reports riding running search
+    seen she show since someone something statements stole stolen snatched snatching street that
+    their then there they this three tips today tonight toward towards two until was wearing
+    week weekend were what when where which who whose with within without woman women yesterday
+    young
 """
 _VIETNAMESE_TEXT = """
-    ai anh ao ba bao bi biet boi bon buoi cac cai canh chay cho chiec chieu chu co cua cung cuoi cuop
-    dang dau dem di dien doi duoi duong duoc gan gap giat giay gio giua hai hem hom hoac hoi hon
-    huong khi khoang khong khuya khu lai len loi luc mac mau mot mu mui nam nao nay ngay nguoi nha
-    nhin nhung non ong phia phut qua quay quanh rang roi sang sau ta tam tat tay tham thang thanh
-    thay thi thoai thu tien tim tin toi trai tren trom trong trua truoc trung truong tu tuan va vao
-    ve voi vu xe xem xanh
+    ai anh ao ba bao bi biet boi bon buoi cac cai canh chay cho chiec chieu chu co cua cung cuoi
+    cuop dang dau dem di dien doi duoi duong duoc gan gap giat giay gio giua hai hem hom hoac
+    hoi hon huong khi khoang khong khuya khu lai len loi luc mac mau mot mu mui nam nao nay ngay
+    nguoi nha nhin nhung non ong phia phut qua quay quanh rang roi sang sau ta tam tat tay tham
+    thang thanh thay thi thoai thu tien tim tin toi trai tren trom trong trua truoc trung truong
+    tu tuan va vao ve voi vu xe xem xanh
 """
 _PLACING_TEXT = """
-    near at on in around between from to toward towards of north south east west junction corner
-    intersection street alley ward district and by along
-    gần ở tại trên đường hẻm ngã tư ba giữa từ đến về hướng phía phường quận huyện xã và đoạn cạnh
-    trước đối diện
+    near between from toward towards of north south east west junction corner intersection
+    street alley ward district along gần ở tại trên đường hẻm ngã tư giữa từ đến về hướng phía
+    phường quận huyện xã đoạn cạnh trước đối diện gan tren duong hem nga giua huong phia phuong
+    quan huyen
 """
 _BOTH = frozenset(_BOTH_TEXT.split())
 """Words of both languages, once without accents: they decide nothing."""
@@ -47,8 +48,11 @@ def language_of(text: str, places: Iterable[Span]) -> str:
     words = _WORD.findall(Masked(text).without(places).blanked.lower())
     for start, end in places:
         words += [word for word in _WORD.findall(text[start:end].lower()) if word in _PLACING]
-    english = sum(word in _ENGLISH or word in _PLACING for word in words if word.isascii())
-    vietnamese = sum(fold(word) in _VIETNAMESE for word in words if word not in _BOTH)
+    named = [mention.is_english for mention in mentions(text)]
+    english = named.count(True) + sum(word in _ENGLISH for word in words)
+    vietnamese = named.count(False) + sum(
+        fold(word) in _VIETNAMESE for word in words if word not in _BOTH
+    )
     vietnamese += 2 * sum(_has_marks(word) for word in words)
     return "en" if english > vietnamese else "vi"
 

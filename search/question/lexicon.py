@@ -25,18 +25,24 @@ class Concept:
 
 @dataclass(frozen=True)
 class Mention:
-    """A concept named at [start, end) of a folded phrase."""
+    """A concept named at [start, end) of a phrase, and how the lexicon spells what stands there."""
 
     start: int
     end: int
     concept: Concept
-    is_english: bool
+    spelling: str
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is named in English."""
+        return self.spelling in self.concept.english
 
 
 _TABLE: tuple[tuple[Sort, str, str], ...] = (
     ("thing", "motorbike, motorbikes, motorcycle, motorcycles, scooter, scooters, moped, mopeds",
      "xe máy, xe gắn máy, xe mô tô, mô tô, xe tay ga, xe hai bánh, xe 2 bánh, xe honda"),
-    ("thing", "car, cars, sedan, suv, automobile", "ô tô, xe hơi, xe ô tô, xe con, xe bốn chỗ, ôtô, oto"),
+    ("thing", "car, cars, sedan, suv, automobile",
+     "ô tô, xe hơi, xe ô tô, xe con, xe bốn chỗ, ôtô, oto"),
     ("thing", "van, vans, minivan, minibus", "xe van, xe 16 chỗ, xe tải van"),
     ("thing", "truck, trucks, lorry, lorries", "xe tải, xe ben, xe chở hàng, xe container"),
     ("thing", "bus, buses, coach", "xe buýt, xe bus, xe khách, xe đò"),
@@ -69,8 +75,8 @@ _TABLE: tuple[tuple[Sort, str, str], ...] = (
     ("colour", "pink", "hồng"),
     ("colour", "silver", "bạc"),
     ("clothes", "shirt, shirts, jacket, t-shirt", "áo, áo thun, áo khoác, mặc áo, mặc đồ"),
-    ("detail", "without helmet, without a helmet, no helmet, without helmets, not wearing a helmet, "
-     "not wearing helmets",
+    ("detail", "without helmet, without a helmet, no helmet, without helmets, "
+     "not wearing a helmet, not wearing helmets",
      "không đội mũ bảo hiểm, không đội nón bảo hiểm, không mũ bảo hiểm, không đội mũ, "
      "không đội nón"),
     ("detail", "helmet, helmets", "mũ bảo hiểm, nón bảo hiểm, đội mũ bảo hiểm, đội nón bảo hiểm"),
@@ -110,10 +116,11 @@ def mentions(phrase: str) -> list[Mention]:
     lowered = phrase.lower()
     found: list[Mention] = []
     for match in _pattern().finditer(fold(phrase)):
-        concept, spelling = _by_folded()[match[0]]
+        concept, spellings = _by_folded()[match[0]]
         written = lowered[match.start() : match.end()]
-        if written == match[0] or written in spelling:
-            found.append(Mention(*match.span(), concept, match[0] in concept.english))
+        if written == match[0] or written in spellings:
+            spelling = written if written in spellings else spellings[0]
+            found.append(Mention(*match.span(), concept, spelling))
     return found
 
 

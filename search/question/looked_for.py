@@ -30,17 +30,22 @@ _COMMANDS = re.compile(
     re.VERBOSE,
 )
 _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
-_EDGES_TEXT = """
+_ENGLISH_EDGES_TEXT = """
     in on at near around by from to toward towards of with and or between during the for into along
     about was were is are that which who then but within since until after before while
-    ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
-    gan tren va hoac voi trong quanh
 """
-_EDGES = frozenset(_EDGES_TEXT.split())
+_VIETNAMESE_EDGES_TEXT = """
+    ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
+    gan tren va hoac voi trong quanh and or on near
+"""
+_EDGES = {
+    "en": frozenset(_ENGLISH_EDGES_TEXT.split()),
+    "vi": frozenset(_VIETNAMESE_EDGES_TEXT.split()),
+}
 """Words that hold nothing at the edge of what is left. Left bare, "den" may be đen, "la" lá."""
 _ASKING = re.compile(
-    r"(?:\s|^)(?:nào không|nao khong|hay không|hay khong|hay chưa|hay chua|không|khong|ở đâu|o dau|đâu"
-    r"|ạ|nhỉ|vậy|nhé|nha|giúp|giup|please)\s*[?!.]*$"
+    r"(?:\s|^)(?:nào không|nao khong|hay không|hay khong|hay chưa|hay chua|không|khong|ở đâu|o dau"
+    r"|đâu|ạ|nhỉ|vậy|nhé|nha|giúp|giup|please)\s*[?!.]*$"
 )
 _SURELY_ASKING = (
     "nào không", "nao khong", "hay không", "hay khong", "ở đâu", "o dau", "hay chưa", "please",
@@ -50,15 +55,15 @@ _PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
-def look_for(left: Masked) -> str:
+def look_for(left: Masked, language: str) -> str:
     """The words to look for, in the asker's spelling, without commands and left-over connectors."""
-    pieces = [_edges_off(piece) for piece in left.pieces]
+    pieces = [_edges_off(piece, language) for piece in left.pieces]
     if len(pieces) > 1 and fold(pieces[-1]) in ("khong", "chua", "hay khong", "please", "ko"):
         pieces.pop()
         pieces[-1] = _WHICH.sub("", pieces[-1])
     text = " ".join(piece for piece in pieces if piece)
     text = _question_off(_commands_off(text))
-    return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text)).split()))
+    return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text, language)).split()))
 
 
 def _commands_off(text: str) -> str:
@@ -79,16 +84,16 @@ def _question_off(text: str) -> str:
     return text[: match.start()] if asked else text
 
 
-def _edges_off(piece: str) -> str:
+def _edges_off(piece: str, language: str) -> str:
     """Without punctuation and connectors at its ends."""
     words = piece.strip(_PUNCTUATION).split()
-    while words and _is_edge(words[-1]):
+    while words and _is_edge(words[-1], language):
         words.pop()
-    while words and _is_edge(words[0]):
+    while words and _is_edge(words[0], language):
         words.pop(0)
     return " ".join(words).strip(_PUNCTUATION)
 
 
-def _is_edge(word: str) -> bool:
+def _is_edge(word: str, language: str) -> bool:
     bare = word.strip(_PUNCTUATION).lower()
-    return not bare or bare in _EDGES
+    return not bare or bare in _EDGES[language]

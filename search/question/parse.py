@@ -76,7 +76,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
     return Understood(
         text=composed,
         language=language,
-        look_for=look_for(left),
+        look_for=look_for(left, language),
         places=places.refs,
         time=times.time,
         sources=sources,

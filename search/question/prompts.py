@@ -1,23 +1,36 @@
 """What an encoder is told to look for: the phrase, in light templates, and in English.
 
-A multilingual model needs no translation; an English one, and the small demonstration model, are
-told a plain caption made of the concepts the phrase names.
+Their mean is searched for. A multilingual model needs no translation; an English one is told a
+plain caption of the concepts that a Vietnamese phrase names. Accents left out are put back where
+the lexicon knows them: models have read far more Vietnamese with them than without.
 """
 
 from indexer.folding import nfc
 from search.question.caption import caption_of
-from search.question.lexicon import mentions
+from search.question.lexicon import Mention, mentions
 
-_TEMPLATES = {"en": "a photo of {}", "vi": "ảnh {}"}
+_TEMPLATES = {
+    "en": ("{}", "a photo of {}", "{} on the street"),
+    "vi": ("{}", "ảnh {}", "{} trên đường"),
+}
 
 
 def prompts(look_for: str, language: str) -> list[str]:
-    """Three to six different phrases whose mean is searched for; none for an empty phrase."""
+    """Three to five different phrases whose mean is searched for; none for an empty phrase."""
     phrase = " ".join(nfc(look_for).split())
     if not phrase:
         return []
-    template = _TEMPLATES.get(language, _TEMPLATES["en"])
-    asked = [phrase, template.format(phrase)]
-    if caption := caption_of(mentions(phrase)):
-        asked += [caption, f"a photo of {caption}"]
-    return list(dict.fromkeys(asked))
+    if language == "en":
+        return [template.format(phrase) for template in _TEMPLATES["en"]]
+    found = mentions(phrase)
+    accented = _accented(phrase, found)
+    told = [phrase, *(template.format(accented) for template in _TEMPLATES["vi"])]
+    return list(dict.fromkeys([*told, *filter(None, [caption_of(found)])]))
+
+
+def _accented(phrase: str, found: list[Mention]) -> str:
+    """The phrase with the accents of the words that the lexicon knows."""
+    for mention in reversed(found):
+        if phrase[mention.start : mention.end].isascii():
+            phrase = phrase[: mention.start] + mention.spelling + phrase[mention.end :]
+    return phrase

@@ -20,8 +20,8 @@ _FOOTAGE = re.compile(
             (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s)*
             (?:quay|ghi|chup|thu|bat)(?:\s(?:duoc|lai|hinh|thay|canh|trung|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
-      | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s(?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?
-            camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
+      | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s
+            (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | trich\sxuat\scamera
@@ -38,8 +38,8 @@ _REPORTS = re.compile(
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:reports|tips|statements|posts)\sonly
-      | (?:what\s)?(?:people|witnesses|citizens|residents)\s(?:said|say|saying|reported|report|wrote)
-            (?:\s(?:about|of))?
+      | (?:what\s)?(?:people|witnesses|citizens|residents)\s
+            (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)

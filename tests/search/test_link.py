@@ -1,0 +1,84 @@
+"""Moments and reports joined by place and time."""
+
+import math
+
+import pytest
+
+from indexer.cameras import Camera
+from indexer.ids import Interval, ReportId
+from indexer.places.gazetteer import builtin_gazetteer
+from indexer.reports.report import Report, ReportPlace
+from search.link import SIGMA_M, SIGMA_S, WEAKEST, apart_s, kernel, link, point_distance_m
+from search.moments import group_moments
+from tests.search.test_moments import hit
+
+GAZETTEER = builtin_gazetteer()
+(MOMENT,) = group_moments([hit(10_000, 0.9)])
+HERE = Camera(MOMENT.camera, "nvq", 10.8365, 106.6299)
+CAMERAS = {str(HERE.id): HERE}
+SEEN = MOMENT.captured
+
+
+def report(name: str, lat: float = 10.8365, lon: float = 106.6299, late_s: float = 0,
+           radius_m: float = 0, wide_s: float = 0) -> Report:  # fmt: skip
+    start = SEEN.before_ms + round(late_s * 1000)
+    occurred = Interval(start, start + round(wide_s * 1000))
+    return Report(ReportId(name), "tip", "zalo", name, 0, occurred,
+                  ReportPlace(lat=lat, lon=lon, radius_m=radius_m))  # fmt: skip
+
+
+def strength(*reports: Report) -> list[float]:
+    found = {one.report: one.strength for one in link([MOMENT], reports, CAMERAS, GAZETTEER)}
+    return [found.get(one.id, 0.0) for one in reports]
+
+
+def test_here_and_now_is_whole_and_farther_is_less() -> None:
+    here, near, later, far = strength(
+        report("here"), report("near", lat=10.8390), report("later", late_s=600),
+        report("far", lat=10.8730, lon=106.6795),
+    )  # fmt: skip
+    assert here == pytest.approx(1.0)
+    assert 0.5 < near < 1 and 0.5 < later < 1 and far == 0
+
+
+def test_what_is_vague_supports_less() -> None:
+    exact, street, evening = strength(
+        report("exact"), report("street", radius_m=2_000), report("evening", wide_s=6 * 3_600)
+    )
+    assert exact > street > WEAKEST and exact > evening > WEAKEST
+
+
+def test_the_kernel_is_as_stated() -> None:
+    assert kernel(0, 0, 0, 0) == 1
+    assert kernel(SIGMA_M, 0, 0, 0) == pytest.approx(math.exp(-0.5))
+    assert kernel(0, SIGMA_S, 0, 0) == pytest.approx(math.exp(-0.5))
+
+
+def test_without_a_place_or_a_time_nothing_is_linked() -> None:
+    nowhere = Report(ReportId("a"), "tip", "zalo", "a", 0, SEEN, None)
+    never = Report(
+        ReportId("b"), "tip", "zalo", "b", 0, None, ReportPlace(lat=10.8365, lon=106.6299)
+    )
+    unplaced = Report(ReportId("c"), "tip", "zalo", "c", 0, SEEN, ReportPlace(text="nhà tôi"))
+    assert link([MOMENT], [nowhere, never, unplaced], CAMERAS, GAZETTEER) == []
+    assert link([MOMENT], [report("here")], {}, GAZETTEER) == []
+
+
+def test_a_named_street_is_measured_to_its_line() -> None:
+    street = ReportPlace(lat=10.8, lon=106.6, place_ids=("street:nguyen-van-qua",))
+    named = Report(ReportId("a"), "tip", "zalo", "a", 0, SEEN, street)
+    (found,) = link([MOMENT], [named], CAMERAS, GAZETTEER)
+    assert found.distance_m < 60 and found.apart_s == 0
+
+
+def test_strongest_first_and_seconds_between() -> None:
+    reports = [report("b", late_s=300), report("a"), report("c", late_s=60)]
+    assert [one.report for one in link([MOMENT], reports, CAMERAS, GAZETTEER)] == ["a", "c", "b"]
+    assert apart_s(Interval(0, 1_000), Interval(5_000, 6_000)) == 4
+    assert apart_s(Interval(5_000, 6_000), Interval(0, 1_000)) == 4
+    assert apart_s(Interval(0, 5_000), Interval(1_000, 2_000)) == 0
+
+
+def test_great_circle_metres() -> None:
+    assert point_distance_m(0, 0, 0, 1) == pytest.approx(111_195, rel=1e-3)
+    assert point_distance_m(10.8365, 106.6299, 10.8365, 106.6299) == 0

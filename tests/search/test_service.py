@@ -1,0 +1,201 @@
+"""A whole index, asked: what was searched, what failed, paging, and the account of who looked."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.cameras import Camera, Cameras, import_cameras
+from indexer.folder import Folder
+from indexer.frame_table import FrameTable
+from indexer.ids import CameraId
+from indexer.index_footage import index_footage
+from indexer.jobs.runner import open_jobs
+from indexer.places.gazetteer import load_gazetteer
+from indexer.reports.import_reports import import_reports
+from indexer.reports.open_index import open_report_index
+from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
+from search.question.understood import Understood
+from search.request import SearchRequest
+from search.service import Service
+from search.settings import Settings
+from search.state.database import State, open_state
+from tests.indexer.drawn_footage import START_NAME, clip
+
+CAMERAS = [
+    Camera(CameraId("nvq"), "Nguyễn Văn Quá 1", 10.8365, 106.6299, street="Nguyễn Văn Quá"),
+    Camera(CameraId("hhg"), "Hà Huy Giáp 1", 10.8730, 106.6795, street="Hà Huy Giáp"),
+    Camera(CameraId("tk"), "Tô Ký 1", 10.8570, 106.6232, street="Tô Ký"),
+]
+TIPS = [
+    ("t1", "xe máy đỏ chạy ẩu trên đường Nguyễn Văn Quá lúc 21h", "2022-04-27T21:05:00+07:00"),
+    ("t2", "xe máy đỏ ở Hà Huy Giáp", "2022-04-27T21:30:00+07:00"),
+    ("t3", "xe máy đỏ, không nhớ ở đâu", "2022-04-27T22:00:00+07:00"),
+    ("t4", "cống nghẹt trước nhà", "2022-04-27T22:10:00+07:00"),
+]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("service")
+    for camera, shade in (("nvq", 90), ("hhg", 60)):
+        clip(root / "in" / camera / f"{START_NAME}.mp4", 8, shade)
+    folder = Folder(root / "data")
+    import_cameras(folder, CAMERAS)
+    with open_jobs() as jobs:
+        index_footage([root / "in"], data=folder, model="hash", cameras=Cameras(CAMERAS), jobs=jobs)
+    lines = [
+        {"id": ident, "kind": "tip", "channel": "zalo", "text": text, "received_at": at}
+        for ident, text, at in TIPS
+    ]
+    file = root / "tips.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines))
+    index = open_report_index(folder, None)
+    import_reports([file], "jsonl", folder, index, load_gazetteer(folder))
+    index.close()
+    return root / "data"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    with open_state(f"sqlite:///{tmp_path / 'state.sqlite'}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def service(data: Path, state: State) -> Service:
+    return Service(Settings(data=str(data)), state)
+
+
+def ask(service: Service, question: str, **more: Any) -> dict[str, Any]:
+    return service.search(SearchRequest(question=question, **more))
+
+
+def test_every_region_in_scope_is_searched_and_said_so(service: Service, data: Path) -> None:
+    answer = ask(service, "xe máy đỏ")
+    coverage = answer["coverage"]
+    held = FrameTable(Folder(data)).region_count()
+    assert coverage["regions_in_scope"] == coverage["regions_searched"] == held
+    assert coverage["exact"] and not answer["partial"]
+    assert (coverage["cameras"], coverage["cameras_indexed"]) == (3, 2)
+    assert [gap["camera"] for gap in coverage["not_indexed"]] == ["tk"]
+    assert answer["model"]["name"] == "hash" and answer["took_ms"]["total"] > 0
+
+
+def test_a_place_bounds_moments_and_reports(service: Service) -> None:
+    answer = ask(service, "xe máy đỏ gần Nguyễn Văn Quá", limit=100)
+    cameras = {hit["camera"]["id"] for hit in answer["hits"] if hit["kind"] == "moment"}
+    reports = [hit["id"] for hit in answer["hits"] if hit["kind"] == "report"]
+    assert cameras == {"nvq"} and answer["coverage"]["cameras"] == 1
+    assert "t1" in reports and "t2" not in reports and "t4" not in reports
+    assert reports.index("t1") < reports.index("t3")
+
+
+def test_moments_and_reports_name_each_other(service: Service) -> None:
+    answer = ask(service, "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối")
+    (tip,) = [hit for hit in answer["hits"] if hit["id"] == "t1"]
+    moments = [hit for hit in answer["hits"] if hit["kind"] == "moment"]
+    assert {why["moment"] for why in tip["why"] if why["by"] == "link"} <= {
+        m["id"] for m in moments
+    }
+    assert any(why.get("report") == "t1" for why in moments[0]["why"])
+
+
+def test_a_moment_is_shown_played_and_placed(service: Service) -> None:
+    hit = next(h for h in ask(service, "xe máy đỏ")["hits"] if h["kind"] == "moment")
+    assert service.thumbnail(hit["id"], hit["pts_ms"], (0.1, 0.1, 0.4, 0.4))[:2] == b"\xff\xd8"
+    assert service.video(hit["id"])[4:8] == b"ftyp"
+    assert service.moment(hit["id"])["camera"]["id"] == hit["camera"]["id"]
+    with pytest.raises(UnknownName):
+        service.moment("0123456789abcdef.0-10")
+    assert service.report("t1")["text"].startswith("xe máy đỏ")
+    with pytest.raises(UnknownName):
+        service.report("nobody")
+
+
+def test_pages_follow_one_another_without_a_gap(service: Service) -> None:
+    whole = [hit["id"] for hit in ask(service, "xe máy đỏ", limit=50)["hits"]]
+    paged: list[str] = []
+    cursor = None
+    while True:
+        page = ask(service, "xe máy đỏ", limit=2, cursor=cursor)
+        assert [hit["rank"] for hit in page["hits"]][:1] == [len(paged) + 1]
+        paged += [hit["id"] for hit in page["hits"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert paged == whole
+    with pytest.raises(BadQuestion, match="another question"):
+        ask(service, "ô tô trắng", cursor=ask(service, "xe máy đỏ", limit=1)["next_cursor"])
+
+
+def test_the_structure_is_accepted_in_place_of_the_sentence(service: Service) -> None:
+    first = ask(service, "xe máy đỏ gần Nguyễn Văn Quá")
+    understood = Understood.from_json(first["understood"])
+    again = service.search(SearchRequest(understood=understood))
+    assert [hit["id"] for hit in again["hits"]] == [hit["id"] for hit in first["hits"]]
+
+
+def test_a_text_index_that_is_down_leaves_the_moments(data: Path, state: State) -> None:
+    settings = Settings(data=str(data), elasticsearch_url="http://127.0.0.1:9")
+    answer = ask(Service(settings, state), "xe máy đỏ")
+    assert answer["partial"] and answer["failed"][0]["retriever"] == "reports"
+    assert {hit["kind"] for hit in answer["hits"]} == {"moment"}
+    assert answer["coverage"]["reports_in_scope"] == 0
+
+
+def test_a_damaged_shard_is_named_and_the_rest_answers(
+    data: Path, tmp_path: Path, state: State
+) -> None:
+    import shutil
+
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    entry = FrameTable(Folder(copy)).shards()[0]
+    (copy / entry.vectors_name).write_bytes(b"\0" * entry.vectors_bytes)
+    answer = ask(Service(Settings(data=str(copy)), state), "xe máy đỏ")
+    coverage = answer["coverage"]
+    assert answer["partial"] and entry.stem in answer["failed"][0]["reason"]
+    assert 0 < coverage["regions_searched"] < coverage["regions_in_scope"]
+    assert any(hit["kind"] == "moment" for hit in answer["hits"])
+
+
+def test_a_search_is_on_record_before_it_is_answered(
+    service: Service, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = ask(service, "xe máy đỏ", case="12/2022", reason="cướp giật", asker="an")
+    (record,) = state.audit.list(10)
+    assert (record.entry.asker, record.entry.case) == ("an", "12/2022")
+    assert record.hits == [hit["id"] for hit in answer["hits"]]
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the searcher fell over")
+
+    monkeypatch.setattr(service._searcher, "search", fail)
+    with pytest.raises(RuntimeError):
+        ask(service, "ô tô trắng", asker="binh")
+    latest = state.audit.list(1)[0]
+    assert latest.entry.question == "ô tô trắng" and latest.hits is None
+
+
+def test_with_keys_a_search_needs_a_case_and_a_reason(service: Service, state: State) -> None:
+    state.keys.add("an")
+    with pytest.raises(NotAllowed, match="case and a reason"):
+        ask(service, "xe máy đỏ")
+    assert ask(service, "xe máy đỏ", case="1", reason="x")["hits"]
+
+
+def test_an_empty_folder_says_how_to_begin(tmp_path: Path, state: State) -> None:
+    with pytest.raises(NothingIndexed, match="truyvet"):
+        ask(Service(Settings(data=str(tmp_path / "none")), state), "xe máy đỏ")
+
+
+def test_status_and_readiness(service: Service) -> None:
+    status = service.status()
+    assert (status["cameras"], status["reports"], status["quarantined"]) == (3, 4, [])
+    assert status["model"] == "hash" and status["regions"] > 0
+    assert {part["camera"] for part in status["coverage"]} == {"nvq", "hhg"}
+    assert service.ready() == []
+    assert [report["id"] for report in service.reports(2)] == ["t4", "t3"]
