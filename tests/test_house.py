@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("embeddings", "indexer", "search")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BENCHES = sorted((ROOT / "scripts" / "benches").glob("[!_]*.py"))
 LONGEST = 400
 """Lines of a module."""
 
@@ -106,6 +107,15 @@ def _anchors(document: Path) -> set[str]:
 def test_the_package_cannot_be_uploaded() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert "Private :: Do Not Upload" in project["classifiers"]
+
+
+@pytest.mark.parametrize("bench", BENCHES, ids=lambda path: path.stem)
+def test_every_bench_says_what_it_measures(bench: Path) -> None:
+    done = subprocess.run([sys.executable, bench, "--help"], capture_output=True, check=False)
+    told = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    assert f"scripts/bench {bench.stem}" in told and "--json" in told and "--quick" in told
+    assert ast.get_docstring(ast.parse(bench.read_text())) in told
 
 
 HOSTS = [

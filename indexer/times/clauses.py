@@ -7,8 +7,9 @@ from typing import Literal
 
 from indexer.times.clocks import CLOCK_RULES, Clock
 from indexer.times.dates import DATE_RULES, Days
-from indexer.times.spans import SPAN_RULES, WEEK_RULES
+from indexer.times.spans import SPAN_RULES
 from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
+from indexer.times.weeks import LAST_WEEK_RULES, WEEK_RULES
 
 Relation = Literal["at", "after", "before", "since", "until", "from", "between"]
 
@@ -38,7 +39,15 @@ def read_clauses(run: Run, now: datetime) -> Run:
     """The tokens `clause` (a Clause), `span` (a Span) and `vague` of a run, in their order."""
     if _is_idle(run):
         return []
-    for rules in (_EVENTS, SPAN_RULES, CLOCK_RULES, WEEK_RULES, DATE_RULES, _CLAUSES):
+    for rules in (
+        _EVENTS,
+        LAST_WEEK_RULES,
+        SPAN_RULES,
+        CLOCK_RULES,
+        WEEK_RULES,
+        DATE_RULES,
+        _CLAUSES,
+    ):
         run = rewrite(run, rules, now)
     return [token for token in run if token.tag in ("clause", "span", "vague", "bad")]
 
@@ -64,6 +73,18 @@ def _is_idle(run: Run) -> bool:
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
     return joined("vague", None, piece)
+
+
+def _event(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "sau vụ tai nạn"; a short bare word may be another: "den chay" is no "đến cháy"."""
+    events = [token for token in piece if token.tag in ("event", "tet")]
+    if all(token.bare and token.end - token.start < 5 for token in events):
+        return None
+    return joined("vague", None, piece)
+
+
+def _until_now(piece: Sequence[Token], now: datetime) -> Token:
+    return joined("until_now", None, piece)
 
 
 def _point(piece: Sequence[Token]) -> Point | None:
@@ -141,11 +162,11 @@ def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
 
 def _alone(piece: Sequence[Token], now: datetime) -> Run | None:
     """A part of the day with nothing beside it must be a sure word: not "sang", not "night bus"."""
-    before, part, after = piece
+    before, part, *fills, after = piece
     unsure = part.bare and part.end - part.start < 5 and part.value != "trưa"
     if part.value == "night" and part.end - part.start < 6:
         unsure = after.tag != "stop"
-    return [before, replace(part, tag="order"), after] if unsure else None
+    return [before, replace(part, tag="order"), *fills, after] if unsure else None
 
 
 def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
@@ -190,8 +211,9 @@ _ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|ne
 _LEAD = f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+"
 
 _EVENTS: tuple[Rule, ...] = (
+    rule("until this", _until_now),
     rule("(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
-         "(event|tet)+", _vague),
+         "(event|tet)+", _event),
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),
@@ -199,7 +221,8 @@ _EVENTS: tuple[Rule, ...] = (
     rule("(word|to) until", _black),
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (
-    rule("(word|stop|order) part (word|stop|order|event)", _alone),
+    rule("(word|stop|order|comma|and) part fill* (word|stop|order|event)", _alone),
+    rule("(day|weekday) part fill* (word|order|event)", _alone),
     rule("fill? tet", _vague),
     rule("(?<! clock)(?<! part) next_day", _vague),
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),

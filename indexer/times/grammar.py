@@ -1,9 +1,9 @@
 """Times in a sentence, English or Vietnamese, with or without accents: `find_times`.
 
 The text becomes tokens (`lexer`, `vocabulary`, `numerals`), tokens become clauses by rules
-(`spans`, `clocks`, `dates`, `clauses`), each clause has a `meaning`, and together they are one
-window of time (`narrow`). Of times that contradict each other the first counts; what does not fit
-it and what cannot be read ("before the crash", "31/2") is told as unresolved.
+(`spans`, `clocks`, `weeks`, `dates`, `clauses`), each clause has a `meaning`, and together they
+are one window of time (`narrow`). Of times that contradict each other the first counts; what does
+not fit it and what cannot be read ("before the crash", "31/2") is told as unresolved.
 """
 
 from dataclasses import dataclass

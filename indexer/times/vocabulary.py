@@ -60,8 +60,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("now", 7, "bây giờ"),
     ("now", None, "now, hiện tại, hiện nay, giờ này"),
     ("until_now", None,
-     "until now, till now, to now, up to now, đến nay, tới nay, cho đến nay, cho tới nay, đến giờ, "
-     "tới giờ, đến bây giờ, cho đến bây giờ, đến hiện tại"),
+     "until now, till now, to now, up to now, đến nay, cho đến nay, cho tới nay, đến giờ, "
+     "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "today, hôm nay, bữa nay, trong ngày hôm nay"),
     ("day", -1, "yesterday, hôm qua, bữa qua"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),

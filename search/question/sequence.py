@@ -22,10 +22,10 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SOON = re.compile(
-    rf"""(?:\b(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|trong\svong|trong
+    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|trong\svong|trong
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
-        \b(?P<count>\d{{1,3}}|[a-z]+(?:\s[a-z]+)?)\s?(?P<unit>{_UNIT})\b
+        \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
         (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|after\sthat|tiep\stheo))?""",
     re.VERBOSE,
 )

@@ -32,7 +32,7 @@ WHEN = [
     "đêm qua",
     "mỗi tối thứ bảy",
 ]
-SLOW = settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @lru_cache(1)

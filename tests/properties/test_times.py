@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.folding import nfc
@@ -24,6 +24,7 @@ FIGURES = st.one_of(
 SPEECH = st.lists(st.one_of(st.sampled_from(WORDS), FIGURES, st.sampled_from(",.-–")), max_size=14)
 
 
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=80), SPEECH.map(" ".join)), MOMENTS)
 def test_any_text_is_read_without_error(text: str, now: datetime) -> None:
     found = find_times(text, now)

@@ -1,0 +1,155 @@
+"""Weeks, weekends, weekdays and parts of the day as named from now: "thứ bảy tuần trước"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from indexer.times.dates import latest_weekday, one_day, week_of
+from indexer.times.spans import OFFSETS, calendar_days, unit_of
+from indexer.times.tokens import Build, Run, Token, first, joined, rule
+
+_NOT_AN_ORDER_TEXT = "nguoi xe chiec lan cai con vu ten vi doi anh chi em nha thang"
+_NOT_AN_ORDER = frozenset(_NOT_AN_ORDER_TEXT.split())
+"""Folded words after which "thứ hai" is the second one, not Monday."""
+
+
+def _named_unit(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "last week", "tuần trước", "this month", "cuối tuần này"."""
+    unit = unit_of(piece)
+    offset = next(OFFSETS[t.tag] for t in piece if t.tag in OFFSETS)
+    if unit in ("minute", "hour", "half-hour"):
+        return None
+    try:
+        return joined("day", calendar_days(unit, offset, now.date()), piece)
+    except (ValueError, OverflowError):
+        return joined("bad", None, piece)
+
+
+def _named_weekday(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "last Saturday" is the latest before today; "thứ bảy tuần trước" that of last week."""
+    number = next(t.value for t in piece if t.tag in ("weekday", "short_weekday"))
+    today = now.date()
+    if first(piece, "unit"):
+        offset = next(OFFSETS[t.tag] for t in piece if t.tag in OFFSETS)
+        monday = week_of(today + timedelta(weeks=offset)).first
+        assert monday is not None
+        return joined("day", one_day(monday + timedelta(days=number - 1)), piece)
+    if first(piece, "this"):
+        monday = week_of(today).first
+        assert monday is not None
+        return joined("day", one_day(monday + timedelta(days=number - 1)), piece)
+    if first(piece, "next"):
+        return joined("day", one_day(latest_weekday(number, today) + timedelta(days=7)), piece)
+    return joined("day", one_day(latest_weekday(number, today - timedelta(days=1))), piece)
+
+
+def _part_on(offset: int) -> Build:
+    """A part of the day, of a day so many after today; "đêm nay" after midnight is of yesterday."""
+
+    def build(piece: Sequence[Token], now: datetime) -> Run | None:
+        part = first(piece, "part")
+        name = part.value if part else "night"
+        still_night = offset == 0 and now.hour < 5 and name in ("đêm", "khuya", "night")
+        start, end = piece[0].start, piece[-1].end
+        middle = part.end if part and part is piece[0] else start
+        shifted = offset - still_night
+        return [Token("part", name, start, middle), Token("day", shifted, middle, end)]
+
+    return build
+
+
+def _latest_part(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "hồi tối": this evening, or if it has not begun yet, yesterday's."""
+    part = piece[-1].value
+    begins = {"sáng": 5, "trưa": 11, "chiều": 13, "tối": 18, "đêm": 22, "khuya": 23}.get(part, 0)
+    offset = 0 if now.hour >= begins else -1
+    start, end = piece[0].start, piece[-1].end
+    return [Token("part", part, start, end), Token("day", offset, end, end)]
+
+
+def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "mỗi thứ bảy", "thứ bảy và chủ nhật", "Monday to Friday": days of every week."""
+    numbers = [t.value for t in piece if t.tag in ("weekday", "short_weekday")]
+    numbers += [n for t in piece if t.tag == "weekdays" for n in t.value]
+    if any(t.tag in ("to", "until", "dash", "between") for t in piece):
+        length = (numbers[-1] - numbers[0]) % 7
+        numbers = [(numbers[0] - 1 + step) % 7 + 1 for step in range(length + 1)]
+    return joined("weekdays", tuple(sorted(set(numbers))), piece)
+
+
+def _every_part(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "mỗi tối thứ bảy": the evenings of every Saturday."""
+    part, weekday = first(piece, "part"), piece[-1]
+    assert part is not None, "the pattern has one"
+    part = replace(part, start=piece[0].start)
+    return [part, replace(weekday, tag="weekdays", value=(weekday.value,))]
+
+
+def _order(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "người thứ hai" is the second person."""
+    word, token = piece
+    if word.value not in _NOT_AN_ORDER:
+        return None
+    return [word, Token("order", None, token.start, token.end)]
+
+
+def _short(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "on Sat", "tối T7": short names need such a word; "in the sun" has none."""
+    if piece[0].tag == "fill" and piece[0].value != "on":
+        return None
+    return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
+
+
+def _plural(piece: Sequence[Token], now: datetime) -> Run | Token:
+    """Thus "Saturday nights" are those of every Saturday."""
+    *weekday, parts = piece
+    part = replace(parts, tag="part")
+    return [*(replace(day, tag="weekdays", value=(day.value,)) for day in weekday), part]
+
+
+def _weekend(piece: Sequence[Token], now: datetime) -> Token | None:
+    return joined("weekdays", (6, 7), piece) if piece[-1].value == "weekend" else None
+
+
+def _weeknights(piece: Sequence[Token], now: datetime) -> Run:
+    token = piece[0]
+    return [
+        Token("weekdays", (1, 2, 3, 4, 5), token.start, token.end),
+        Token("part", "night", token.end, token.end),
+    ]
+
+
+_WEEKDAY = "(weekday|short_weekday)"
+LAST_WEEK_RULES = (
+    rule("weekday unit (before|this|qua|roi|after|until)", _named_weekday),
+    rule("weeknights", _weeknights),
+)
+"""Before spans are read, because "tuần qua" alone is the last seven days."""
+
+WEEK_RULES = (
+    rule("word (weekday|weekdays)", _order),
+    rule("(fill|last|this|every|since|after|before|until|part|day_word) short_weekday", _short),
+    rule("short_weekday (part|comma|date|day)", _short),
+    rule("weekday? parts", _plural),
+    rule("part qua", _part_on(-1)),
+    rule("part this", _part_on(0)),
+    rule("this part", _part_on(0)),
+    rule("last part", _part_on(-1)),
+    rule("tonight", _part_on(0)),
+    rule("hoi part", _latest_part),
+    rule("(last|this|next) " + _WEEKDAY, _named_weekday),
+    rule("weekday fill? (last|this|next) unit", _named_weekday),
+    rule("weekday (before|this|qua|roi)", _named_weekday),
+    rule("(last|this|next) unit", _named_unit),
+    rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",
+         _named_unit),
+    rule("(at|fill|every)* unit (?! number)", _weekend),
+    rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
+    rule("every part fill? day_word? weekday", _every_part),
+    rule("weekday every unit", _one_after_the_other),
+    rule("between weekday and weekday", _one_after_the_other),
+    rule("weekday (and weekday)+", _one_after_the_other),
+    rule("from? weekday (to|until|dash) weekday", _one_after_the_other),
+    rule("weekdays (and weekdays)+", _one_after_the_other),
+)  # fmt: skip
+"""Weeks, weekends, weekdays and parts of a day as named from now."""

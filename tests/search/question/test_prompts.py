@@ -1,0 +1,77 @@
+"""Prompts for the encoder, words for the text search, and the caption between the languages."""
+
+import pytest
+
+from search.question.caption import caption_of
+from search.question.lexicon import mentions
+from search.question.prompts import prompts
+from search.question.terms import text_terms
+
+
+def test_english_is_told_as_it_is_and_in_templates() -> None:
+    assert prompts("red motorbike", "en") == [
+        "red motorbike",
+        "a photo of red motorbike",
+        "red motorbike on the street",
+    ]
+
+
+def test_vietnamese_is_told_in_english_too() -> None:
+    assert prompts("xe máy đỏ", "vi") == [
+        "xe máy đỏ",
+        "ảnh xe máy đỏ",
+        "xe máy đỏ trên đường",
+        "red motorbike",
+    ]
+
+
+def test_accents_left_out_are_put_back() -> None:
+    assert prompts("xe may do cho hai", "vi")[:2] == ["xe may do cho hai", "xe máy đỏ chở hai"]
+
+
+def test_what_the_lexicon_does_not_know_is_told_as_it_is() -> None:
+    assert prompts("người bán vé số", "vi")[0] == "người bán vé số"
+    assert prompts("59-X1 123.45", "vi")[0] == "59-X1 123.45"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "caption"),
+    [
+        ("hai thanh niên đi xe máy đỏ", "two people on a red motorbike"),
+        ("hai thanh nien di xe may do", "two people on a red motorbike"),
+        ("xe máy màu xanh dương", "blue motorbike"),
+        ("ô tô đen", "black car"),
+        ("o to den", "black car"),
+        ("xe tải trắng", "white truck"),
+        ("người đi bộ áo đỏ", "person in red"),
+        ("xe máy không đội mũ bảo hiểm", "motorbike without helmet"),
+        ("xe máy chở thùng hàng", "motorbike with box"),
+        ("hai thanh niên áo đen đi xe máy đỏ", "two people on a red motorbike"),
+        ("red motorcycle", "red motorbike"),
+        ("trộm chó", ""),
+        ("", ""),
+    ],
+)
+def test_caption(phrase: str, caption: str) -> None:
+    assert caption_of(mentions(phrase)) == caption
+
+
+@pytest.mark.parametrize(
+    ("look_for", "some"),
+    [
+        ("red motorbike", ["red motorbike", "đỏ", "xe máy"]),
+        ("xe máy đỏ", ["xe máy đỏ", "motorbike", "red"]),
+        ("xe may do", ["xe may do", "motorbike", "red"]),
+        ("phone snatching", ["điện thoại", "cướp giật"]),
+        ("giật điện thoại", ["snatching", "phone"]),
+    ],
+)
+def test_terms_of_the_other_language_follow(look_for: str, some: list[str]) -> None:
+    terms = text_terms(look_for)
+    assert terms.startswith(look_for)
+    assert all(one in terms for one in some)
+
+
+def test_other_accents_are_other_words() -> None:
+    assert text_terms("độ xe") == text_terms("độ xe").replace("red", "")
+    assert [mention.spelling for mention in mentions("chị đỡ bà")] == ["chị", "bà"]
