@@ -7,10 +7,9 @@ ranked lower.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.ids import Interval, ReportId
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import distance_m
-
-from indexer.ids import Interval, ReportId
 from indexer.places.place import PlaceRef
 from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit

@@ -95,9 +95,8 @@ def _simulate(
 
 
 def _fill(district: Path, settings: Settings, console: Console, workers: int) -> None:
-    from indexer.places.gazetteer import import_places
-
     from indexer.cameras import import_cameras, read_cameras
+    from indexer.places.gazetteer import import_places
     from search.cli.indexing import import_files, index_paths
 
     import_cameras(settings.folder, read_cameras(district / "cameras.geojson"))
