@@ -21,7 +21,7 @@ export const EN = {
   examples: [
     ["red motorbike near Nguyễn Văn Quá after 9pm", "What, where and when"],
     ["white truck on Hà Huy Giáp", "A street, at any time"],
-    ["red motorbike near Tô Ký without helmet", "Leave something out"],
+    ["red vehicle near Tô Ký, not a motorbike", "Leave something out"],
     ["xe máy đỏ gần Nguyễn Văn Quá sau 21h", "In Vietnamese, with or without accents"],
   ],
   how_title: "What you can say",
