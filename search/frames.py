@@ -64,32 +64,78 @@ class LocalFrames:
     def search(
         self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
     ) -> FrameHits:
-        """Scan each shard that may hold rows in scope; a damaged one is named, the rest answer."""
-        parts = [self._search_one(entry, query, scope, k) for entry in prune(shards, scope)]
-        hits = sorted((hit for part in parts for hit in part.hits), key=_by_score)
+        """Scan each shard that may hold rows in scope; a damaged one is named, the rest answers.
+
+        Regions and vectors are read only of rows that can be among the k best of all shards.
+        """
+        scans: list[_Scan] = []
+        failed: dict[ShardEntry, str] = {}
+        for entry in prune(shards, scope):
+            try:
+                scans.append(self._scan(entry, query, scope, k))
+            except IndexerError as error:
+                failed[entry] = str(error)
+        hits: list[FrameHit] = []
+        while scans:
+            try:
+                hits = _fetch(scans, k)
+                break
+            except _CannotFetch as error:
+                scans.remove(error.scan)
+                failed[error.scan.entry] = str(error)
+        searched = sum(scan.in_scope for scan in scans)
         return FrameHits(
-            hits=tuple(hits[:k]),
-            in_scope=sum(part.in_scope for part in parts),
-            searched=sum(part.searched for part in parts),
-            failed=tuple(reason for part in parts for reason in part.failed),
+            hits=tuple(sorted(hits, key=_by_score)[:k]),
+            in_scope=searched + sum(entry.rows for entry in failed),
+            searched=searched,
+            failed=tuple(failed.values()),
         )
 
-    def _search_one(self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int) -> FrameHits:
-        try:
-            reader = self._reader(entry)
-            count = reader.count(scope.cameras, scope.intervals)
-            scores, rows = reader.search(query, scope.cameras, scope.intervals, min(k, count))
-            regions, embeddings = reader.regions(rows), reader.vectors(rows)
-        except IndexerError as error:
-            return FrameHits((), in_scope=entry.rows, searched=0, failed=(str(error),))
-        hits = zip(regions, scores.tolist(), embeddings, strict=True)
-        return FrameHits(tuple(FrameHit(*hit) for hit in hits), in_scope=count, searched=count)
+    def _scan(self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int) -> "_Scan":
+        reader = self._reader(entry)
+        count = reader.count(scope.cameras, scope.intervals)
+        scores, rows = reader.search(query, scope.cameras, scope.intervals, min(k, count))
+        return _Scan(entry, reader, scores, rows, count)
 
     def _reader(self, entry: ShardEntry) -> ShardReader:
         with self._lock:
             if entry.stem not in self._readers:
                 self._readers[entry.stem] = ShardReader(self.data, entry)
             return self._readers[entry.stem]
+
+
+@dataclass(frozen=True, eq=False)
+class _Scan:
+    """The best rows of one shard, by number, best first, and how many were in scope."""
+
+    entry: ShardEntry
+    reader: ShardReader
+    scores: NDArray[np.float32]
+    rows: NDArray[np.int64]
+    in_scope: int
+
+
+class _CannotFetch(Exception):
+    """What a scan found cannot be read; the message says why."""
+
+    def __init__(self, scan: _Scan, why: str) -> None:
+        super().__init__(why)
+        self.scan = scan
+
+
+def _fetch(scans: Sequence[_Scan], k: int) -> list[FrameHit]:
+    """The k best of all scans and what ties with the last of them, with regions and vectors."""
+    best = np.sort(np.concatenate([scan.scores for scan in scans]))[::-1][:k]
+    hits: list[FrameHit] = []
+    for scan in scans if len(best) else ():
+        rows = scan.rows[scan.scores >= best[-1]]
+        try:
+            regions, embeddings = scan.reader.regions(rows), scan.reader.vectors(rows)
+        except IndexerError as error:
+            raise _CannotFetch(scan, str(error)) from error
+        found = zip(regions, scan.scores.tolist(), embeddings, strict=False)
+        hits += [FrameHit(*hit) for hit in found]
+    return hits
 
 
 def prune(shards: Sequence[ShardEntry], scope: FrameScope) -> list[ShardEntry]:

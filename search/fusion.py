@@ -53,7 +53,7 @@ def relevance(scores: Iterable[float]) -> list[float]:
     best, weakest = max(values, default=0.0), min(values, default=0.0)
     if best == weakest:
         return [1.0] * len(values)
-    return [FLOOR + (1 - FLOOR) * (value - weakest) / (best - weakest) for value in values]
+    return [1 - (1 - FLOOR) * (best - value) / (best - weakest) for value in values]
 
 
 def _listed(hits: Sequence[Moment | ReportHit]) -> list[Fused]:

@@ -14,7 +14,7 @@ GAP_MS = 2_000
 second, and one missed sample must not cut a moment in two."""
 LONGEST_MS = 15_000
 """A moment is something to look at, not a recording; what lasts longer becomes several."""
-LEAD_MS = 500
+LEAD_MS = 1_000
 """Shown before and after, so that the object enters and leaves."""
 KEPT_SHARE = 0.5
 """A neighbour belongs to a moment if its score lies at least this far from the weakest hit's score

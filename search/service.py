@@ -73,13 +73,18 @@ class Service:
         moment: str,
         pts_ms: int | None,
         box: tuple[float, float, float, float] | None,
+        crop: bool = False,
     ) -> bytes:
-        """A JPEG of the moment at `pts_ms` (its middle if None), the box drawn on it."""
+        """A JPEG of the moment at `pts_ms` (its middle if None), the box drawn on it.
+
+        With `crop`, what lies in the box and just around it.
+        """
         from indexer.video.thumbnail import thumbnail_jpeg  # PyAV loads with the first picture
 
         ident = MomentId.parse(moment)
         middle = (ident.pts_after_ms + ident.pts_before_ms) // 2
-        return thumbnail_jpeg(self._footage_path(ident), middle if pts_ms is None else pts_ms, box)
+        at_ms = middle if pts_ms is None else pts_ms
+        return thumbnail_jpeg(self._footage_path(ident), at_ms, box, crop=crop)
 
     def video(self, moment: str) -> bytes:
         """A playable MP4 of the moment, cut from its footage."""

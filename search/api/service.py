@@ -23,9 +23,16 @@ class SearchService(Protocol):
         ...
 
     def thumbnail(
-        self, moment: str, pts_ms: int | None, box: tuple[float, float, float, float] | None
+        self,
+        moment: str,
+        pts_ms: int | None,
+        box: tuple[float, float, float, float] | None,
+        crop: bool = False,
     ) -> bytes:
-        """A JPEG of a moment at `pts_ms` (None: its middle), `box` (fractions) drawn on it."""
+        """A JPEG of a moment at `pts_ms` (None: its middle), `box` (fractions) drawn on it.
+
+        With `crop`, what lies in the box and just around it.
+        """
         ...
 
     def video(self, moment: str) -> bytes:

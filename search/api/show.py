@@ -45,8 +45,8 @@ def thumbnail(
     asker: Asker,
     service: Service,
 ) -> Response:
-    """A picture of a moment, with a box marked on it if one is given."""
-    picture = service.thumbnail(moment, query.pts_ms, _box(query.box))
+    """A picture of a moment; a box is marked on it, or with `crop` all that is shown."""
+    picture = service.thumbnail(moment, query.pts_ms, _box(query.box), query.crop)
     return media_response(picture, "image/jpeg", request.headers)
 
 

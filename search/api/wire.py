@@ -167,6 +167,7 @@ class ThumbnailQuery(_Asked):
         description="left,top,right,bottom as fractions of the picture",
         examples=["0.41,0.52,0.48,0.63"],
     )
+    crop: bool = Field(default=False, description="Only what is in the box and just around it.")
 
 
 class ListQuery(_Asked):

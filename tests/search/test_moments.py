@@ -27,7 +27,7 @@ def hit(pts_ms: int, score: float, footage: FootageId = FOOTAGE) -> FrameHit:
 def test_a_passing_object_is_one_moment() -> None:
     passing = [hit(10_000, 0.6), hit(10_500, 0.8), hit(11_000, 0.7)]
     (first, *rest) = group_moments([*passing, hit(40_000, 0.1)])
-    assert (first.pts_after_ms, first.pts_before_ms, first.score) == (9_500, 11_500, 0.8)
+    assert (first.pts_after_ms, first.pts_before_ms, first.score) == (9_000, 12_000, 0.8)
     assert first.regions == 3
     assert first.best.region.pts_ms == 10_500
     assert [moment.score for moment in rest] == [0.1]

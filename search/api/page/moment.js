@@ -4,9 +4,8 @@ import { el, icon, ours } from "./dom.js";
 import { t } from "./i18n.js";
 import { duration, point, stretch } from "./time.js";
 
+/** A box that fills more of the picture than this needs no close-up. */
 const CLOSE_UP_SHARE = 0.4;
-/** Shown around a box in the close-up, as a share of its longer side. */
-const MARGIN = 0.35;
 
 /** The parts of a moment's card: {title, label, view, body, closeUp, actions}. */
 export function momentParts(hit) {
@@ -97,27 +96,15 @@ function picture(source, words) {
   return image;
 }
 
-/** The framed object enlarged from the same picture; none if it fills much of it anyway. */
+/** The framed object by itself, as sharp as the footage has it; none if it fills the picture. */
 function closeUp(hit) {
   const box = hit.best?.box;
   if (!box || Math.max(box[2] - box[0], box[3] - box[1]) > CLOSE_UP_SHARE) return null;
-  const source = { src: ours(hit.thumbnail), alt: "", loading: "lazy", decoding: "async" };
-  const image = el("img", source);
+  const cut = `${hit.thumbnail}${hit.thumbnail.includes("?") ? "&" : "?"}crop=true`;
+  const image = el("img", { src: ours(cut), alt: "", loading: "lazy", decoding: "async" });
   const frame = el("div", { class: "close-up", title: t("close_up"), "aria-hidden": "true" }, image);
-  image.addEventListener("load", () => enlarge(image, box));
   image.addEventListener("error", () => frame.remove());
   return frame;
-}
-
-function enlarge(image, [left, top, right, bottom]) {
-  const { naturalWidth: width, naturalHeight: height } = image;
-  const longer = Math.max((right - left) * width, (bottom - top) * height);
-  const side = Math.min(longer * (1 + 2 * MARGIN), width, height);
-  const from = (middle, whole) => Math.min(Math.max(middle * whole - side / 2, 0), whole - side);
-  image.style.width = `${(width / side) * 100}%`;
-  image.style.left = `${(-from((left + right) / 2, width) / side) * 100}%`;
-  image.style.visibility = "visible";
-  image.style.top = `${(-from((top + bottom) / 2, height) / side) * 100}%`;
 }
 
 function place(camera) {

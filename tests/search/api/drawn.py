@@ -21,11 +21,14 @@ _YELLOW = (60, 210, 255)
 
 
 @lru_cache(maxsize=64)
-def picture(camera: str, words: str, box: Box, marked: Box | None) -> bytes:
-    """A JPEG of a camera's street at night with a vehicle in `box`, `marked` framed."""
+def picture(camera: str, words: str, box: Box, marked: Box | None, crop: bool = False) -> bytes:
+    """A JPEG of a camera's street at night with a vehicle in `box`, `marked` framed or cut out."""
     drawn = _street(camera)
     _vehicle(drawn, words, box)
-    if marked:
+    if marked and crop:
+        left, top, right, bottom = _pixels(marked)
+        drawn = drawn[top:bottom, left:right]
+    elif marked:
         left, top, right, bottom = _pixels(marked)
         cv2.rectangle(drawn, (left, top), (right, bottom), _YELLOW, 2, cv2.LINE_AA)
     _, encoded = cv2.imencode(".jpg", drawn)

@@ -177,7 +177,8 @@ class Evening:
         }
 
     def _hits(self, understood: Understood, request: SearchRequest) -> Iterator[dict[str, Any]]:
-        sources = set(understood.sources) - set(self.failing)
+        failing = {"footage" if name == "frames" else name for name in self.failing}
+        sources = set(understood.sources) - failing
         moments = [m for m in MOMENTS if "footage" in sources and _fits_moment(m, understood)]
         reports = [r for r in REPORTS if "reports" in sources and _fits_report(r, understood)]
         for number in range(max(len(moments), len(reports))):
@@ -188,11 +189,15 @@ class Evening:
                 yield _report_hit(report, number, understood, moments)
 
     def thumbnail(
-        self, moment: str, pts_ms: int | None, box: tuple[float, float, float, float] | None
+        self,
+        moment: str,
+        pts_ms: int | None,
+        box: tuple[float, float, float, float] | None,
+        crop: bool = False,
     ) -> bytes:
-        """A drawn street, the box marked."""
+        """A drawn street, the box marked or cut out."""
         seen = _seen(moment)
-        return picture(seen.camera, seen.words, seen.box, marked=box)
+        return picture(seen.camera, seen.words, seen.box, marked=box, crop=crop)
 
     def video(self, moment: str) -> bytes:
         """A drawn street on which something moves."""

@@ -63,6 +63,19 @@ def test_ranges_of_a_video_are_cut_from_it_once(client: TestClient, evening: Eve
     assert evening.videos_made == [MOMENTS[0].id]
 
 
+def test_a_thumbnail_may_be_what_is_in_the_box(client: TestClient) -> None:
+    cut = client.get(f"{MOMENT}/thumbnail.jpg?pts_ms=61200&box=0.38,0.46,0.55,0.83&crop=true")
+    whole = client.get(f"{MOMENT}/thumbnail.jpg?pts_ms=61200&box=0.38,0.46,0.55,0.83")
+    sizes = [_shape(one.content) for one in (cut, whole)]
+    assert sizes[0][0] < sizes[1][0] / 2 and sizes[0][1] < sizes[1][1] / 2
+
+
+def _shape(jpeg: bytes) -> tuple[int, ...]:
+    decoded = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None
+    return decoded.shape
+
+
 @pytest.mark.parametrize("path", ["", "/thumbnail.jpg", "/video.mp4"])
 def test_a_moment_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
     response = client.get(f"/v1/moments/0000000000000000.0-1{path}")
