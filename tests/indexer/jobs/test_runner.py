@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from distributed import LocalCluster
 
 from indexer.errors import BadFootage, JobsFailed
 from indexer.jobs import runner
@@ -95,6 +96,15 @@ def test_a_task_that_kills_its_process_fails_alone() -> None:
             except JobsFailed:
                 died.append(one.task)
     assert 3 in died and set(good) | set(died) == set(range(6))
+
+
+def test_an_outside_cluster_is_used_and_left_running() -> None:
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as other:
+        for _ in range(2):
+            with open_jobs(scheduler=other.scheduler_address) as outside:
+                assert outside.outside
+                assert outside.call(os.getpid) != os.getpid()
+                assert [one.result() for one in outside.run(square, [2])] == [4]
 
 
 def test_a_scheduler_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
