@@ -4,29 +4,13 @@ import json
 import shutil
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
-from indexer.video.encode import VideoWriter
 from tests.command import Ran, truyvet
+from tests.indexer.drawn_footage import START_NAME as START
+from tests.indexer.drawn_footage import clip
 
 CAMERA = "cong-1"
-START = "2022-04-27T21-00-00+0700"
-
-
-def clip(path: Path, seconds: int = 6, shade: int = 90) -> Path:
-    """A 320×240 clip at 10 frames a second in which a bright box crosses a dull street."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(shade)
-    street = rng.integers(shade - 8, shade + 8, (240, 320, 3)).astype(np.uint8)
-    with VideoWriter(path, 320, 240, 10) as writer:
-        for number in range(seconds * 10):
-            frame = street.copy()
-            left = (number * 5) % 280
-            frame[120:160, left : left + 40] = (220, 30, 30)
-            writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420))
-    return path
 
 
 @pytest.fixture
