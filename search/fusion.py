@@ -2,7 +2,8 @@
 
 score = (relevance + SUPPORT · max over links of (strength · the other's relevance)) ∕ (1 + SUPPORT)
 stays within 0 and 1. Relevance is the retriever's own score, placed between the weakest and
-the best of its list. A hit with no link keeps its relevance: support only adds.
+the best of its list; what is told counts a little less than what is seen (TOLD). A hit with no link
+keeps its relevance: support only adds.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,8 @@ from search.reports import ReportHit
 
 SUPPORT = 0.5
 """How much evidence of the other kind may add: half of what a hit can earn by itself."""
+TOLD = 0.98
+"""Settles near ties: a moment is looked at and judged at once, a report must be believed."""
 FLOOR = 0.1
 """The weakest hit of a list still has some relevance: it was found."""
 
@@ -58,7 +61,9 @@ def relevance(scores: Iterable[float]) -> list[float]:
 
 def _listed(hits: Sequence[Moment | ReportHit]) -> list[Fused]:
     scaled = relevance(hit.score for hit in hits)
-    return [Fused(hit, rank, scaled[rank - 1]) for rank, hit in enumerate(hits, 1)]
+    shares = [1.0 if isinstance(hit, Moment) else TOLD for hit in hits]
+    ranked = enumerate(zip(hits, scaled, shares, strict=True), 1)
+    return [Fused(hit, rank, share * own) for rank, (hit, own, share) in ranked]
 
 
 def _pairs(links: Sequence[Link], by_id: dict[str, Fused]) -> dict[str, list[Link]]:

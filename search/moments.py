@@ -1,7 +1,8 @@
 """Moments: regions of one footage that follow each other become one thing to look at."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
 
@@ -19,6 +20,15 @@ LEAD_MS = 1_000
 KEPT_SHARE = 0.5
 """A neighbour belongs to a moment if its score lies at least this far from the weakest hit's score
 towards the best region's."""
+
+SECOND_SHARE = 0.3
+"""Of a moment's score, the share of its second look, one picture earlier or later: a thing passes
+for some seconds, and one look may deceive (a lamp, a reflection, what stands behind)."""
+SECOND_MS = 1_500
+SMALL_HEIGHT, SMALL_COST = 0.09, 0.015
+"""A look at an object lower than this share of the picture (65 of 720 pixels, an encoder's input)
+says less: its score is less by the cost for every halving. `scripts/bench answers` measures what
+both are worth."""
 
 _ID = re.compile(r"(?P<footage>[0-9a-f]{16})\.(?P<start>\d{1,12})-(?P<end>\d{1,12})")
 
@@ -46,12 +56,16 @@ class MomentId:
 
 @dataclass(frozen=True)
 class Moment:
-    """Hits of one camera that follow each other; `best` is the one that scored highest."""
+    """Hits of one camera that follow each other; `best` is the one that scored highest.
+
+    `second` is the score of the look beside it, None where there is nothing to tell it by.
+    """
 
     best: FrameHit
     pts_after_ms: int
     pts_before_ms: int
     regions: int = 1
+    second: float | None = None
 
     @property
     def id(self) -> MomentId:
@@ -65,8 +79,10 @@ class Moment:
 
     @property
     def score(self) -> float:
-        """The best region's score."""
-        return self.best.score
+        """What the best look and the one beside it are worth together."""
+        if self.second is None:
+            return self.best.score
+        return (1 - SECOND_SHARE) * self.best.score + SECOND_SHARE * self.second
 
     @property
     def captured(self) -> Interval:
@@ -75,9 +91,18 @@ class Moment:
         return Interval(zero + self.pts_after_ms, zero + self.pts_before_ms)
 
 
+def look_score(hit: FrameHit) -> float:
+    """A region's score, less what it may be wrong by because it is small."""
+    height = hit.region.box[3] - hit.region.box[1]
+    if hit.region.kind == "frame" or height >= SMALL_HEIGHT:
+        return hit.score
+    return hit.score - SMALL_COST * math.log2(SMALL_HEIGHT / max(height, 1e-3))
+
+
 def group_moments(hits: Iterable[FrameHit]) -> list[Moment]:
     """Moments by descending score. Two moments of one footage never overlap."""
-    ordered = sorted(hits, key=lambda hit: -hit.score)
+    looks = (replace(hit, score=look_score(hit)) for hit in hits)
+    ordered = sorted(looks, key=lambda hit: -hit.score)
     if not ordered:
         return []
     floor = ordered[-1].score
@@ -95,10 +120,19 @@ def _of_footage(hits: list[FrameHit], floor: float) -> list[Moment]:
     for _ in count():
         if not left:
             break
-        moment = _grow(left, floor)
+        moment = _grow(_between(left, moments), floor)
+        moment = replace(moment, second=_second(moment.best, hits, floor))
         left = [hit for hit in left if not _within(hit, moment)]
         moments.append(moment)
     return [_lead(moment, moments) for moment in moments]
+
+
+def _between(left: list[FrameHit], moments: Sequence[Moment]) -> list[FrameHit]:
+    """The best hit left and those that no moment parts from it."""
+    at = max(left, key=lambda hit: (hit.score, -hit.region.pts_ms)).region.pts_ms
+    low = max((m.pts_before_ms for m in moments if m.pts_before_ms < at), default=-1)
+    high = min((m.pts_after_ms for m in moments if m.pts_after_ms > at), default=math.inf)
+    return [hit for hit in left if low < hit.region.pts_ms < high]
 
 
 def _grow(hits: list[FrameHit], floor: float) -> Moment:
@@ -116,6 +150,14 @@ def _grow(hits: list[FrameHit], floor: float) -> Moment:
         before = later
     inside = sum(1 for pts in good if after <= pts <= before)
     return Moment(best, after, before, inside)
+
+
+def _second(best: FrameHit, hits: Iterable[FrameHit], floor: float) -> float:
+    """The score of the best look at another time near the best one's, `floor` where none is."""
+    beside = (
+        hit.score for hit in hits if 0 < abs(hit.region.pts_ms - best.region.pts_ms) <= SECOND_MS
+    )
+    return min(best.score, max(beside, default=floor))
 
 
 def _within(hit: FrameHit, moment: Moment) -> bool:

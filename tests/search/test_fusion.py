@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.ids import ReportId
 from indexer.reports.report import Report
-from search.fusion import FLOOR, fuse, relevance
+from search.fusion import FLOOR, TOLD, fuse, relevance
 from search.link import Link
 from search.moments import Moment, group_moments
 from search.reports import ReportHit
@@ -40,7 +40,7 @@ def test_linked_pair_leads_the_list() -> None:
 
 def test_without_links_each_keeps_its_own_relevance() -> None:
     fused = fuse(moments(0.9, 0.1), [report("a", 3.0)], [])
-    assert {entry.id: entry.relevance for entry in fused}["a"] == 1.0
+    assert {entry.id: entry.relevance for entry in fused}["a"] == TOLD
     assert all(not entry.links for entry in fused)
 
 

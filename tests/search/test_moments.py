@@ -1,5 +1,6 @@
 """Regions that follow each other become one moment."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from indexer.ids import CameraId, FootageId
 from indexer.region import Region
 from search.errors import UnknownName
 from search.frames import FrameHit
-from search.moments import LONGEST_MS, MomentId, group_moments
+from search.moments import LONGEST_MS, SMALL_COST, MomentId, group_moments, look_score
 
 FOOTAGE = FootageId("0123456789abcdef")
 START_MS = 1_651_068_000_000
@@ -27,10 +28,10 @@ def hit(pts_ms: int, score: float, footage: FootageId = FOOTAGE) -> FrameHit:
 def test_a_passing_object_is_one_moment() -> None:
     passing = [hit(10_000, 0.6), hit(10_500, 0.8), hit(11_000, 0.7)]
     (first, *rest) = group_moments([*passing, hit(40_000, 0.1)])
-    assert (first.pts_after_ms, first.pts_before_ms, first.score) == (9_000, 12_000, 0.8)
+    assert (first.pts_after_ms, first.pts_before_ms) == (9_000, 12_000)
     assert first.regions == 3
     assert first.best.region.pts_ms == 10_500
-    assert [moment.score for moment in rest] == [0.1]
+    assert [moment.score for moment in rest] == pytest.approx([0.1])
 
 
 def test_a_gap_ends_a_moment() -> None:
@@ -41,6 +42,25 @@ def test_a_gap_ends_a_moment() -> None:
 def test_a_poor_neighbour_does_not_stretch_a_good_moment() -> None:
     first = group_moments([hit(10_000, 0.9), hit(11_500, 0.2), hit(90_000, 0.1)])[0]
     assert first.pts_before_ms < 11_500
+
+
+def test_a_second_look_tells_a_thing_from_a_glint() -> None:
+    seen_twice = [hit(10_000, 0.8), hit(11_000, 0.78)]
+    glint = [hit(50_000, 0.82), hit(51_000, 0.2)]
+    moments = group_moments([*seen_twice, *glint, hit(90_000, 0.1)])
+    assert [m.best.region.pts_ms for m in moments[:2]] == [10_000, 50_000]
+    assert moments[0].score == pytest.approx(0.7 * 0.8 + 0.3 * 0.78)
+    assert moments[1].score == pytest.approx(0.7 * 0.82 + 0.3 * 0.2)
+
+
+def test_a_small_look_says_a_little_less() -> None:
+    large = hit(0, 0.8)
+    small, whole = (
+        replace(large, region=replace(large.region, box=(0.1, 0.2, 0.12, 0.2225), kind=kind))
+        for kind in ("object", "frame")
+    )
+    assert look_score(large) == look_score(whole) == 0.8
+    assert look_score(small) == pytest.approx(0.8 - 2 * SMALL_COST)
 
 
 def test_footages_are_apart() -> None:
