@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from indexer.places.gazetteer import Gazetteer
-
 from search.errors import BadQuestion
 from search.question.parse import parse_question
 from search.question.understood import Understood

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from indexer.places.gazetteer import Gazetteer, load_gazetteer
-
 from embeddings.encoder import Encoder
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.cameras import Camera, Cameras, load_cameras
@@ -15,6 +13,7 @@ from indexer.footage_log import FootageLog, FootageSpan
 from indexer.frame_table import FrameTable
 from indexer.ids import ReportId
 from indexer.index_model import indexed_model
+from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from indexer.reports.catch_up import catch_up
 from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index

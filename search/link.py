@@ -11,11 +11,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.places.gazetteer import Gazetteer
-from indexer.places.geometry import distance_m
-
 from indexer.cameras import Camera
 from indexer.ids import Interval, ReportId
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.geometry import distance_m
 from indexer.reports.report import Report, ReportPlace
 from search.moments import Moment
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.places.gazetteer import Gazetteer
-from indexer.places.geometry import cameras_at
-
 from indexer.cameras import Camera, Cameras
 from indexer.ids import CameraId, Interval
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.geometry import cameras_at
 from indexer.places.place import PlaceRef
 from indexer.reports.report import REPORT_KINDS
 from indexer.reports.text_index import ReportQuery

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.places.gazetteer import load_gazetteer
-
 from indexer.ids import LOCAL_ZONE
+from indexer.places.gazetteer import load_gazetteer
 from search.cli.console import Console, print_json
 from search.cli.show import show_answer, show_understood
 from search.errors import BadQuestion

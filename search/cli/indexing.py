@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.places.gazetteer import load_gazetteer
 from rich.markup import escape
 
 from embeddings.models import DEFAULT_MODEL
@@ -11,6 +10,7 @@ from indexer.cameras import load_cameras
 from indexer.index_footage import IndexReport, index_footage
 from indexer.index_model import indexed_model
 from indexer.jobs.runner import open_jobs
+from indexer.places.gazetteer import load_gazetteer
 from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from indexer.places.gazetteer import Gazetteer, load_gazetteer
 
 from indexer.errors import BadReport, TextIndexFailed
 from indexer.folder import Folder
 from indexer.ids import ReportId
+from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from indexer.reports.identities import Identities
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.log import ReportLog

@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from indexer.places.gazetteer import Gazetteer, load_gazetteer
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE, Interval, ReportId, local_iso, to_ms
+from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from indexer.reports.report import Report, ReportPlace
 from indexer.reports.understanding import past_interval, understand
 from indexer.times.window import Daily, TimeWindow
