@@ -122,7 +122,7 @@ HOSTS = [
     ".".join(parts)
     for parts in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("maven", "org"),
         ("maven", "apache", "org"),
         ("sonatype", "org"),

@@ -1,1 +1,1 @@
-"""The HTTP API and the page: `app`, `wire` (shapes), `problems` (errors), `page/`."""
+"""The HTTP API and the page: `app`, `wire`, `shown` (shapes), `problems` (errors), `page/`."""

@@ -12,7 +12,7 @@ from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
 from search.api.shield import BodyLimit, SecurityHeaders
-from search.api.wire import Problem
+from search.api.shown import Problem
 from search.errors import NotAllowed
 from search.state.database import State
 

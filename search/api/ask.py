@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 
 from search.api.gate import Asker
 from search.api.seam import PROBLEMS, Operational, Service
-from search.api.wire import Answer, Explain, ExplainQuery, Question, Search
+from search.api.shown import Answer
+from search.api.wire import Explain, ExplainQuery, Question, Search
 from search.errors import NotAllowed
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses=PROBLEMS)

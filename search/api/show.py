@@ -10,17 +10,8 @@ from search.api.gate import Asker
 from search.api.media import media_response
 from search.api.problems import problem
 from search.api.seam import PROBLEMS, Operational, Service, Videos, binary
-from search.api.wire import (
-    Alive,
-    AuditList,
-    CoverageList,
-    ListedReport,
-    ListQuery,
-    Moment,
-    Ready,
-    ReportList,
-    ThumbnailQuery,
-)
+from search.api.shown import Alive, AuditList, CoverageList, ListedReport, Moment, Ready, ReportList
+from search.api.wire import ListQuery, ThumbnailQuery
 from search.errors import BadQuestion
 from search.state.audit import AuditRecord
 

@@ -12,7 +12,8 @@ from fastapi.responses import JSONResponse, Response
 from search.api.gate import COOKIE, Visitor
 from search.api.problems import NoKey
 from search.api.seam import PROBLEMS, Operational
-from search.api.wire import Session, SignIn
+from search.api.shown import Session
+from search.api.wire import SignIn
 from search.state.keys import SESSION_S
 
 router = APIRouter(prefix="/v1/session", tags=["session"], responses=PROBLEMS)

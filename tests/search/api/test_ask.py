@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from search.api.wire import Answer
+from search.api.shown import Answer
 from search.question.understood import Understood
 from search.state.database import State
 from tests.search.api.evening import MARKED, Evening

@@ -10,7 +10,7 @@ from embeddings import errors as embedding_errors
 from indexer import errors as indexer_errors
 from search import errors as search_errors
 from search.api.shield import HEADERS, LARGEST_BODY
-from search.api.wire import Problem
+from search.api.shown import Problem
 from tests.search.api.evening import Evening
 
 RAISED = [

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from search.api import wire
+from search.api import shown
 from tests.search.api.evening import CAMERAS, MOMENTS, REPORTS, Evening
 
 MOMENT = f"/v1/moments/{MOMENTS[0].id}"
 
 
 def test_a_moment_says_where_and_when(client: TestClient) -> None:
-    moment = wire.Moment.model_validate_json(client.get(MOMENT).text)
+    moment = shown.Moment.model_validate_json(client.get(MOMENT).text)
     assert moment.camera.street == "Nguyễn Văn Quá"
     assert (moment.end - moment.start).total_seconds() == MOMENTS[0].seconds
 
@@ -84,12 +84,12 @@ def test_a_moment_that_is_not_there_is_not_found(client: TestClient, path: str) 
 
 
 def test_reports_are_listed_and_shown_without_their_sender(client: TestClient) -> None:
-    listed = wire.ReportList.model_validate_json(client.get("/v1/reports").text).reports
+    listed = shown.ReportList.model_validate_json(client.get("/v1/reports").text).reports
     assert [report.id for report in listed] == [told.id for told in REPORTS]
     assert len(client.get("/v1/reports?limit=2").json()["reports"]) == 2
-    shown = client.get(f"/v1/reports/{REPORTS[0].id}").json()
-    assert wire.ListedReport.model_validate(shown).text == REPORTS[0].text
-    assert "sender" not in shown
+    one = client.get(f"/v1/reports/{REPORTS[0].id}").json()
+    assert shown.ListedReport.model_validate(one).text == REPORTS[0].text
+    assert "sender" not in one
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "offset=3"])
@@ -103,14 +103,14 @@ def test_a_report_that_is_not_there_is_not_found(client: TestClient) -> None:
 
 
 def test_coverage_names_every_camera(client: TestClient) -> None:
-    covered = wire.CoverageList.model_validate_json(client.get("/v1/coverage").text).coverage
+    covered = shown.CoverageList.model_validate_json(client.get("/v1/coverage").text).coverage
     assert {stretch.camera for stretch in covered} == set(CAMERAS)
 
 
 def test_the_audit_log_shows_who_asked_what(client: TestClient) -> None:
     for question in ("red motorbike", "white truck"):
         client.post("/v1/search", json={"question": question, "case": "VA-118", "reason": "why"})
-    listed = wire.AuditList.model_validate_json(client.get("/v1/audit").text).searches
+    listed = shown.AuditList.model_validate_json(client.get("/v1/audit").text).searches
     assert [search.question for search in listed] == ["white truck", "red motorbike"]
     assert {(search.asker, search.case) for search in listed} == {("local", "VA-118")}
     assert all(search.hits for search in listed)

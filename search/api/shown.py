@@ -1,0 +1,226 @@
+"""Shapes of answers on the wire.
+
+Answers are made by the service as plain JSON; their shapes here document it, tests hold the two
+together, and fields may be added.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from search.api.wire import Question
+
+
+class _Shown(BaseModel):
+    """A shape of an answer; more fields may come."""
+
+
+class Camera(_Shown):
+    """A camera as shown."""
+
+    id: str
+    name: str
+    street: str
+    lat: float
+    lon: float
+
+
+class Best(_Shown):
+    """The region that fits best: when, and its box as fractions of the picture."""
+
+    at: datetime
+    box: list[float] = Field(min_length=4, max_length=4)
+
+
+class Why(_Shown):
+    """Why a hit is there: its rank in one retriever, or a link to another hit."""
+
+    by: Literal["frames", "reports", "link"]
+    rank: int | None = None
+    score: float | None = None
+    report: str | None = None
+    moment: str | None = None
+    distance_m: float | None = None
+    apart_s: float | None = None
+
+
+class Moment(_Shown):
+    """A stretch of one camera's footage."""
+
+    kind: Literal["moment"]
+    id: str
+    camera: Camera
+    start: datetime
+    end: datetime
+    footage: str
+    thumbnail: str
+    video: str
+
+
+class MomentHit(Moment):
+    """A moment that was found."""
+
+    rank: int
+    score: float
+    best: Best
+    pts_ms: int
+    why: list[Why]
+
+
+class Told(_Shown):
+    """When something happened, as a report says: [after, before)."""
+
+    after: datetime | None
+    before: datetime | None
+
+
+class Report(_Shown):
+    """A tip, statement, scene note, post, comment or incident; never its sender."""
+
+    kind: str
+    channel: str
+    text: str
+    occurred: Told | None
+    place: dict[str, Any] | None
+
+
+class ListedReport(Report):
+    """A report by itself."""
+
+    id: str
+
+
+class ReportHit(_Shown):
+    """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
+
+    kind: Literal["report"]
+    id: str
+    rank: int
+    score: float
+    report: Report
+    highlights: list[str]
+    why: list[Why]
+
+
+class Gap(_Shown):
+    """A stretch of one camera that was not searched; without times, all that was asked for."""
+
+    camera: str
+    after: datetime | None
+    before: datetime | None
+    reason: str
+
+
+class Coverage(_Shown):
+    """What was searched and what was not."""
+
+    cameras: int
+    cameras_indexed: int
+    not_indexed: list[Gap]
+    regions_in_scope: int
+    regions_searched: int
+    exact: bool
+    recall: float | None = None
+    reports_in_scope: int
+
+
+class Model(_Shown):
+    """The encoder that answered."""
+
+    name: str
+    fingerprint: str
+    demonstration: bool
+
+
+class Failed(_Shown):
+    """A retriever that failed, and why."""
+
+    retriever: str
+    reason: str
+
+
+class Answer(_Shown):
+    """One ranked list of moments and reports, and what stands behind it."""
+
+    understood: Question
+    generation: dict[str, int]
+    model: Model | None
+    coverage: Coverage
+    partial: bool
+    failed: list[Failed]
+    took_ms: dict[str, float]
+    hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
+    next_cursor: str | None = None
+
+
+class Stretch(_Shown):
+    """A stretch of one camera's time in one state of the index."""
+
+    camera: str
+    after: datetime
+    before: datetime
+    state: str
+
+
+class CoverageList(_Shown):
+    """What is indexed."""
+
+    coverage: list[Stretch]
+
+
+class ReportList(_Shown):
+    """The latest reports, newest first."""
+
+    reports: list[ListedReport]
+
+
+class AuditedSearch(_Shown):
+    """A search in the audit log; `hits` and `took_ms` are null if it was never answered."""
+
+    id: int
+    at: datetime
+    asker: str
+    case: str | None
+    reason: str | None
+    question: str
+    understood: dict[str, Any]
+    generation: dict[str, int]
+    hits: list[str] | None
+    took_ms: float | None
+    hash: str
+
+
+class AuditList(_Shown):
+    """The latest searches, newest first."""
+
+    searches: list[AuditedSearch]
+
+
+class Session(_Shown):
+    """Whether a key is needed, and who is asking; `asker` is null for those who must sign in."""
+
+    keys: bool
+    asker: str | None
+
+
+class Alive(_Shown):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+class Ready(_Shown):
+    """It can answer questions."""
+
+    ready: Literal[True]
+
+
+class Problem(_Shown):
+    """An error (RFC 9457). `errors` says which fields are wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
