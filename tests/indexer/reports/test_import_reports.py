@@ -20,6 +20,7 @@ from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportIndex, ReportQuery
+from tests.heard import Heard
 
 _IMPORT_AND_KILL = """
 import os, random, signal, sys, time
@@ -100,12 +101,11 @@ def test_good_lines_are_found_and_bad_ones_on_record(
 ) -> None:
     first = write(tmp_path / "a.jsonl", [row("a"), row("b", "ô tô")], b"{broken\n\xff\xfe\n")
     second = write(tmp_path / "b.jsonl", [row("c", "xe máy xanh")])
-    seen: list[int] = []
-    done = import_reports(
-        [first, tmp_path / "none.jsonl", second], "jsonl", data, index, gazetteer, seen.append
-    )
+    heard = Heard()
+    files = [first, tmp_path / "none.jsonl", second]
+    done = import_reports(files, "jsonl", data, index, gazetteer, heard)
     assert counts(done) == (3, 0, 3)
-    assert seen == [4, 5, 6]
+    assert heard.stages == {"reading reports": (6, None)}
     assert found(index, "xe máy") == ["a", "c"]
     assert done.generation == index.generation() == ReportLog(data).generation()
     paths = [record.path for record in ReportLog(data).quarantined()]
