@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -105,6 +107,19 @@ _SETTINGS = {
 }
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes begun in here do not hear Ctrl-C: it is this one's to end them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, kept)
+
+
 def _local_cluster(workers: int | None) -> LocalCluster:
     threads = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
     kind: dict[str, Any] = (
@@ -113,7 +128,10 @@ def _local_cluster(workers: int | None) -> LocalCluster:
         else {"processes": True, "n_workers": workers, "threads_per_worker": 1}
     )
     try:
-        return LocalCluster(dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL, **kind)
+        with _deaf_to_interrupts():
+            return LocalCluster(
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL, **kind
+            )
     except (OSError, TimeoutError) as error:
         raise JobsFailed(f"cannot start workers: {error}; try fewer --workers") from error
 

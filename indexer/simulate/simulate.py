@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> None:
     workers = min(len(shots), len(os.sched_getaffinity(0)))
     with (
         progress.stage("filming cameras", total=len(shots)) as stage,
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
+        ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool,
     ):
         running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
         try:
@@ -115,6 +116,11 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> None:
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _end_at_once() -> None:
+    """At Ctrl-C a filming process ends without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip]) -> District:
