@@ -47,10 +47,11 @@ class OpenedFootage:
 
     @property
     def told_ms(self) -> int | None:
-        """The length its header tells; None where it tells none."""
+        """The length its header tells, of the video or else of all; None where it tells none."""
         if self.stream.duration:
             return round(float(self.stream.duration * self._tick * 1000))
-        return None
+        whole = self._container.duration
+        return round(whole * 1000 / av.time_base) if whole else None
 
     @property
     def metadata(self) -> dict[str, str]:

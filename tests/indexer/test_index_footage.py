@@ -130,17 +130,22 @@ def test_odd_footage_is_indexed(tmp_path: Path, jobs: Jobs) -> None:
 def test_a_file_that_ends_too_soon_is_indexed_and_the_rest_called_missing(
     tmp_path: Path, jobs: Jobs
 ) -> None:
-    whole = clip(tmp_path / "whole.mp4", 30)
-    path = odd_clip(tmp_path / "in" / "a" / f"{START_NAME}.mkv", [n * 10 for n in range(300)],
-                    gop=10, container="matroska")  # fmt: skip
+    path = odd_clip(
+        tmp_path / "in" / "a" / f"{START_NAME}.mkv",
+        [n * 10 for n in range(300)],
+        gop=10,
+        container="matroska",
+    )
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
-    assert whole.stat().st_size
     report = run(tmp_path / "in", tmp_path / "data", jobs)
-    assert report.footage == 1
-    states = {c.state: c.stretch for c in FootageLog(Folder(tmp_path / "data")).coverage()}
-    if "missing" in states:  # where the header told the whole length
-        assert states["missing"].after_ms == states["indexed"].before_ms
+    assert report.footage == 1 and report.quarantined == ()
+    log = FootageLog(Folder(tmp_path / "data"))
+    states = {covered.state: covered.stretch for covered in log.coverage()}
+    assert states["missing"].after_ms == states["indexed"].before_ms
+    assert states["missing"].before_ms - states["indexed"].after_ms == 30_000
+    (missing,) = [span for span in log.spans() if span.state == "missing"]
+    assert "before its header says" in missing.reason
 
 
 def test_refused_files_are_noted_and_the_rest_is_done(
