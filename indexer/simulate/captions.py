@@ -5,7 +5,7 @@ as one set of values (a bit mask) for each trait, so that a training batch can b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -48,6 +48,7 @@ class Claim:
     riders: int = _ANY
     helmets: int = _ANY
     box: int = _ANY
+    bag: int = _ANY
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,18 @@ def traits(view: View, thing: Thing | None) -> Claim:
         riders=1 << thing.riders,
         helmets=1 << crown,
         box=1 << thing.box,
+        bag=1 << thing.bag,
     )
 
 
 def as_rows(claims: Sequence[Claim]) -> NDArray[np.int16]:
-    """Claims or traits as rows (n, 6)."""
+    """Claims or traits as rows (n, 7)."""
     names = [field.name for field in fields(Claim)]
     return np.array([[getattr(claim, name) for name in names] for claim in claims], np.int16)
 
 
 def truth(pictures: NDArray[np.int16], claims: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """Which claims are true of which pictures: rows of traits (p, 6), of claims (c, 6) → (p, c)."""
+    """Which claims are true of which pictures: rows of traits (p, 7), of claims (c, 7) → (p, c)."""
     return np.asarray(((pictures[:, None] & claims[None]) > 0).all(axis=2))
 
 
@@ -189,7 +191,7 @@ def _riding(rng: np.random.Generator, thing: Thing, language: Language) -> Capti
     if language != "en" and shade and rng.random() < 0.35:
         phrase = f"{noun} màu {shade}"
     text = form.format(x=phrase, k=_pick(rng, counts))
-    return Caption(text, Claim(1, kind, colours, claim.riders, claim.helmets, claim.box))
+    return Caption(text, replace(claim, type=kind, colour=colours))
 
 
 def _riding_form(rng: np.random.Generator, thing: Thing, language: Language) -> tuple[str, Claim]:
@@ -197,14 +199,15 @@ def _riding_form(rng: np.random.Generator, thing: Thing, language: Language) -> 
     crowns = set(thing.helmets)
     if crowns == {False} or (crowns == {True} and rng.random() < 0.3):
         choices.append("bare heads" if crowns == {False} else "helmets")
-    if thing.box:
-        choices.append("box")
+    choices += ["box"] if thing.box else []
+    choices += ["bag"] if thing.bag else []
     form = choices[int(rng.integers(len(choices)))] if choices else "alone"
     claims = {
         "count": Claim(riders=1 << thing.riders),
         "bare heads": Claim(helmets=1 << _CROWNS.index("none")),
         "helmets": Claim(helmets=1 << _CROWNS.index("all")),
         "box": Claim(box=1 << 1),
+        "bag": Claim(bag=1 << 1),
         "alone": Claim(),
     }
     return _pick(rng, (EN_RIDING if language == "en" else VI_RIDING)[form]), claims[form]

@@ -30,15 +30,24 @@ _SHARES: dict[Type, float] = {
     "car": 0.15, "van": 0.12, "truck": 0.12, "bus": 0.11,
 }  # fmt: skip
 """Motorbikes most, as on the street; the rest often enough to be learned."""
+_RIDERS = {1: 0.45, 2: 0.40, 3: 0.15}
+"""Two on a motorbike nearly as often as one, so that both are learned."""
+_HIDDEN = 0.3
+"""A thing of whose box others hide more than this share is no crop of that thing."""
 
 
 @dataclass(frozen=True)
 class Crop:
-    """A square picture (size, size, 3) RGB and what is on it; `thing` is None for whole streets."""
+    """A square picture (size, size, 3) RGB and what is on it; `thing` is None for whole streets.
+
+    `long_px` is the longer side of the thing's box before the crop was pressed into the square; 0
+    for whole streets.
+    """
 
     picture: Picture
     view: View
     thing: Thing | None
+    long_px: int = 0
 
 
 def draw_crop(rng: np.random.Generator, size_px: int = 64, thing: Thing | None = None) -> Crop:
@@ -51,7 +60,10 @@ def draw_crop(rng: np.random.Generator, size_px: int = 64, thing: Thing | None =
 def sample_thing_to_learn(rng: np.random.Generator) -> Thing:
     """Types by shares that teach them all, colours evenly."""
     kind = TYPES[int(rng.choice(len(TYPES), p=[_SHARES[kind] for kind in TYPES]))]
-    return sample_thing(rng, kind, COLOURS[int(rng.integers(len(COLOURS)))])
+    riders = None
+    if kind == "motorbike":
+        riders = int(rng.choice(list(_RIDERS), p=list(_RIDERS.values())))
+    return sample_thing(rng, kind, COLOURS[int(rng.integers(len(COLOURS)))], riders)
 
 
 def sample_light(rng: np.random.Generator) -> Light:
@@ -82,10 +94,28 @@ def _draw_thing_crop(rng: np.random.Generator, size_px: int, thing: Thing) -> Cr
         for other, place in behind:
             draw_thing(picture, camera, other, *place, light)
         box = draw_thing(picture, camera, thing, 0.0, road.y, heading, light)
-        for other, place in before:
-            draw_thing(picture, camera, other, *place, light)
+        if box and before:
+            alone = _part(picture, box).copy()
+            for other, place in before:
+                draw_thing(picture, camera, other, *place, light)
+            box = None if _changed(alone, _part(picture, box)) > _HIDDEN else box
     cut = cut_box(rng, picture, box)
-    return Crop(to_film(rng, cut, size_px, light), "thing", thing)
+    return Crop(to_film(rng, cut, size_px, light), "thing", thing, longer_side(box))
+
+
+def longer_side(box: Box) -> int:
+    """The longer side of a box in pixels."""
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+def _part(picture: Picture, box: Box) -> Picture:
+    """The picture inside the box, not copied."""
+    return picture[box[1] : box[3], box[0] : box[2]]
+
+
+def _changed(before: Picture, after: Picture) -> float:
+    """The share of pixels that differ by more than a shadow's edge."""
+    return float((cv2.absdiff(before, after).max(axis=2) > 12).mean())
 
 
 def _aim(rng: np.random.Generator, thing: Thing) -> tuple[PinholeCamera, Road]:

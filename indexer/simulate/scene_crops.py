@@ -6,7 +6,7 @@ import numpy as np
 
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import place_cameras
-from indexer.simulate.crops import Crop, cut_box, sample_thing_to_learn, to_film
+from indexer.simulate.crops import Crop, cut_box, longer_side, sample_thing_to_learn, to_film
 from indexer.simulate.daylight import sky_at
 from indexer.simulate.draw import Box, Light, Picture, draw_thing
 from indexer.simulate.scenes import Scene, build_scene
@@ -46,9 +46,8 @@ def draw_scene_crops(
     for index, (thing, box, light) in enumerate(drawn):
         later = [other for _, other, _ in drawn[index + 1 :]]
         if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST_PX and not _covered(box, later):
-            crops.append(
-                Crop(to_film(rng, cut_box(rng, picture, box), size_px, light), "thing", thing)
-            )
+            film = to_film(rng, cut_box(rng, picture, box), size_px, light)
+            crops.append(Crop(film, "thing", thing, longer_side(box)))
     if rng.random() < 0.3:
         busy = rng.random() < 0.6
         whole = picture if busy else scene.picture

@@ -68,12 +68,15 @@ class Thing:
 
 
 def sample_thing(
-    rng: np.random.Generator, type: Type | None = None, colour: Colour | None = None
+    rng: np.random.Generator,
+    type: Type | None = None,
+    colour: Colour | None = None,
+    riders: int | None = None,
 ) -> Thing:
-    """A thing as traffic brings it; `type` and `colour` fix what is known of it."""
+    """A thing as traffic brings it; `type`, `colour` and `riders` fix what is known of it."""
     kind = type or TYPES[int(rng.choice(len(TYPES), p=list(_ON_THE_ROAD.values())))]
     named = colour or COLOURS[int(rng.integers(len(COLOURS)))]
-    riders = _sample_riders(rng, kind)
+    riders = _sample_riders(rng, kind) if riders is None else riders
     shirts = tuple(COLOURS[int(rng.integers(len(COLOURS)))] for _ in range(riders))
     return Thing(
         type=kind,

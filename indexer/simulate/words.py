@@ -5,7 +5,9 @@ from typing import Literal
 from indexer.simulate.crops import View
 from indexer.simulate.things import Colour, Type
 
-Form = Literal["count", "helmets", "bare heads", "box", "alone"]
+Form = Literal["count", "helmets", "bare heads", "box", "bag", "alone"]
+Trait = Literal["one", "two", "three", "helmets", "bare heads", "box", "bag"]
+"""What a motorbike is told by beside its colour: how many ride it, their heads, what they carry."""
 Words = tuple[str, ...]
 
 EN_TYPES: dict[Type, Words] = {
@@ -78,6 +80,7 @@ EN_RIDING: dict[Form, Words] = {
         "{x}, riders not wearing helmets",
     ),
     "box": ("{x} with a box", "delivery {x}", "{x} carrying a box", "{x} with a cargo box on the back"),
+    "bag": ("{x}, rider with a backpack", "rider with a bag on the back on a {x}", "{x} with a backpack"),
     "alone": ("parked {x}", "{x} without a rider"),
 }  # fmt: skip
 VI_RIDING: dict[Form, Words] = {
@@ -85,6 +88,7 @@ VI_RIDING: dict[Form, Words] = {
     "helmets": ("{x} đội mũ bảo hiểm", "người đội nón bảo hiểm đi {x}"),
     "bare heads": ("{x} không đội mũ bảo hiểm", "không đội nón bảo hiểm đi {x}", "{x} không mũ bảo hiểm"),
     "box": ("{x} chở thùng hàng", "{x} có thùng phía sau", "shipper đi {x}", "{x} chở hàng"),
+    "bag": ("người đeo ba lô đi {x}", "{x} đeo ba lô", "{x} người đeo túi sau lưng"),
     "alone": ("{x} đang đậu", "{x} không người"),
 }  # fmt: skip
 WALKING: dict[Literal["en", "vi"], Words] = {
