@@ -118,6 +118,8 @@ _BESIDE_AFTER = {
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
 
 
+_BESIDE_GOODS = frozenset("thung cho ban cua kho giao kien xep boc do nha xe van chuyen".split())
+"""Folded words after which "hàng" is goods, not every."""
 _BLACK_TEXT = """
     ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
     to toc tui van vay xe vest
@@ -151,6 +153,22 @@ def _black(piece: Sequence[Token], now: datetime) -> Run | None:
     black = replace(until, tag="order", end=until.start + len("den"))
     at = [Token("at", None, until.end - len("luc"), until.end)] if until.end > black.end else []
     return [word, black, *at]
+
+
+def _goods(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "chở hàng buổi sáng": goods carried, not every morning."""
+    word, every = piece
+    if word.value not in _BESIDE_GOODS or every.value != "hàng":
+        return None
+    return [word, replace(every, tag="word", value="hang")]
+
+
+def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "11 gio dem toi 2 gio sang" ends at two: tới, not tối."""
+    before, until, number, hour = piece
+    if not until.bare or until.end - until.start != len("toi"):
+        return None
+    return [before, replace(until, tag="until"), number, hour]
 
 
 def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -219,6 +237,8 @@ _EVENTS: tuple[Rule, ...] = (
     rule("part word", _unlike_after),
     rule("word month", _motorbike),
     rule("(word|to) until", _black),
+    rule("word every", _goods),
+    rule("part part number (hour|number_h)", _until_hour),
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and) part fill* (word|stop|order|event)", _alone),

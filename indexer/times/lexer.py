@@ -14,6 +14,8 @@ _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|&")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
+_SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
+"""What may stand inside a phrase; a longer gap is where other words were taken out."""
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
 _LONGEST = 60
 """Tokens of a run; nobody says more of a time in one go, and rules are slow on long ones."""
@@ -138,7 +140,7 @@ def _match(entry: Entry, text: _Text, position: int) -> Token | None:
         return None
     bare, end = False, words[0].start
     for number, word in enumerate(words):
-        if number and text.composed[end : word.start].strip(" \t\n\xa0"):
+        if number and not _SPACE.fullmatch(text.composed, end, word.start):
             return None
         if word.lowered != entry.words[number]:
             if word.lowered != word.folded:

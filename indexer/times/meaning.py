@@ -67,11 +67,11 @@ def _in_part(point: Point, part: str | None) -> Point:
 
 
 def _days(point: Point, today: date) -> Days | None:
-    """The days of a point; a weekday is the latest, or that of the week named with it."""
+    """The days of a point; a weekday is the latest before today, or that of the week named."""
     if point.weekday is None:
         return point.days
     if point.days is None:
-        return one_day(latest_weekday(point.weekday, today))
+        return one_day(latest_weekday(point.weekday, today - timedelta(days=1)))
     first, last = point.days.first, point.days.last
     if first and last and last - first == timedelta(days=7):
         return one_day(latest_weekday(point.weekday, last - timedelta(days=1)))

@@ -44,7 +44,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("fill", None,
      "in, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng"),
-    ("every", None, "every, each, mỗi, hằng, hàng, các, những, nào cũng, vào mỗi, vào các"),
+    ("every", "hàng", "hàng"),
+    ("every", None, "every, each, mỗi, hằng, các, những, nào cũng, vào mỗi, vào các"),
     ("daily", None,
      "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
     ("last", None, "last, previous"),

@@ -13,6 +13,7 @@ from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
+from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
 from search.question.language import language_of
@@ -61,9 +62,9 @@ def _without_delay(text: str, first: bool) -> tuple[str, float | None]:
 
 def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
     """A question without a sequence in it."""
-    places, times = _where_and_when(composed, now, gazetteer)
-    unplaced = _unplaced(composed, places, times)
-    left = Masked(composed).without([*places.spans, *times.spans, *unplaced])
+    places, events, times = _where_and_when(composed, now, gazetteer)
+    unplaced = _unplaced(composed, places, [*times.spans, *events])
+    left = Masked(composed).without([*places.spans, *times.spans, *events, *unplaced])
     language = language_of(composed, places.spans)
     sources, named = find_sources(left)
     left = left.without(named)
@@ -82,7 +83,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
         sources=sources,
         exclude=exclusions.phrases,
         unresolved=(
-            *(composed[start:end] for start, end in unplaced),
+            *(composed[start:end] for start, end in (*unplaced, *events)),
             *times.unresolved,
             *([composed[slice(*delay[1])]] if delay else []),
         ),
@@ -91,24 +92,26 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
 
 def _where_and_when(
     composed: str, now: datetime, gazetteer: Gazetteer
-) -> tuple[FoundPlaces, FoundTimes]:
-    """Places, then times, and places once more as they were called at the time asked about."""
+) -> tuple[FoundPlaces, list[Span], FoundTimes]:
+    """Places, events, times; and places once more as they were called at the time asked about."""
     plain = Masked(Masked(composed).without(find_kept(composed)).filled("x"))
     places = find_places(plain.text, gazetteer, now)
-    times = find_times(plain.without(places.spans).blanked, now)
+    unplaced = plain.without(places.spans)
+    events = find_events(unplaced)
+    times = find_times(unplaced.without(events).blanked, now)
     at = times.time.before or times.time.after or now
     if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
         places = find_places(plain.text, gazetteer, at)
-    return places, times
+    return places, events, times
 
 
-def _unplaced(composed: str, places: FoundPlaces, times: FoundTimes) -> list[Span]:
+def _unplaced(composed: str, places: FoundPlaces, times: Sequence[Span]) -> list[Span]:
     """Where the words stand that looked like places; "gần 9 giờ tối" looks like one and is not."""
     found: list[Span] = []
     for words in places.unresolved:
         start = composed.find(words)
         end = start + len(words)
-        if start >= 0 and not any(start < last and first < end for first, last in times.spans):
+        if start >= 0 and not any(start < last and first < end for first, last in times):
             found.append((start, end))
     return found
 

@@ -1,0 +1,56 @@
+"""Times told by what happened: "trước khi công an tới", "after the funeral".
+
+When that was is not known here, so the words are told as unresolved. Events that the grammar of
+times knows by name ("before the crash") are told by it.
+"""
+
+import re
+
+from indexer.folding import fold
+from indexer.times.vocabulary import VOCABULARY
+from search.question.lexicon import mentions
+from search.question.masked import GAP, Masked, Span
+
+_LONGEST = 6
+"""Words of an event; more is no longer one phrase."""
+_WHEN = re.compile(
+    r"""\b(?:
+        (?:ngay\s|ke\s)?(?:truoc|sau|tu)\s(?:khi|luc)\s(?=[^\W\d_])
+      | (?:just\s|right\s|shortly\s|soon\s)?(?:before|after|since|until)\s
+            (?P<whose>(?:the|his|her|their|my|our|they|he|she|we|police|someone|somebody)\s)(?=[^\W\d_])
+    )""",
+    re.VERBOSE,
+)
+_END = re.compile(
+    rf"""[,.;:!?]|{GAP}|\s(?:
+        luc|hom|vao|ngay|khoang|tam|thi|co|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
+      | toi(?=\s(?:hom|qua|nay|thu|ngay|\d))
+      | at|on|in|near|from|between|around|last|yesterday|today|tonight|this|then|and
+    )(?!\w)""",
+    re.VERBOSE,
+)
+
+
+def find_events(left: Masked) -> list[Span]:
+    """Where such times stand in what is left of a question, each with its "before" or "after"."""
+    folded, found = fold(left.gapped), []
+    for match in _WHEN.finditer(folded):
+        stop = _END.search(folded, match.end())
+        told = folded[match.end() : stop.start() if stop else len(folded)].split()[:_LONGEST]
+        if told and not (match["whose"] and _is_known(told)):
+            end = _end_of(folded, match.end(), len(told))
+            found.append((match.start(), end))
+    return found
+
+
+def _is_known(told: list[str]) -> bool:
+    """Whether the words are a time the grammar reads, or a thing to be seen after another."""
+    entries = VOCABULARY.get(told[0], ())
+    return bool(entries) or any(m.concept.sort != "deed" for m in mentions(" ".join(told)))
+
+
+def _end_of(folded: str, start: int, words: int) -> int:
+    """Where so many words after `start` end."""
+    found = re.compile(rf"(?:\s*\S+){{{words}}}").match(folded, start)
+    assert found is not None, "the words were found there"
+    return found.end()
