@@ -104,7 +104,10 @@ def _date(day: int, month: int, year: int | None, today: date) -> date:
 
 
 def _numeric(piece: Sequence[Token], today: date) -> date:
+    """Day before month, unless only the other way round makes a date: "4/21"."""
     day, month, year = piece[-1].value
+    if month > 12 >= day:
+        day, month = month, day
     return _date(day, month, year, today)
 
 
@@ -222,6 +225,14 @@ def _both(piece: Sequence[Token], now: datetime) -> Run | None:
     return [*parts[:1], joined("day", Days(left.first, right.last), piece)]
 
 
+def _range(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "1/10 - 31/10": from the first to the last day, both with it."""
+    left, right = values(piece, "day")
+    if None in (left.first, left.last, right.first, right.last) or left.first >= right.first:
+        return None
+    return joined("day", Days(left.first, right.last), piece)
+
+
 def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "đêm 27 rạng sáng 28/4": from one evening to the morning after."""
     night, _, dawn, day = (piece[0], piece[1], *piece[-2:])
@@ -268,5 +279,7 @@ DATE_RULES = (
     rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
     rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
+    rule("(?<! clock)(?<! part)(?<! weekday) (from|between)? day (to|until|dash) day_word? day"
+         " (?! (comma|at|fill)* (clock|part))", _range),
 )
 """In their order: from figures and words to days."""

@@ -15,7 +15,9 @@ _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
-"""What may stand inside a phrase; a longer gap is where other words were taken out."""
+"""What may stand inside a phrase."""
+_TAKEN_OUT = re.compile(r" {4}")
+"""So long a gap is where other words were taken out: what stands before and after is apart."""
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
 _LONGEST = 60
 """Tokens of a run; nobody says more of a time in one go, and rules are slow on long ones."""
@@ -86,7 +88,7 @@ def _prepare(composed: str) -> _Text:
 def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
     """What the characters between two words are: a stop, a dash, a comma, or nothing."""
     gap = text.composed[end:start]
-    if _BREAK.search(gap):
+    if _BREAK.search(gap) or _TAKEN_OUT.search(gap):
         return Token("stop", "", end, start)
     if _DASH.fullmatch(gap):
         return Token("dash", None, end, start)

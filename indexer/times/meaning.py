@@ -111,7 +111,7 @@ def _hours_after(clock: Clock) -> Hours:
 def _before(point: Point, now: datetime) -> Meaning:
     days = _days(point, now.date())
     if point.clock:
-        return Meaning(days, _hours_before(point.clock), point.part, point.weekdays)
+        return Meaning(days, _hours_before(point.clock), None, point.weekdays)
     if days or point.now:
         return Meaning(span=Span(None, now if point.now else _begin(point, now)))
     if point.part:

@@ -72,7 +72,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (r"(\d{1,2})/((?:19|20)\d\d)(?![\w/])", _month_of_year),
         (rf"{_DAY}(/)(\d{{1,2}}){_NO_MORE}", _short_date),
         (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
-        (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w)", _clock),
+        (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w|/\d)", _clock),
         (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?![\w:])", _clock),
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
         (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
@@ -81,6 +81,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"(\d{{1,2}})(?=\s?[-–—~]\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{_AM_PM}|{_O_CLOCK}))",
          lambda match: ("number", int(match[1]))),
         (r"(\d{1,2})(?=\s?[-–—~]\s?\d{1,2}/\d)", lambda match: ("number", int(match[1]))),
+        (r"(\d{1,3})p(?!\w)", lambda match: ("minutes", int(match[1]))),
         (r"(\d{1,3})(?!\w|[.,:/]\d|-\w)", lambda match: ("number", int(match[1]))),
     )
 )  # fmt: skip

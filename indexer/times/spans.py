@@ -16,7 +16,7 @@ _LENGTHS = {
     "minute": timedelta(minutes=1), "half-hour": timedelta(minutes=30), "hour": timedelta(hours=1),
     "day": timedelta(days=1), "week": timedelta(weeks=1),
 }  # fmt: skip
-_UNITS = {"minute": "minute", "hour": "hour", "day_word": "day", "month_word": "month",
+_UNITS = {"minute": "minute", "minutes": "minute", "hour": "hour", "day_word": "day", "month_word": "month",
           "year_word": "year"}  # fmt: skip
 _HOUSES_TEXT = """
     nha cong cua truong cho quan tiem cay benh mat so hem sieu khu nga duong cau ngan tru ubnd
@@ -46,7 +46,7 @@ def unit_of(piece: Sequence[Token]) -> str:
 
 
 def _count(piece: Sequence[Token]) -> int:
-    return next((int(t.value) for t in piece if t.tag in ("number", "number_h")), 1)
+    return next((int(t.value) for t in piece if t.tag in ("number", "number_h", "minutes")), 1)
 
 
 def _back(now: datetime, count: int, unit: str) -> datetime:
@@ -144,12 +144,12 @@ SPAN_RULES = (
     rule("(fill|this)* past " + _UNIT, _rolling),
     rule("(fill|this)* last (?= minute|hour) " + _UNIT, _rolling),
     rule("fill* number " + _UNIT + " (fill? qua|roi)", _rolling),
-    rule("fill* number_h qua", _rolling),
+    rule("fill* (number_h|minutes) qua", _rolling),
     rule("fill* " + _UNIT + " qua", _rolling),
-    rule("cach_day (number " + _UNIT + "|number_h|unit)", _ago),
+    rule("cach_day (number " + _UNIT + "|number_h|minutes|unit)", _ago),
     rule("(number|article) " + _UNIT + " ago", _ago),
     rule("unit ago", _ago),
     rule("unit before " + _NOT_OF_AN_EVENT, _half_hour_ago),
-    rule(_NOT_AT + "(number " + _UNIT + "|number_h) before " + _NOT_OF_AN_EVENT, _ago),
+    rule(_NOT_AT + "(number " + _UNIT + "|number_h|minutes) before " + _NOT_OF_AN_EVENT, _ago),
 )  # fmt: skip
 """Counted from now; before clocks are read, because "2 giờ" is an hour or a length."""

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("after", 6, "sau"),
     ("after", None, "after, later than, sau lúc, từ sau"),
-    ("before", None, "before, earlier than, prior to, by, trước, trước lúc"),
+    ("before", None, "before, earlier than, prior to, by, trước, trước lúc, trc"),
     ("around", 8, "tầm"),
     ("around", None,
      "around, about, at about, at around, approximately, approx, roughly, circa, almost, nearly, "
@@ -63,8 +63,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("until_now", None,
      "until now, till now, to now, up to now, đến nay, cho đến nay, cho tới nay, đến giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
-    ("day", 0, "today, hôm nay, bữa nay, trong ngày hôm nay"),
-    ("day", -1, "yesterday, hôm qua, bữa qua"),
+    ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
+    ("day", -1, "hqua, yesterday, hôm qua, bữa qua"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,

@@ -77,6 +77,16 @@ def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
     return joined("weekdays", tuple(sorted(set(numbers))), piece)
 
 
+def _range_of_weekdays(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "Mondays to Fridays"."""
+    ends = [token.value for token in piece if token.tag == "weekdays"]
+    if any(len(end) != 1 for end in ends):
+        return None
+    length = (ends[1][0] - ends[0][0]) % 7
+    numbers = ((ends[0][0] - 1 + step) % 7 + 1 for step in range(length + 1))
+    return joined("weekdays", tuple(sorted(numbers)), piece)
+
+
 def _every_part(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "mỗi tối thứ bảy": the evenings of every Saturday."""
     part, weekday = first(piece, "part"), piece[-1]
@@ -94,8 +104,15 @@ def _order(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _short(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Thus "on Sat", "tối T7": short names need such a word; "in the sun" has none."""
-    if piece[0].tag == "fill" and piece[0].value != "on":
+    """Thus "on Sat", "tối T7": short names need such a word; "in the sun" has none.
+
+    Those of two characters (t2 to t7, cn) may also stand alone, or after "hôm".
+    """
+    named = next(token for token in piece if token.tag == "short_weekday")
+    is_sure = named.end - named.start == 2
+    if piece[0].tag == "fill" and piece[0].value != "on" and not is_sure:
+        return None
+    if {piece[0].tag, piece[-1].tag} <= {"stop", "comma", "short_weekday"} and not is_sure:
         return None
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
 
@@ -130,6 +147,8 @@ WEEK_RULES = (
     rule("word (weekday|weekdays)", _order),
     rule("(fill|last|this|every|since|after|before|until|part|day_word) short_weekday", _short),
     rule("short_weekday (part|comma|date|day)", _short),
+    rule("(stop|comma) short_weekday (?= stop|comma|clock|number_h|number|written)", _short),
+    rule("short_weekday (?= every unit)", _short),
     rule("weekday? parts", _plural),
     rule("part qua", _part_on(-1)),
     rule("part this", _part_on(0)),
@@ -146,10 +165,11 @@ WEEK_RULES = (
     rule("(at|fill|every)* unit (?! number)", _weekend),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("every part fill? day_word? weekday", _every_part),
-    rule("weekday every unit", _one_after_the_other),
+    rule("weekday ((and|comma)+ weekday)* every unit", _one_after_the_other),
     rule("between weekday and weekday", _one_after_the_other),
     rule("weekday (and weekday)+", _one_after_the_other),
     rule("from? weekday (to|until|dash) weekday", _one_after_the_other),
     rule("weekdays (and weekdays)+", _one_after_the_other),
+    rule("from? weekdays (to|until|dash) weekdays", _range_of_weekdays),
 )  # fmt: skip
 """Weeks, weekends, weekdays and parts of a day as named from now."""
