@@ -20,7 +20,8 @@ class Noun:
 CUES: Phrases[Said] = Phrases(
     (
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
-               " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại"),
+               " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
+               " bên ngoài"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over"),
@@ -29,6 +30,8 @@ CUES: Phrases[Said] = Phrases(
         ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
                  " lân cận; near; near to; nearby; close to; closest to; next to; beside; by;"
+                 " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
+                 " trước mặt; sau lưng; phía sau; đằng sau; bên hông; outside; in front of;"
                  " around; round; about; in the vicinity of; in the neighbourhood of;"
                  " in the neighborhood of; opposite; not far from; just off; off; away from"),
         ("area", "khu vực; khu; vùng; về; phía; area of; the area of"),
@@ -71,7 +74,7 @@ CUES: Phrases[Said] = Phrases(
 """Relation words, as they stand before a name."""
 
 FILLERS: Phrases[None] = Phrases(
-    ((None, "the; đoạn; khúc; chỗ; đầu; cuối; giữa đoạn; con; tuyến; trục; ngay; khoảng"),)
+    ((None, "the; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; con; tuyến; trục; ngay; khoảng"),)
 )
 """Words between a relation and a name that change nothing."""
 
@@ -87,6 +90,15 @@ NOUNS: Phrases[Noun] = Phrases(
     )
 )  # fmt: skip
 """Kinds of places, before a name."""
+
+LANDMARK_NOUNS: Phrases[None] = Phrases(
+    (
+        (None, "chợ; chợ đầu mối; cầu; cầu vượt; trường; trường học; trường thpt; trường thcs;"
+               " trường tiểu học; bệnh viện; bv; công viên; khu công nghiệp; kcn; khu chế xuất;"
+               " bến xe; siêu thị; nhà thờ; chùa; chung cư; khu dân cư; kdc; khu phố; ấp"),
+    )
+)  # fmt: skip
+"""Kinds of landmarks, before a name; they belong to it."""
 
 SHORT_NOUNS = {
     "đ": Noun(STREETS), "d": Noun(STREETS), "p": Noun(("ward",), "phường"),

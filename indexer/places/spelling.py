@@ -88,9 +88,12 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
 def _shortened(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     first, last = words[0], words[-1]
     yield Spelling(("".join(word[0] for word in words),), place, initials=True)
+    yield Spelling(("".join(word[0] for word in words[:-1]), last), place)
     if place.kind != "street":
         return
-    yield Spelling((*(word[0] for word in words[:-1]), last), place)
+    middles = [word[0] for word in words[1:-1]]
+    yield Spelling((first[0], *middles, last), place)
+    yield Spelling((first, *middles, last), place)
     if first == "nguyen":
         yield Spelling(("ng", *words[1:]), place)
-        yield Spelling(("ng", *(word[0] for word in words[1:-1]), last), place)
+        yield Spelling(("ng", *middles, last), place)

@@ -49,12 +49,18 @@ class Written:
 
     @cached_property
     def has_capitals(self) -> bool:
-        """Whether capital letters say anything: not in a text without, all of, or in a title."""
-        words = [self.text[token.start] for token in self.tokens if token.text.isalpha()]
-        small = sum(not letter.isupper() for letter in words)
-        if len(words) >= _TITLE_LENGTH:
-            return _TITLE_SHARE * len(words) <= small < len(words)
-        return not self.text.isupper() and any(map(str.isupper, words))
+        """Whether capital letters say anything.
+
+        Not in a text without, all of, or in a title; nor do abbreviations and the first word.
+        """
+        words = [self.text[token.start : token.end] for token in self.tokens if token.text.isalpha()]
+        small = sum(not word[0].isupper() for word in words)
+        if len(words) >= _TITLE_LENGTH and small < _TITLE_SHARE * len(words):
+            return False
+        telling = words if len(words) < 2 else words[1:]
+        return not self.text.isupper() and any(
+            word[0].isupper() and (len(word) == 1 or not word.isupper()) for word in telling
+        )
 
     def token_at(self, character: int) -> int:
         """The first token that begins at or after a character."""

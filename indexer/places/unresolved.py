@@ -8,7 +8,16 @@ most streets do. A number is one after quận, phường, quốc lộ, đường
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.places.cues import CUES, FILLERS, NOUNS, NOUNS_AFTER, STREETS, SURNAMES, TITLES
+from indexer.places.cues import (
+    CUES,
+    FILLERS,
+    LANDMARK_NOUNS,
+    NOUNS,
+    NOUNS_AFTER,
+    STREETS,
+    SURNAMES,
+    TITLES,
+)
 from indexer.places.grouping import Group
 from indexer.places.numbers import number_before
 from indexer.places.phrases import Phrases
@@ -18,7 +27,8 @@ from indexer.places.tokens import Written
 _LONGEST = 5
 _UNNAMED: Phrases[None] = Phrases(
     (
-        (None, "monday; tuesday; wednesday; thursday; friday; saturday; sunday; january; february;"
+        (None, "monday; tuesday; wednesday; thursday; friday; saturday; sunday; mondays; tuesdays;"
+               " wednesdays; thursdays; fridays; saturdays; sundays; weekdays; weekends; january; february;"
                " march; april; may; june; july; august; september; october; november; december;"
                " jan; feb; mar; apr; jun; jul; aug; sep; sept; oct; nov; dec; am; pm; today;"
                " tonight; yesterday; christmas; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
@@ -94,13 +104,14 @@ def _name_at(
     if end is None:
         return None
     noun = NOUNS.ending(written, token) if written.adjoins(token) else None
-    first = noun[0] if noun else token
+    landmark = LANDMARK_NOUNS.ending(written, token) if written.in_one_name(token) else None
+    first = noun[0] if noun else landmark[0] if landmark else token
     after = NOUNS_AFTER.starting(written, end) if _goes_on(written, end) else None
     number = number_before(written, first) if noun or end - token > 1 else None
     if number and (noun is None or noun[1].kinds == STREETS):
         first = min(first, written.token_at(number.at))
         first = first if free[first] else token
-    told = bool(noun or after or number or _follows(written, token, open_ends))
+    told = bool(noun or landmark or after or number or _follows(written, token, open_ends))
     if not told and not _has_relation(written, first, end - token):
         return None
     return _phrase(written, first, after[0] if after else end)
@@ -111,7 +122,8 @@ def _has_relation(written: Written, token: int, length: int) -> bool:
     said = CUES.ending(written, token) if written.adjoins(token) else None
     if said is None or TITLES.ending(written, token):
         return False
-    return length > 1 or (said[1] in _SURE and written.words[token - 1] not in _VAGUE)
+    is_sure = said[1] in _SURE and written.words[token - 1] not in _VAGUE
+    return length > 1 or (is_sure and written.has_capitals)
 
 
 def _follows(written: Written, token: int, open_ends: set[int]) -> bool:
@@ -138,7 +150,7 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
     """The token after a name that begins here, or None if none does."""
     word = written.words[token]
     named = written.capital(token) if written.has_capitals else word in _FAMILIES
-    if not named or not word.isalpha() or _is_plain(written, token):
+    if not named or not word.isalpha() or (_is_plain(written, token) and not _is_lady(written, token)):
         return None
     end = token + 1
     while end < min(len(written.tokens), token + _LONGEST) and free[end]:
@@ -151,6 +163,12 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
 def _is_plain(written: Written, token: int) -> bool:
     """Whether a word begins a relation, a kind of place, a time, a source, and so no name."""
     return any(phrases.starting(written, token) for phrases in (CUES, NOUNS, _UNNAMED))
+
+
+def _is_lady(written: Written, token: int) -> bool:
+    """Thus "chợ Bà Chiểu", "cầu Ông Lãnh": markets and bridges are called after people."""
+    is_led = written.in_one_name(token) and LANDMARK_NOUNS.ending(written, token) is not None
+    return is_led and written.words[token] in ("ba", "ong")
 
 
 def _is_named(written: Written, first: int, token: int) -> bool:

@@ -16,7 +16,7 @@ _MARK = re.compile(
          |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?|motorcycles?
          |lorr(?:y|ies)|scooters?|pedestrians?|people|taxis?)\b)
-      | (?:chu\s|nhung\s|ma\s)?khong\sphai\s(?:la\s)?
+      | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
       | (?:khong|dung)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s
     )""",
@@ -27,6 +27,8 @@ _ATTRIBUTE = re.compile(
 )
 _END = re.compile(rf"[,.;:!?]|{GAP}|\b(?:but|nhưng|while|mà|with|who|which|that)\b")
 _AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b)\s*")
+_OUT = re.compile(r"\s(?:ra|di)$")
+"""Thus "trừ xe buýt ra"."""
 _ARTICLE = re.compile(r"^(?:an?|the|any|là|la)\s+", re.IGNORECASE)
 
 
@@ -54,7 +56,8 @@ def find_exclusions(left: Masked) -> Exclusions:
         end = _phrase_end(text, mark)
         phrase = text[mark.end() : end].strip()
         if phrase:
-            phrases += [_ARTICLE.sub("", one) for one in _AND.split(phrase) if one.strip()]
+            told = phrase[: len(_OUT.sub("", fold(phrase)))]
+            phrases += [_ARTICLE.sub("", one) for one in _AND.split(told) if one.strip()]
             spans.append((mark.start(), end))
         elif text[mark.end() : mark.end() + 1] == GAP:
             turned_round.append(mark.span())

@@ -8,22 +8,27 @@ from search.question.masked import Masked
 _COMMANDS = re.compile(
     r"""^(?:
         (?:please|can\syou|could\syou|would\syou|i\swant\sto|i\sneed\sto|i.d\slike\sto|help\sme|let.s)\b
-      | (?:find|show|search|look|looking|list|get|give|display|check|see|identify|locate)\b
-            (?:\s(?:me|us|for|up|out|all|every|any|of\sthe|whether|if)\b)*
+      | (?:find|show|search|look|looking|list|get|give|display|check|see|identify|locate|pull|pls)\b
+            (?:\s(?:me|us|for|up|out|all|every|any|of\sthe|whether|if|please|pls)\b)*
+      | (?:i.m|i\sam|we.re|we\sare)\s(?:looking|searching)\sfor\b
       | (?:where|when|who|what|which)\s(?:is|are|was|were|did|does|do|has|have)\b
       | (?:is|are|was|were)\s(?:there|any)\b | there\s(?:is|are|was|were|has\sbeen)\b
       | did\s(?:anyone|anybody|someone|you|people)\s(?:see|notice)\b | has\sanyone\sseen\b
-      | (?:what(?:ever)?\s(?:happened|happens|was\shappening|is\shappening)|anything|everything)\b
+      | (?:what(?:ever)?\s(?:happened|happens|was\shappening|is\shappening)|(?:anything|everything)(?!\s(?:with|in|carrying|without)\b))\b
       | (?:co\s)?(?:chuyen|viec|dieu)\sgi(?:\s(?:da\s)?(?:xay\sra|dien\sra))?\b | co\sgi\sxay\sra\b
       | (?:any|all)\b (?:\s(?:of|about|the)\b)*
-      | (?:hay|lam\son|vui\slong|nho|xin|giup|giup\stoi|giup\sem)\b
+      | (?:anh|a|chi|c|em|e|sep)\soi\b | (?:de\snghi|yeu\scau|kinh\sde\snghi)\b
+      | (?:ra\ssoat|kiem\stra|xac\sminh|trich\sxuat|check)\b (?:\s(?:giup|gium|dum|lai|ho)\b)*
+            (?:\s(?:em|e|toi|minh|tui)\b)?
+      | nho\s(?:anh|a|chi|em|ban)\b
+      | (?:hay|lam\son|vui\slong|nho|xin|giup|gium|dum)\b(?:\s(?:em|e|toi|minh|tui)\b)?
       | (?:tim\skiem|truy\stim|tim|kiem|loc|liet\ske|tra\scuu|tra)\b
-            (?:\s(?:cho|giup)\s(?:toi|em|minh|tui|anh|chi)\b
+            (?:\s(?:cho|giup|gium|dum|ho)\s(?:toi|em|e|minh|tui|anh|chi)\b
               |\s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
-      | (?:cho|muon|can)\s(?:toi|em|minh|tui|anh|chi|xem|tim|biet)\b
+      | (?:cho|muon|can)\s(?:toi|em|e|minh|tui|anh|chi|xem|tim|biet|hoi|coi)\b
             (?:\s(?:xem|biet|thay|tim|hoi|coi|duoc)\b)* (?:\s(?:tat\sca|cac|nhung)\b)*
       | (?:toi|em|minh)\s(?:muon|can)\s(?:tim|xem|biet)\b (?:\s(?:tat\sca|cac|nhung)\b)*
-      | (?:xem|coi)\b (?:\s(?:lai|giup|thu)\b)* | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
+      | (?:xem|coi)\b (?:\s(?:lai|giup|gium|dum|ho|thu)\b)* (?:\s(?:em|e|toi|minh|tui)\b(?=\s))? | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
       | (?:tat\sca|toan\sbo)\b (?:\s(?:cac|nhung)\b)*
       | co\b(?!\s(?:the|le|khi|thung|mu|non|gan)\b)
     )\s*""",
@@ -32,7 +37,7 @@ _COMMANDS = re.compile(
 _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near around by from to toward towards of with and or between during the for into along
-    about was were is are that which who then but within since until after before while
+    about outside was were is are that which who then but within since until after before while
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -43,6 +48,12 @@ _EDGES = {
     "vi": frozenset(_VIETNAMESE_EDGES_TEXT.split()),
 }
 """Words that hold nothing at the edge of what is left. Left bare, "den" may be đen, "la" lá."""
+_BEGGING = re.compile(
+    r"[\s,;.]*\b(?:(?:xem|coi|check|tìm|tim|kiếm|kiem)\s)?(?:giúp|giup|giùm|gium|dùm|dum|hộ)"
+    r"(?:\s(?:em|e|tôi|toi|mình|minh|tui|với|voi|vs|nha|nhé|nhe|cái|cai))*\s*[?!.]*$"
+    r"|(?<=\s)(?:k|ko|hok|hông|hong|vs|nha|nhé|nhe|nghen|hả|vậy)\s*[?!.]*$"
+)
+"""What closes a favour asked for, "coi giùm tui", or a question, "ko"."""
 _ASKING = re.compile(
     r"(?:\s|^)(?:nào không|nao khong|hay không|hay khong|hay chưa|hay chua|không|khong|ở đâu|o dau"
     r"|đâu|ạ|nhỉ|vậy|nhé|nha|giúp|giup|please)\s*[?!.]*$"
@@ -62,7 +73,7 @@ def look_for(left: Masked, language: str) -> str:
         pieces.pop()
         pieces[-1] = _WHICH.sub("", pieces[-1])
     text = " ".join(piece for piece in pieces if piece)
-    text = _question_off(_commands_off(text))
+    text = _question_off(_begging_off(_commands_off(text)))
     return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text, language)).split()))
 
 
@@ -73,6 +84,11 @@ def _commands_off(text: str) -> str:
             break
         text = rest
     return text
+
+
+def _begging_off(text: str) -> str:
+    match = _BEGGING.search(text.lower()) if len(text.lower()) == len(text) else None
+    return text[: match.start()] if match and match.start() else text
 
 
 def _question_off(text: str) -> str:

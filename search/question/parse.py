@@ -13,6 +13,7 @@ from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
+from indexer.times.window import TimeWindow
 from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
@@ -46,10 +47,20 @@ def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -
         question = _parse_part(texts[number], now, gazetteer)
         if whole is not None:
             soon = delays[number + 1] or (delays[0] if number == 0 else None)
-            question = replace(question, then=Then(whole, soon))
+            question = replace(_where_or_when_of(whole, question), then=Then(whole, soon))
         whole = question
     assert whole is not None, "a sequence has parts"
     return whole
+
+
+def _where_or_when_of(later: Understood, question: Understood) -> Understood:
+    """The first part with the place and time of the one after it, where it has none of its own.
+
+    "A, then B, near P, yesterday": where and when are said once, at the end, of both.
+    """
+    if not question.places:
+        question = replace(question, places=later.places)
+    return replace(question, time=later.time) if question.time == TimeWindow() else question
 
 
 def _without_delay(text: str, first: bool) -> tuple[str, float | None]:

@@ -11,18 +11,22 @@ _THEN = re.compile(
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)roi\b | (?<=,)roi\b
-      | roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai)\b)
+      | (?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
+            roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|\d|trong\svong|leo|chay
+                |bo\schay|tau\sthoat|len|vao|lay|quay)\b)
+      | (?P<said>(?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
+            (?<!bua\s)\broi)\s(?=[^\W\d_]+\s[^\W\d_]+)
     )[\s,:]*(?:(?:a|den|toi)\s(?=\w))?""",
     re.VERBOSE,
 )
 _UNITS = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "giay": 1,
-    "min": 60, "mins": 60, "minute": 60, "minutes": 60, "phut": 60,
+    "p": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "phut": 60,
     "h": 3600, "hour": 3600, "hours": 3600, "gio": 3600, "tieng": 3600,
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SOON = re.compile(
-    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|trong\svong|trong
+    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|tron?g\svong|trong
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
         \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
@@ -35,7 +39,9 @@ def split_sequence(composed: str) -> list[str]:
     """The parts of a question in their order; one if it tells of no sequence."""
     folded = fold(composed)
     borders = [
-        match.span() for match in _THEN.finditer(folded) if _has_words(folded, *match.span())
+        match.span()
+        for match in _THEN.finditer(folded)
+        if _has_words(folded, *match.span()) and _is_then(composed, match)
     ]
     starts = [0, *(end for _, end in borders)]
     ends = [*(start for start, _ in borders), len(composed)]
@@ -54,6 +60,11 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
         if count is not None and (led or match["later"] or bare):
             return float(count * _UNITS[match["unit"]]), match.span()
     return None
+
+
+def _is_then(composed: str, match: re.Match[str]) -> bool:
+    """Whether "rồi" stands there, before any two words; bare, "roi" is as often rơi, to drop."""
+    return not match["said"] or composed[slice(*match.span("said"))].lower() == "rồi"
 
 
 def _has_words(folded: str, start: int, end: int) -> bool:
