@@ -17,7 +17,7 @@ _WITH = re.compile(
 _CROSSING = re.compile(
     rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses)[{_QUOTES}]*"
 )
-_UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to)[{_QUOTES}]*")
+_UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to|qua|sang)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+–—-]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")
 _COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
 _BLANK = re.compile(r"[^\S\n]*")

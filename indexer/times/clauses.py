@@ -112,7 +112,7 @@ _BESIDE_BEFORE = {
 _BESIDE_AFTER = {
     "tối": "mau den om thui tac mit da",
     "sáng": "den mau tao trung loang choang suc lap rang",
-    "chiều": "dai rong cao sau cuong long nguoc",
+    "chiều": "dai rong cao sau cuong long nguoc hau",
     "đêm": "nhac",
 }
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""

@@ -73,7 +73,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"{_DAY}(/)(\d{{1,2}}){_NO_MORE}", _short_date),
         (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
         (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w|/\d)", _clock),
-        (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?![\w:])", _clock),
+        (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?!\w|:\d)", _clock),
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
         (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
         (r"((?:19|20)\d\d)(?!\w|[.,:/\-]\d)", lambda match: ("year", int(match[1]))),

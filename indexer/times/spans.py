@@ -118,7 +118,7 @@ def calendar_days(unit: str, offset: int, today: date) -> Days:
 
 OFFSETS = {
     "last": -1, "before": -1, "ngoai": -1, "qua": -1, "roi": -1, "this": 0, "next": 1, "after": 1,
-    "until": 1,
+    "until": 1, "before_last": -2,
 }  # fmt: skip
 
 
@@ -150,6 +150,7 @@ SPAN_RULES = (
     rule("(number|article) " + _UNIT + " ago", _ago),
     rule("unit ago", _ago),
     rule("unit before " + _NOT_OF_AN_EVENT, _half_hour_ago),
+    rule("around? number unit before " + _NOT_OF_AN_EVENT, _ago),
     rule(_NOT_AT + "(number " + _UNIT + "|number_h|minutes) before " + _NOT_OF_AN_EVENT, _ago),
 )  # fmt: skip
 """Counted from now; before clocks are read, because "2 giờ" is an hour or a length."""

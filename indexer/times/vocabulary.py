@@ -54,9 +54,11 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("next", None, "next"),
     ("roi", None, "rồi, vừa rồi, mới rồi"),
     ("qua", None, "qua, vừa qua, gần đây, trở lại đây, gần nhất"),
+    ("after", None, "quá"),
     ("ago", None, "ago, earlier, back, trước đây"),
     ("onward", None, "onward, onwards, trở đi, về sau, or later"),
     ("cach_day", None, "cách đây, cách nay"),
+    ("before_last", None, "before last, trước nữa"),
     ("ngoai", None, "ngoái"),
     ("now", 7, "bây giờ"),
     ("now", None, "now, hiện tại, hiện nay, giờ này"),
@@ -137,7 +139,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "
      "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, "
      "holiday, holidays, "
-     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, lễ, "
+     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, đám tang, đám giỗ, lễ, "
      "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
     ("article", None, "a, an, that, his, her, their, our"),

@@ -160,6 +160,7 @@ WEEK_RULES = (
     rule("weekday fill? (last|this|next) unit", _named_weekday),
     rule("weekday (before|this|qua|roi)", _named_weekday),
     rule("(last|this|next) unit", _named_unit),
+    rule("(unit|month_word|year_word) before_last", _named_unit),
     rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",
          _named_unit),
     rule("(at|fill|every)* unit (?! number)", _weekend),

@@ -7,12 +7,12 @@ from indexer.times.vocabulary import VOCABULARY
 
 _THEN = re.compile(
     r"""[\s,;.]*\b(?:
-        (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame)\b
+        (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)roi\b | (?<=,)roi\b
       | (?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
-            roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|\d|trong\svong|leo|chay
+            roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|\d|trong\svong|trong\s\d+|sau\s\d+|leo|chay
                 |bo\schay|tau\sthoat|len|vao|lay|quay)\b)
       | (?P<said>(?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
             (?<!bua\s)\broi)\s(?=[^\W\d_]+\s[^\W\d_]+)

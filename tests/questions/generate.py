@@ -1,7 +1,7 @@
 """Labelled questions from templates: the two halves share no template, object, time or place form.
 
-`python -m tests.questions.generate` writes `tuned_templates.jsonl` and `held_out_templates.jsonl`
-beside it. Equal tables give equal files; a test compares them. Labels follow LABELLING.md and are
+`python -m tests.questions.generate` writes `tuned_templates.jsonl`, `tuned_more_templates.jsonl`
+and `held_out_templates.jsonl` beside it. Equal tables give equal files; a test compares them. Labels follow LABELLING.md and are
 worked out here, from calendar arithmetic alone, without the grammar that they measure.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 from tests.questions.forms import Half
 from tests.questions.held_out import HELD_OUT
 from tests.questions.tuned import TUNED
+from tests.questions.tuned_more import TUNED_MORE
 
 HERE = Path(__file__).parent
 EACH = 190
@@ -78,7 +79,7 @@ def without_marks(text: str) -> str:
 
 def main() -> None:
     """Write both files."""
-    for name, half in (("tuned", TUNED), ("held_out", HELD_OUT)):
+    for name, half in (("tuned", TUNED), ("tuned_more", TUNED_MORE), ("held_out", HELD_OUT)):
         lines = [json.dumps(row, ensure_ascii=False) for row in questions(half, name)]
         (HERE / f"{name}_templates.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

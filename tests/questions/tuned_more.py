@@ -1,4 +1,4 @@
-"""Forms of the half that the grammar is never tuned on. Measure with it; do not mend by it."""
+"""More forms of the half that the grammar may be tuned on."""
 
 from tests.questions.forms import (
     Half,
@@ -169,4 +169,4 @@ TIMES = {
     ),
 }  # fmt: skip
 
-HELD_OUT = Half(SHAPES, OBJECTS, PLACES, TIMES)
+TUNED_MORE = Half(SHAPES, OBJECTS, PLACES, TIMES)
