@@ -15,7 +15,7 @@ from search.reports import ReportHit
 
 SUPPORT = 0.5
 """How much evidence of the other kind may add: half of what a hit can earn by itself."""
-TOLD = 0.98
+TOLD = 0.94
 """Settles near ties: a moment is looked at and judged at once, a report must be believed."""
 FLOOR = 0.1
 """The weakest hit of a list still has some relevance: it was found."""

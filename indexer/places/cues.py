@@ -20,7 +20,8 @@ class Noun:
 CUES: Phrases[Said] = Phrases(
     (
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
-               " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài; dưới; bên;"
+               " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
+               " dưới; !bên;"
                " bên ngoài"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
@@ -54,7 +55,8 @@ CUES: Phrases[Said] = Phrases(
                    " chạy tới; chạy đến; đổ về; đi qua hướng; vào hướng; chạy hướng;"
                    " chạy về hướng; chạy về phía; chạy theo hướng; chạy lên hướng; đi hướng;"
                    " đi về hướng; đi về phía; đi theo hướng; phóng về hướng; phóng lên hướng;"
-                   " bỏ chạy về hướng; tẩu thoát về hướng; going to; going toward; heading toward; heading towards;"
+                   " bỏ chạy về hướng; tẩu thoát về hướng; going to; going toward;"
+                   " heading toward; heading towards;"
                    " going towards; driving to; driving toward; driving towards; riding to;"
                    " riding toward; riding towards; moving toward; moving towards;"
                    " fleeing to; fleeing toward; fleeing towards; fled toward; fled towards;"

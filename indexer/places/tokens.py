@@ -53,7 +53,9 @@ class Written:
 
         Not in a text without, all of, or in a title; nor do abbreviations and the first word.
         """
-        words = [self.text[token.start : token.end] for token in self.tokens if token.text.isalpha()]
+        words = [
+            self.text[token.start : token.end] for token in self.tokens if token.text.isalpha()
+        ]
         small = sum(not word[0].isupper() for word in words)
         if len(words) >= _TITLE_LENGTH and small < _TITLE_SHARE * len(words):
             return False

@@ -28,7 +28,8 @@ _LONGEST = 5
 _UNNAMED: Phrases[None] = Phrases(
     (
         (None, "monday; tuesday; wednesday; thursday; friday; saturday; sunday; mondays; tuesdays;"
-               " wednesdays; thursdays; fridays; saturdays; sundays; weekdays; weekends; january; february;"
+               " wednesdays; thursdays; fridays; saturdays; sundays; weekdays; weekends;"
+               " january; february;"
                " march; april; may; june; july; august; september; october; november; december;"
                " jan; feb; mar; apr; jun; jul; aug; sep; sept; oct; nov; dec; am; pm; today;"
                " tonight; yesterday; christmas; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
@@ -53,6 +54,10 @@ _VAGUE = frozenset(("to", "by", "about", "off", "round", "around", "cach", "ra",
 _NUMBERED: Phrases[None] = Phrases(
     ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
+_COUNTED_TEXT = """
+    phut gio tieng ngay tuan thang h g p minutes hours days weeks o
+"""
+_COUNTED = frozenset(_COUNTED_TEXT.split())
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -150,7 +155,11 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
     """The token after a name that begins here, or None if none does."""
     word = written.words[token]
     named = written.capital(token) if written.has_capitals else word in _FAMILIES
-    if not named or not word.isalpha() or (_is_plain(written, token) and not _is_lady(written, token)):
+    if (
+        not named
+        or not word.isalpha()
+        or (_is_plain(written, token) and not _is_lady(written, token))
+    ):
         return None
     end = token + 1
     while end < min(len(written.tokens), token + _LONGEST) and free[end]:
@@ -176,8 +185,14 @@ def _is_named(written: Written, first: int, token: int) -> bool:
     if NOUNS_AFTER.starting(written, token):
         return False
     if written.has_capitals:
-        return written.capital(token)
+        return written.capital(token) and not _is_counted(written, token)
     return token < first + 3 and written.words[token].isalpha() and not _is_plain(written, token)
+
+
+def _is_counted(written: Written, token: int) -> bool:
+    """Whether a number counts what follows it: "phường Tân Định 45 phút trước"."""
+    after = written.words[token + 1] if token + 1 < len(written.words) else ""
+    return written.words[token].isdigit() and after in _COUNTED
 
 
 def _goes_on(written: Written, token: int) -> bool:

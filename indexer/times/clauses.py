@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from indexer.times.clocks import CLOCK_RULES, Clock
+from indexer.times.clocks import CLOCK_RULES, DAY, Clock
 from indexer.times.dates import DATE_RULES, Days
 from indexer.times.spans import SPAN_RULES
 from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
@@ -118,7 +118,10 @@ _BESIDE_AFTER = {
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
 
 
-_BESIDE_GOODS = frozenset("thung cho ban cua kho giao kien xep boc do nha xe van chuyen".split())
+_BESIDE_GOODS_TEXT = """
+    thung cho ban cua kho giao kien xep boc do nha xe van chuyen
+"""
+_BESIDE_GOODS = frozenset(_BESIDE_GOODS_TEXT.split())
 """Folded words after which "hàng" is goods, not every."""
 _BLACK_TEXT = """
     ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
@@ -161,6 +164,24 @@ def _goods(piece: Sequence[Token], now: datetime) -> Run | None:
     if word.value not in _BESIDE_GOODS or every.value != "hàng":
         return None
     return [word, replace(every, tag="word", value="hang")]
+
+
+def _past_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "qua 10 gio toi" is quá, later than."""
+    past, *clock = piece
+    return [replace(past, tag="after"), *clock] if past.end - past.start == len("qua") else None
+
+
+def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "truoc nua dem" is trước nửa đêm, not trước nữa."""
+    last, night = piece
+    if not last.bare or night.value != "đêm":
+        return None
+    half = last.end - len("nua")
+    return [
+        Token("before", None, last.start, half - 1, True),
+        Token("clock_fixed", DAY, half, night.end, True),
+    ]
 
 
 def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -238,6 +259,8 @@ _EVENTS: tuple[Rule, ...] = (
     rule("word month", _motorbike),
     rule("(word|to) until", _black),
     rule("word every", _goods),
+    rule("qua number hour part", _past_hour),
+    rule("before_last part", _before_midnight),
     rule("part part number (hour|number_h)", _until_hour),
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (

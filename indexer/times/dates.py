@@ -279,7 +279,10 @@ DATE_RULES = (
     rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
     rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
-    rule("(?<! clock)(?<! part)(?<! weekday) (from|between)? day (to|until|dash) day_word? day"
-         " (?! (comma|at|fill)* (clock|part))", _range),
+    rule(
+        "(?<! clock)(?<! part)(?<! weekday) (from|between)? day (to|until|dash) day_word? day"
+        " (?! (comma|at|fill)* (clock|part))",
+        _range,
+    ),
 )
 """In their order: from figures and words to days."""

@@ -16,7 +16,8 @@ _LENGTHS = {
     "minute": timedelta(minutes=1), "half-hour": timedelta(minutes=30), "hour": timedelta(hours=1),
     "day": timedelta(days=1), "week": timedelta(weeks=1),
 }  # fmt: skip
-_UNITS = {"minute": "minute", "minutes": "minute", "hour": "hour", "day_word": "day", "month_word": "month",
+_UNITS = {"minute": "minute", "minutes": "minute", "hour": "hour", "day_word": "day",
+          "month_word": "month",
           "year_word": "year"}  # fmt: skip
 _HOUSES_TEXT = """
     nha cong cua truong cho quan tiem cay benh mat so hem sieu khu nga duong cau ngan tru ubnd

@@ -139,7 +139,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "
      "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, "
      "holiday, holidays, "
-     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, đám ma, đám tang, đám giỗ, lễ, "
+     "tai nạn, tai nạn giao thông, va chạm, vụ, vụ việc, cuộc, trận, đám, đám cưới, "
+     "đám ma, đám tang, đám giỗ, lễ, "
      "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
     ("article", None, "a, an, that, his, her, their, our"),

@@ -35,18 +35,26 @@ FORMS = ("en", "vi", "vi-plain")
 GOALS = {"places": 0.95, "time": 0.95, "everything": 0.90}
 NAMES = 20_000
 SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tô Hà Đinh Lâm"
-MIDDLES = "Văn Thị Hữu Đức Công Minh Quang Thanh Ngọc Xuân Đình Huy Ảnh Trọng Bá Thế Duy Kim Hồng Thái"
-GIVENS = "An Bình Cường Dũng Hải Hùng Khánh Lan Long Mai Nam Nghĩa Phúc Quân Quỳnh Sơn Tài Tâm Thảo Thắng"
-GIVENS += " Thịnh Thủy Tiến Toàn Trang Trí Trung Tú Tuấn Tùng Uyên Vân Việt Vinh Xuyến Yến Ân Ánh Đào Điệp"
-GIVENS += " Định Đồng Gấm Giang Hạnh Hiếu Hoa Hòa Hưng Kiên Lộc Lợi"
+MIDDLES = (
+    "Văn Thị Hữu Đức Công Minh Quang Thanh Ngọc Xuân Đình Huy Ảnh Trọng Bá Thế Duy Kim Hồng Thái"
+)
+GIVENS = """
+    An Bình Cường Dũng Hải Hùng Khánh Lan Long Mai Nam Nghĩa Phúc Quân Quỳnh Sơn Tài Tâm Thảo
+    Thắng Thịnh Thủy Tiến Toàn Trang Trí Trung Tú Tuấn Tùng Uyên Vân Việt Vinh Xuyến Yến Ân Ánh
+    Đào Điệp Định Đồng Gấm Giang Hạnh Hiếu Hoa Hòa Hưng Kiên Lộc Lợi
+"""
 ALPHABET = (
     "aăâbcdđeêghiklmnoôơpqrstuưvxy áàảãạ 0123456789 hgio:./-–,?!\"'()\n\t"
     "\u0301\u0300\u0309\u0303\u0323\u200b\u202e\ufeff\U0001f600ßİſﬁ漢Ωя\x00"
 )
-WORDS = (
-    "near Nguyễn Văn Quá ngã tư giao hẻm số 45 đường phường quận 12 sau 21h trước 9 giờ rưỡi tối hôm qua "
-    "tuần trước from to between then rồi trừ not 27/4 2022 tháng ngày thứ bảy last two hours and or"
-).split()
+LETTERS = ((32, 0x250), (0x1EA0, 0x1EFA), (0, 0xD7FF))
+"""Code points: Latin, Vietnamese, any."""
+WORDS_TEXT = """
+    near Nguyễn Văn Quá ngã tư giao hẻm số 45 đường phường quận 12 sau 21h trước 9 giờ rưỡi tối
+    hôm qua tuần trước from to between then rồi trừ not 27/4 2022 tháng ngày thứ bảy last two
+    hours and or
+"""
+WORDS = WORDS_TEXT.split()
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -97,9 +105,7 @@ def comparisons(rows: Sequence[Row], gazetteer: Gazetteer) -> list[Figure]:
     for field, (against, right) in theirs.items():
         mine, plain = (float(np.mean(x)) for x in ([o[field] for o in ours], right))
         told = f"{against}: {plain:.3f}"
-        figures.append(
-            compared(f"{field}, beside", mine, "", told, mine / max(plain, 1e-9), 1.0)
-        )
+        figures.append(compared(f"{field}, beside", mine, "", told, mine / max(plain, 1e-9), 1.0))
     return figures
 
 
@@ -181,7 +187,10 @@ def strange(gazetteer: Gazetteer, count: int) -> list[Figure]:
     rng, failed, taken = random.Random(3), 0, []
     now = datetime.fromisoformat("2022-04-28T08:00:00+07:00")
     for number in range(count):
-        row = {"text": strange_text(rng, number), "now": (now + timedelta(hours=number)).isoformat()}
+        row = {
+            "text": strange_text(rng, number),
+            "now": (now + timedelta(hours=number)).isoformat(),
+        }
         try:
             ms = _ms(row, gazetteer)
             taken.append(ms if ms < 25 else min(ms, _ms(row, gazetteer), _ms(row, gazetteer)))
@@ -203,7 +212,7 @@ def strange_text(rng: random.Random, number: int) -> str:
         return " ".join(rng.choice(WORDS) for _ in range(length))
     return "".join(
         rng.choice(WORDS) + rng.choice((" ", "", ", ")) if rng.random() < 0.5
-        else chr(rng.choice((rng.randrange(32, 0x250), rng.randrange(0x1EA0, 0x1EFA), rng.randrange(0xD7FF))))
+        else chr(rng.choice([rng.randrange(*span) for span in LETTERS]))
         for _ in range(length)
     )  # fmt: skip
 

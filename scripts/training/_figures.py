@@ -62,11 +62,7 @@ def names_figures(
     named = [(thing.type, thing.colour) for thing in things if thing]
     pairs = list(zip(guesses, named, strict=True))
     first = likeness.topk(5, dim=0).indices.T.tolist()
-    right = [
-        NAMES[name] == named[row]
-        for name, rows in enumerate(first)
-        for row in rows
-    ]
+    right = [NAMES[name] == named[row] for name, rows in enumerate(first) for row in rows]
     return {
         "joint": float(np.mean([guess == is_ for guess, is_ in pairs])),
         "type": float(np.mean([guess[0] == is_[0] for guess, is_ in pairs])),

@@ -25,7 +25,9 @@ _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:
         luc|hom|vao|ngay|khoang|tam|thi|co|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
       | toi(?=\s(?:hom|qua|nay|thu|ngay|\d))
-      | at|on|in|near|from|between|around|last|yesterday|today|tonight|this|then|and|except|excluding|not|but|tru|khong|ngoai
+      | at|on|in|near|from|between|around|last|yesterday|today|tonight|this
+      | then|and|except|excluding
+      | not|but|tru|khong|ngoai
     )(?!\w)""",
     re.VERBOSE,
 )

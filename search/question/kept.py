@@ -18,7 +18,9 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 
-_PART_OF_PLATE = re.compile(r"(?<![\w/])\d{2}[A-ZĐ]{1,2}\d?\s?-?\s?\d*[.…]+\d*", re.IGNORECASE)
+_PART_OF_PLATE = re.compile(
+    r"(?<![\w/])\d{2}[A-ZĐ]{1,2}\d?\s?-?\s?\d*(?:\.\.+|…)\d*", re.IGNORECASE
+)
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
 _MODELS = re.compile(r"\bkia\smorning\b|\b\dm\d{1,2}\b", re.IGNORECASE)
 """Names of cars that are also times of day; heights of people ("1m7")."""
@@ -29,7 +31,11 @@ _SEATS = re.compile(
 
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
-    whole = [match.span() for form in (_PLATE, _PART_OF_PLATE, _MODELS, _SEATS) for match in form.finditer(text)]
+    whole = [
+        match.span()
+        for form in (_PLATE, _PART_OF_PLATE, _MODELS, _SEATS)
+        for match in form.finditer(text)
+    ]
     told = [match.span(1) for match in _TOLD.finditer(text)]
     return [*whole, *told, *_vehicles(text)]
 

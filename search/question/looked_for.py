@@ -14,7 +14,8 @@ _COMMANDS = re.compile(
       | (?:where|when|who|what|which)\s(?:is|are|was|were|did|does|do|has|have)\b
       | (?:is|are|was|were)\s(?:there|any)\b | there\s(?:is|are|was|were|has\sbeen)\b
       | did\s(?:anyone|anybody|someone|you|people)\s(?:see|notice)\b | has\sanyone\sseen\b
-      | (?:what(?:ever)?\s(?:happened|happens|was\shappening|is\shappening)|(?:anything|everything)(?!\s(?:with|in|carrying|without)\b))\b
+      | (?:what(?:ever)?\s(?:happened|happens|was\shappening|is\shappening)
+            |(?:anything|everything)(?!\s(?:with|in|carrying|without)\b))\b
       | (?:co\s)?(?:chuyen|viec|dieu)\sgi(?:\s(?:da\s)?(?:xay\sra|dien\sra))?\b | co\sgi\sxay\sra\b
       | (?:any|all)\b (?:\s(?:of|about|the)\b)*
       | (?:anh|a|chi|c|em|e|sep)\soi\b | (?:de\snghi|yeu\scau|kinh\sde\snghi)\b
@@ -28,7 +29,8 @@ _COMMANDS = re.compile(
       | (?:cho|muon|can)\s(?:toi|em|e|minh|tui|anh|chi|xem|tim|biet|hoi|coi)\b
             (?:\s(?:xem|biet|thay|tim|hoi|coi|duoc)\b)* (?:\s(?:tat\sca|cac|nhung)\b)*
       | (?:toi|em|minh)\s(?:muon|can)\s(?:tim|xem|biet)\b (?:\s(?:tat\sca|cac|nhung)\b)*
-      | (?:xem|coi)\b (?:\s(?:lai|giup|gium|dum|ho|thu)\b)* (?:\s(?:em|e|toi|minh|tui)\b(?=\s))? | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
+      | (?:xem|coi)\b (?:\s(?:lai|giup|gium|dum|ho|thu)\b)* (?:\s(?:em|e|toi|minh|tui)\b(?=\s))?
+      | (?:co)\s(?:ai\sthay|thay|nhin\sthay|phat\shien)\b
       | (?:tat\sca|toan\sbo)\b (?:\s(?:cac|nhung)\b)*
       | co\b(?!\s(?:the|le|khi|thung|mu|non|gan)\b)
     )\s*""",
@@ -37,10 +39,13 @@ _COMMANDS = re.compile(
 _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near around by from to toward towards of with and or between during the for into along
-    about outside was were is are that which who then but within since until after before while
+    about outside under beside behind opposite was were is are that which who then but within
+    since until after before while seen spotted sighted noticed observed recorded
+    somewhere anywhere anyone anybody please pls thanks
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
+    dưới bên ngay nằm thuộc hồi ạ nhé nhỉ
     gan tren va hoac voi trong quanh and or on near
 """
 _EDGES = {
@@ -62,13 +67,26 @@ _SURELY_ASKING = (
     "nào không", "nao khong", "hay không", "hay khong", "ở đâu", "o dau", "hay chưa", "please",
 )  # fmt: skip
 _WHICH = re.compile(r"\s(?:nào|nao)$", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"(?:^|\s+)(?:có\s|đã\s)?(?:xuất hiện|xảy ra|đi ngang|đi ngang qua|đi qua|chạy qua"
+    r"|chạy ngang|ngang qua"
+    r"|được nhìn thấy|nhìn thấy|bị camera ghi lại|xuat hien|xay ra|di ngang|di ngang qua|di qua"
+    r"|chay qua"
+    r"|chay ngang|ngang qua|nhin thay|passing by|passing through|last seen"
+    r"|that was seen|thank you)$",
+    re.IGNORECASE,
+)
+"""What only leads on to the place or time after it."""
 _PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
 def look_for(left: Masked, language: str) -> str:
     """The words to look for, in the asker's spelling, without commands and left-over connectors."""
-    pieces = [_edges_off(piece, language) for piece in left.pieces]
+    pieces = [
+        _edges_off(_LEFT_OVER.sub("", piece.rstrip(_PUNCTUATION)), language)
+        for piece in left.pieces
+    ]
     if len(pieces) > 1 and fold(pieces[-1]) in ("khong", "chua", "hay khong", "please", "ko"):
         pieces.pop()
         pieces[-1] = _WHICH.sub("", pieces[-1])

@@ -5,17 +5,18 @@ import re
 from indexer.folding import fold
 from indexer.times.vocabulary import VOCABULARY
 
+_LATELY_TEXT = "vua moi tuan thang nam dem hom bua"
+_NOT_LATELY = "".join(rf"(?<!{word}\s)" for word in _LATELY_TEXT.split())
+"""Thus "tuần rồi" is last week."""
 _THEN = re.compile(
-    r"""[\s,;.]*\b(?:
+    rf"""[\s,;.]*\b(?:
         (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)roi\b | (?<=,)roi\b
-      | (?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
-            roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|\d|trong\svong|trong\s\d+|sau\s\d+|leo|chay
-                |bo\schay|tau\sthoat|len|vao|lay|quay)\b)
-      | (?P<said>(?<!vua\s)(?<!moi\s)(?<!tuan\s)(?<!thang\s)(?<!nam\s)(?<!dem\s)(?<!hom\s)
-            (?<!bua\s)\broi)\s(?=[^\W\d_]+\s[^\W\d_]+)
+      | {_NOT_LATELY}roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|lay
+            |\d|trong\svong|trong\s\d+|sau\s\d+)\b)
+      | {_NOT_LATELY}(?P<soon>roi)\s(?=[^\W\d_]+\s[^\W\d_]+)
     )[\s,:]*(?:(?:a|den|toi)\s(?=\w))?""",
     re.VERBOSE,
 )
@@ -26,7 +27,8 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SOON = re.compile(
-    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under|tron?g\svong|trong
+    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under
+            |tron?g\svong|trong
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
         \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
@@ -63,8 +65,11 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
 
 
 def _is_then(composed: str, match: re.Match[str]) -> bool:
-    """Whether "rồi" stands there, before any two words; bare, "roi" is as often rơi, to drop."""
-    return not match["said"] or composed[slice(*match.span("said"))].lower() == "rồi"
+    """Whether it parts two deeds: "rồi" before any words does where it is said how soon.
+
+    Else "giật điện thoại rồi bỏ chạy" is one deed.
+    """
+    return not match["soon"] or find_delay(composed[match.end() :]) is not None
 
 
 def _has_words(folded: str, start: int, end: int) -> bool:

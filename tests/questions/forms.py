@@ -76,8 +76,10 @@ def weekly(text: str, days: list[int], start: str | None = None, end: str | None
     return Time(text, lambda now: {"time": {"weekdays": days} | clock})
 
 
-def day(text: str, back: Callable[[datetime], int], start: str = "00:00", end: str = "24:00") -> Time:
-    """A window of the day that lies so many days back; an end before the start is the next day's."""
+def day(
+    text: str, back: Callable[[datetime], int], start: str = "00:00", end: str = "24:00"
+) -> Time:
+    """A window of the day that lies so many days back; an end before the start is one later."""
 
     def label(now: datetime) -> Label:
         date = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back(now))
@@ -92,7 +94,9 @@ def dated(text: str, date: str, start: str = "00:00", end: str = "24:00") -> Tim
     def label(now: datetime) -> Label:
         if len(date) > 5:
             return span(datetime.fromisoformat(f"{date}T00:00:00+07:00"), start, end)
-        year = now.year if (now.month, now.day) >= tuple(map(int, date.split("-"))) else now.year - 1
+        year = (
+            now.year if (now.month, now.day) >= tuple(map(int, date.split("-"))) else now.year - 1
+        )
         return span(datetime.fromisoformat(f"{year}-{date}T00:00:00+07:00"), start, end)
 
     return Time(text, label)
@@ -126,7 +130,10 @@ def weeks(text: str, back: int) -> Time:
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         monday = today - timedelta(days=now.isoweekday() - 1 + 7 * back)
         return {
-            "time": {"after": monday.isoformat(), "before": (monday + timedelta(days=7)).isoformat()}
+            "time": {
+                "after": monday.isoformat(),
+                "before": (monday + timedelta(days=7)).isoformat(),
+            }
         }
 
     return Time(text, label)

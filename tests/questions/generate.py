@@ -1,8 +1,9 @@
 """Labelled questions from templates: the two halves share no template, object, time or place form.
 
 `python -m tests.questions.generate` writes `tuned_templates.jsonl`, `tuned_more_templates.jsonl`
-and `held_out_templates.jsonl` beside it. Equal tables give equal files; a test compares them. Labels follow LABELLING.md and are
-worked out here, from calendar arithmetic alone, without the grammar that they measure.
+and `held_out_templates.jsonl` beside it. Equal tables give equal files; a test compares them.
+Labels follow LABELLING.md and are worked out here, from calendar arithmetic alone, without the
+grammar that they measure.
 """
 
 import json

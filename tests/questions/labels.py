@@ -14,11 +14,12 @@ _DEFAULTS: dict[str, Any] = {
     "look_for": "", "places": [], "time": {}, "sources": ["footage", "reports"],
     "exclude": [], "then": None, "unresolved": [],
 }  # fmt: skip
-_EDGES = frozenset(
-    "a an the any some of on in at near by from with and or to for is was were there seen who during that which"
-    " có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi"
-    " co o tai gan bi ve la thi ma va voi cua tren trong vao luc tu da thay".split()
-)
+_EDGES_TEXT = """
+    a an the any some of on in at near by from with and or to for is was were there seen who
+    during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
+    co o tai gan bi ve la thi ma va voi cua tren trong vao luc tu da thay
+"""
+_EDGES = frozenset(_EDGES_TEXT.split())
 """Articles and joining words that make no difference at either end of a phrase."""
 
 
@@ -38,7 +39,7 @@ def form_of(row: Mapping[str, Any]) -> str:
 
 
 def agreement(understood: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, bool]:
-    """For each field whether the understood question (the contract's JSON) agrees with the label."""
+    """In which fields the understood question (the contract's JSON) agrees with the label."""
     then, wanted = understood["then"], row["then"]
     return {
         "places": _places(understood["places"], row["places"]),

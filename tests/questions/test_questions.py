@@ -1,0 +1,79 @@
+"""The labelled questions are what they say, and the grammar reads them as well as before."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indexer.places.gazetteer import builtin_gazetteer
+from search.question.parse import parse_question
+from tests.questions.generate import questions
+from tests.questions.held_out import HELD_OUT
+from tests.questions.labels import FIELDS, HERE, agreement, bare, read_questions
+from tests.questions.tuned import TUNED
+from tests.questions.tuned_more import TUNED_MORE
+
+BY_HAND = ("tuned_officers", "tuned_citizens", "held_out_officers", "held_out_citizens")
+
+
+@lru_cache
+def rows(pattern: str) -> list[dict[str, Any]]:
+    return list(read_questions(pattern))
+
+
+@pytest.mark.parametrize(
+    ("name", "half"), [("tuned", TUNED), ("tuned_more", TUNED_MORE), ("held_out", HELD_OUT)]
+)
+def test_the_files_are_what_the_templates_make(name: str, half: Any) -> None:
+    lines = (HERE / f"{name}_templates.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == list(questions(half, name))
+
+
+def test_there_are_enough_and_none_twice() -> None:
+    texts = [row["text"] for row in rows("*.jsonl")]
+    by_hand = [row["text"] for name in BY_HAND for row in rows(f"{name}.jsonl")]
+    assert len(texts) >= 1500 and len(by_hand) >= 400
+    assert len(set(by_hand)) == len(by_hand)
+    tuned = {row["text"] for row in rows("tuned_*.jsonl")}
+    assert not tuned & {row["text"] for row in rows("held_out_*.jsonl")}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_labels_are_of_known_places_and_of_the_text(name: str) -> None:
+    known = {(place.kind, place.name) for place in builtin_gazetteer()}
+    for row in rows(f"{name}.jsonl"):
+        datetime.fromisoformat(row["now"])
+        for place in row["places"]:
+            headed = place["kind"] in ("point", "alley")
+            assert headed or (place["kind"], place["name"]) in known, row["text"]
+        told = bare(row["text"])
+        assert all(word in told for word in bare(row["look_for"]).split()), row["text"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places", "time", "everything"),
+    [
+        ("tuned_*.jsonl", 0.98, 0.98, 0.97),
+        ("held_out_*s.jsonl", 0.95, 0.94, 0.70),
+        ("held_out_officers.jsonl", 0.98, 0.93, 0.80),
+        ("held_out_citizens.jsonl", 0.95, 0.95, 0.80),
+    ],
+)
+def test_read_no_worse_than_before(
+    pattern: str, places: float, time: float, everything: float
+) -> None:
+    results = [
+        agreement(
+            parse_question(
+                row["text"], datetime.fromisoformat(row["now"]), builtin_gazetteer()
+            ).to_json(),
+            row,
+        )
+        for row in rows(pattern)
+    ]
+    shares = {field: float(np.mean([right[field] for right in results])) for field in FIELDS}
+    whole = float(np.mean([all(right.values()) for right in results]))
+    assert shares["places"] >= places and shares["time"] >= time and whole >= everything, shares
