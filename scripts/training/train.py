@@ -285,9 +285,9 @@ def main() -> None:
     if not args.evaluate:
         train(args, draw_all(args.crops, args.scene_crops, args.seed, args.threads, args.cache))
     figures = measure(args.out, unseen_things(4000, args.seed + UNSEEN), args.threads)
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures, indent=1, ensure_ascii=False))
     if args.figures:
-        args.figures.write_text(json.dumps(figures, indent=1) + "\n")
+        args.figures.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
