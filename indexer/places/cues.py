@@ -21,7 +21,7 @@ CUES: Phrases[Said] = Phrases(
     (
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
-               " dưới; !bên;"
+               " dưới; dưới chân; !bên;"
                " bên ngoài"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
@@ -120,6 +120,15 @@ NOUNS_AFTER: Phrases[Noun] = Phrases(
 )
 """Kinds of places, after a name, as in English."""
 
+LANDMARKS_AFTER: Phrases[None] = Phrases(
+    (
+        (
+            None,
+            "market; bridge; school; hospital; park; pagoda; church; industrial park; bus station",
+        ),
+    )
+)
+"""Kinds of landmarks, after a name; they belong to it."""
 AREA_AFTER: Phrases[None] = Phrases(((None, "area; neighbourhood; neighborhood; vicinity"),))
 JUNCTION_AFTER: Phrases[None] = Phrases(
     ((None, "junction; intersection; crossroads; crossroad; crossing; corner; roundabout"),)

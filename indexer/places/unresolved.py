@@ -12,6 +12,7 @@ from indexer.places.cues import (
     CUES,
     FILLERS,
     LANDMARK_NOUNS,
+    LANDMARKS_AFTER,
     NOUNS,
     NOUNS_AFTER,
     STREETS,
@@ -111,7 +112,7 @@ def _name_at(
     noun = NOUNS.ending(written, token) if written.adjoins(token) else None
     landmark = LANDMARK_NOUNS.ending(written, token) if written.in_one_name(token) else None
     first = noun[0] if noun else landmark[0] if landmark else token
-    after = NOUNS_AFTER.starting(written, end) if _goes_on(written, end) else None
+    after = _kind_after(written, end) if _goes_on(written, end) else None
     number = number_before(written, first) if noun or end - token > 1 else None
     if number and (noun is None or noun[1].kinds == STREETS):
         first = min(first, written.token_at(number.at))
@@ -120,6 +121,11 @@ def _name_at(
     if not told and not _has_relation(written, first, end - token):
         return None
     return _phrase(written, first, after[0] if after else end)
+
+
+def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
+    """The word for a kind of place or landmark that begins there, and the token after it."""
+    return NOUNS_AFTER.starting(written, token) or LANDMARKS_AFTER.starting(written, token)
 
 
 def _has_relation(written: Written, token: int, length: int) -> bool:
@@ -142,7 +148,13 @@ def _follows(written: Written, token: int, open_ends: set[int]) -> bool:
 def _numbered(written: Written, token: int) -> int | None:
     """The first token of `Quận 7`, `P.5`, `QL13`, given that of the number."""
     number = written.words[token]
-    if token == 0 or not number.isdigit() or len(number) > 2:
+    end = written.tokens[token].end
+    if (
+        token == 0
+        or not number.isdigit()
+        or len(number) > 2
+        or written.text[end : end + 1] in ("/", ":")
+    ):
         return None
     found = _NUMBERED.ending(written, token) if written.in_one_name(token) else None
     if found is None or (found[0] > 0 and written.gap(found[0]) == ""):

@@ -78,7 +78,7 @@ def _vague(piece: Sequence[Token], now: datetime) -> Token:
 def _event(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "sau vụ tai nạn"; a short bare word may be another: "den chay" is no "đến cháy"."""
     events = [token for token in piece if token.tag in ("event", "tet")]
-    if all(token.bare and token.end - token.start < 5 for token in events):
+    if len(events) < 2 and all(token.bare and token.end - token.start < 5 for token in events):
         return None
     return joined("vague", None, piece)
 
@@ -184,6 +184,13 @@ def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
     ]
 
 
+def _days_of_a_month(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "from 10 to 14 January" are days, not hours."""
+    first_day, between, last_day, *month = piece
+    days = (replace(token, tag="ordinal") for token in (first_day, last_day))
+    return [next(days), between, next(days), *month]
+
+
 def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
     """Without accents "11 gio dem toi 2 gio sang" ends at two: tới, not tối."""
     before, until, number, hour = piece
@@ -259,6 +266,8 @@ _EVENTS: tuple[Rule, ...] = (
     rule("word month", _motorbike),
     rule("(word|to) until", _black),
     rule("word every", _goods),
+    rule("number (to|dash|until|and) number fill? month", _days_of_a_month),
+    rule("number (to|dash|until|and) number month_word number", _days_of_a_month),
     rule("qua number hour part", _past_hour),
     rule("before_last part", _before_midnight),
     rule("part part number (hour|number_h)", _until_hour),

@@ -265,7 +265,7 @@ DATE_RULES = (
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
     rule("early (?= month)(month)", _later),
-    rule("(day_word|mung)? number month_word number " + _YEAR, _days(_named)),
+    rule("(day_word|mung)? (number|ordinal) month_word number " + _YEAR, _days(_named)),
     rule("month " + _NUMBER + _YEAR, _days(_named)),
     rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
     rule("month_word number " + _YEAR, _days(_month)),

@@ -11,6 +11,7 @@ _COMMANDS = re.compile(
       | (?:find|show|search|look|looking|list|get|give|display|check|see|identify|locate|pull|pls)\b
             (?:\s(?:me|us|for|up|out|all|every|any|of\sthe|whether|if|please|pls)\b)*
       | (?:i.m|i\sam|we.re|we\sare)\s(?:looking|searching)\sfor\b
+      | (?:trying|need|needs|want|wants|hoping|like)\sto\b | (?:signs?|sightings?|trace)\sof\b
       | (?:where|when|who|what|which)\s(?:is|are|was|were|did|does|do|has|have)\b
       | (?:is|are|was|were)\s(?:there|any)\b | there\s(?:is|are|was|were|has\sbeen)\b
       | did\s(?:anyone|anybody|someone|you|people)\s(?:see|notice)\b | has\sanyone\sseen\b
@@ -23,6 +24,7 @@ _COMMANDS = re.compile(
             (?:\s(?:em|e|toi|minh|tui)\b)?
       | nho\s(?:anh|a|chi|em|ban)\b
       | (?:hay|lam\son|vui\slong|nho|xin|giup|gium|dum)\b(?:\s(?:em|e|toi|minh|tui)\b)?
+      | (?:dang|can|phai|muon)\s(?=(?:tim|kiem|xem|truy|tra)\b)
       | (?:tim\skiem|truy\stim|tim|kiem|loc|liet\ske|tra\scuu|tra)\b
             (?:\s(?:cho|giup|gium|dum|ho)\s(?:toi|em|e|minh|tui|anh|chi)\b
               |\s(?:giup|ra|xem|lai|tat\sca|cac|nhung)\b)*
@@ -40,7 +42,7 @@ _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near around by from to toward towards of with and or between during the for into along
     about outside under beside behind opposite was were is are that which who then but within
-    since until after before while seen spotted sighted noticed observed recorded
+    since until after before while seen spotted sighted noticed observed going recorded
     somewhere anywhere anyone anybody please pls thanks
 """
 _VIETNAMESE_EDGES_TEXT = """
@@ -56,7 +58,7 @@ _EDGES = {
 _BEGGING = re.compile(
     r"[\s,;.]*\b(?:(?:xem|coi|check|tìm|tim|kiếm|kiem)\s)?(?:giúp|giup|giùm|gium|dùm|dum|hộ)"
     r"(?:\s(?:em|e|tôi|toi|mình|minh|tui|với|voi|vs|nha|nhé|nhe|cái|cai))*\s*[?!.]*$"
-    r"|(?<=\s)(?:k|ko|hok|hông|hong|vs|nha|nhé|nhe|nghen|hả|vậy)\s*[?!.]*$"
+    r"|(?<=\s)(?:k|ko|hok|hông|vs|nha|nhé|nhe|nghen|hả|vậy)\s*[?!.]*$"
 )
 """What closes a favour asked for, "coi giùm tui", or a question, "ko"."""
 _ASKING = re.compile(
@@ -67,6 +69,10 @@ _SURELY_ASKING = (
     "nào không", "nao khong", "hay không", "hay khong", "ở đâu", "o dau", "hay chưa", "please",
 )  # fmt: skip
 _WHICH = re.compile(r"\s(?:nào|nao)$", re.IGNORECASE)
+_WHETHER = re.compile(r"^\W*(?:co|lieu)\s(?!le\b)|\b(?:khong|chua)(?:\sa|\svay)?\W*$")
+"""Folded: a question that yes or no would answer."""
+_NOT = re.compile(r"(?:^|\s)(?:không|khong|ko|chưa|chua)(?:\s(?:ạ|a|vậy|vay))?$", re.IGNORECASE)
+"""Its particle, where what is looked for ends."""
 _LEFT_OVER = re.compile(
     r"(?:^|\s+)(?:có\s|đã\s)?(?:xuất hiện|xảy ra|đi ngang|đi ngang qua|đi qua|chạy qua"
     r"|chạy ngang|ngang qua"
@@ -83,16 +89,20 @@ _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 def look_for(left: Masked, language: str) -> str:
     """The words to look for, in the asker's spelling, without commands and left-over connectors."""
-    pieces = [
-        _edges_off(_LEFT_OVER.sub("", piece.rstrip(_PUNCTUATION)), language)
-        for piece in left.pieces
-    ]
+    pieces = [_piece(piece, language) for piece in left.pieces]
+    if _WHETHER.search(fold(left.text)):
+        pieces = [_WHICH.sub("", _NOT.sub("", piece)) for piece in pieces]
     if len(pieces) > 1 and fold(pieces[-1]) in ("khong", "chua", "hay khong", "please", "ko"):
         pieces.pop()
         pieces[-1] = _WHICH.sub("", pieces[-1])
     text = " ".join(piece for piece in pieces if piece)
     text = _question_off(_begging_off(_commands_off(text)))
     return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", _edges_off(text, language)).split()))
+
+
+def _piece(piece: str, language: str) -> str:
+    """One piece of what is left, without what only joined it to its neighbours."""
+    return _edges_off(_LEFT_OVER.sub("", piece.rstrip(_PUNCTUATION)), language)
 
 
 def _commands_off(text: str) -> str:

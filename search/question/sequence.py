@@ -32,6 +32,7 @@ _SOON = re.compile(
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
         \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
+            (?!\s(?:vua\s)?qua\b|\sgan\s(?:day|nhat)|\stro\slai|\struoc\b|\sago\b)
         (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|after\sthat|tiep\stheo))?""",
     re.VERBOSE,
 )

@@ -34,9 +34,10 @@ _REPORTS = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just|citizen|witness|crime|people.s|public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
-            (?:about|of|on|regarding|concerning|mentioning|that\smention|saying|describing|from|
-               sent|received|posted)
-            (?:\s(?:citizens|witnesses|people|residents|the\spublic)(?:\s(?:about|of|on))?)?
+            (?:about|of|on|regarding|concerning|mentioning|that\smention|saying|describing
+              |(?:from|sent|received|posted)
+                (?:\s(?:by\s)?(?:citizens|witnesses|people|residents|the\spublic)
+                  (?:\s(?:about|of|on))?)?)
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:reports|tips|statements|posts)\sonly

@@ -1,7 +1,7 @@
 """Labelled questions from templates: the two halves share no template, object, time or place form.
 
-`python -m tests.questions.generate` writes `tuned_templates.jsonl`, `tuned_more_templates.jsonl`
-and `held_out_templates.jsonl` beside it. Equal tables give equal files; a test compares them.
+`python -m tests.questions.generate` writes `tuned_templates.jsonl`, `held_out_templates.jsonl` and
+so on beside it. Equal tables give equal files; a test compares them.
 Labels follow LABELLING.md and are worked out here, from calendar arithmetic alone, without the
 grammar that they measure.
 """
@@ -19,8 +19,16 @@ from tests.questions.forms import Half
 from tests.questions.held_out import HELD_OUT
 from tests.questions.tuned import TUNED
 from tests.questions.tuned_more import TUNED_MORE
+from tests.questions.tuned_third import TUNED_THIRD
 
 HERE = Path(__file__).parent
+HALVES = {
+    "tuned": TUNED,
+    "tuned_more": TUNED_MORE,
+    "tuned_third": TUNED_THIRD,
+    "held_out": HELD_OUT,
+}
+"""By the name that their files begin with."""
 EACH = 190
 """Questions of each half in each of the three forms."""
 NOWS = (
@@ -80,7 +88,7 @@ def without_marks(text: str) -> str:
 
 def main() -> None:
     """Write both files."""
-    for name, half in (("tuned", TUNED), ("tuned_more", TUNED_MORE), ("held_out", HELD_OUT)):
+    for name, half in HALVES.items():
         lines = [json.dumps(row, ensure_ascii=False) for row in questions(half, name)]
         (HERE / f"{name}_templates.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -10,11 +10,8 @@ import pytest
 
 from indexer.places.gazetteer import builtin_gazetteer
 from search.question.parse import parse_question
-from tests.questions.generate import questions
-from tests.questions.held_out import HELD_OUT
+from tests.questions.generate import HALVES, questions
 from tests.questions.labels import FIELDS, HERE, agreement, bare, read_questions
-from tests.questions.tuned import TUNED
-from tests.questions.tuned_more import TUNED_MORE
 
 BY_HAND = ("tuned_officers", "tuned_citizens", "held_out_officers", "held_out_citizens")
 
@@ -24,12 +21,10 @@ def rows(pattern: str) -> list[dict[str, Any]]:
     return list(read_questions(pattern))
 
 
-@pytest.mark.parametrize(
-    ("name", "half"), [("tuned", TUNED), ("tuned_more", TUNED_MORE), ("held_out", HELD_OUT)]
-)
-def test_the_files_are_what_the_templates_make(name: str, half: Any) -> None:
+@pytest.mark.parametrize("name", HALVES)
+def test_the_files_are_what_the_templates_make(name: str) -> None:
     lines = (HERE / f"{name}_templates.jsonl").read_text("utf-8").splitlines()
-    assert [json.loads(line) for line in lines] == list(questions(half, name))
+    assert [json.loads(line) for line in lines] == list(questions(HALVES[name], name))
 
 
 def test_there_are_enough_and_none_twice() -> None:
