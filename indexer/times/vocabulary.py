@@ -43,7 +43,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("fill", "the", "the"),
     ("fill", None,
      "in, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
-     "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, khung giờ, trong khung giờ, "
+     "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
+     "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),
     ("every", "hàng", "hàng"),
     ("every", None, "every, each, mỗi, hằng, các, những, nào cũng, vào mỗi, vào các"),

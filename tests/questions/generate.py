@@ -1,7 +1,7 @@
-"""Labelled questions from templates: the two halves share no template, object, time or place form.
+"""Labelled questions from templates, all of them for the half that the grammar may be tuned on.
 
-`python -m tests.questions.generate` writes `tuned_templates.jsonl`, `held_out_templates.jsonl` and
-so on beside it. Equal tables give equal files; a test compares them.
+`python -m tests.questions.generate` writes `tuned_templates.jsonl` and so on beside it. Equal
+tables give equal files; a test compares them.
 Labels follow LABELLING.md and are worked out here, from calendar arithmetic alone, without the
 grammar that they measure.
 """
@@ -16,17 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.questions.forms import Half
-from tests.questions.held_out import HELD_OUT
 from tests.questions.tuned import TUNED
 from tests.questions.tuned_more import TUNED_MORE
 from tests.questions.tuned_third import TUNED_THIRD
 
 HERE = Path(__file__).parent
-HALVES = {
+SETS = {
     "tuned": TUNED,
     "tuned_more": TUNED_MORE,
     "tuned_third": TUNED_THIRD,
-    "held_out": HELD_OUT,
 }
 """By the name that their files begin with."""
 EACH = 190
@@ -88,7 +86,7 @@ def without_marks(text: str) -> str:
 
 def main() -> None:
     """Write both files."""
-    for name, half in HALVES.items():
+    for name, half in SETS.items():
         lines = [json.dumps(row, ensure_ascii=False) for row in questions(half, name)]
         (HERE / f"{name}_templates.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
