@@ -15,8 +15,10 @@ _WITHIN = (
     r"|(?:o\s+)?(?:trong\s+)?(?:vong|ban kinh|pham vi|khoang cach)"
     r"\s+(?:ban kinh\s+|pham vi\s+|khoang\s+)?|trong\s+)"
 )
-_ROUGHLY = r"(?:(?:khong qua|khong den|chua toi|chua day|khoang|chung|tam|gan|hon|duoi"
+_ROUGHLY = (
+    r"(?:(?:khong qua|khong den|chua toi|chua day|khoang|chung|tam|gan|hon|duoi"
     r"|about|around|roughly|some|approximately)\s+)?"
+)
 _BEFORE = re.compile(
     rf"(?<!\w)(?:cach\s+)?(?P<within>{_WITHIN})?{_ROUGHLY}(?<![\w.,]){_LENGTH}"
     r"(?P<of>\s+(?:radius|away|distance))?(?:\s+(?:of|cua|cach|tinh tu|so voi|quanh|from))?\s*\Z"
