@@ -1,4 +1,4 @@
-"""Labelled questions from templates, all of them for the half that the grammar may be tuned on.
+"""Labelled questions from templates; the two halves share no template, object, place or time.
 
 `python -m tests.questions.generate` writes `tuned_templates.jsonl` and so on beside it. Equal
 tables give equal files; a test compares them.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.questions.forms import Half
+from tests.questions.held_out import HELD_OUT
 from tests.questions.tuned import TUNED
 from tests.questions.tuned_more import TUNED_MORE
 from tests.questions.tuned_third import TUNED_THIRD
@@ -25,6 +26,7 @@ SETS = {
     "tuned": TUNED,
     "tuned_more": TUNED_MORE,
     "tuned_third": TUNED_THIRD,
+    "held_out": HELD_OUT,
 }
 """By the name that their files begin with."""
 EACH = 190

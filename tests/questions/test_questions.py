@@ -13,7 +13,13 @@ from search.question.parse import parse_question
 from tests.questions.generate import SETS, questions
 from tests.questions.labels import FIELDS, HERE, agreement, bare, read_questions
 
-BY_HAND = ("tuned_officers", "tuned_citizens", "held_out_officers", "held_out_citizens")
+BY_HAND = (
+    "tuned_officers",
+    "tuned_citizens",
+    "held_out_officers",
+    "held_out_citizens",
+    "held_out_others",
+)
 
 
 @lru_cache
