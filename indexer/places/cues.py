@@ -21,8 +21,7 @@ CUES: Phrases[Said] = Phrases(
     (
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
-               " dưới; dưới chân; !bên;"
-               " bên ngoài"),
+               " bên ngoài; dưới; dưới chân; !bên"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over"),
@@ -52,7 +51,7 @@ CUES: Phrases[Said] = Phrases(
                    " hướng về phía; theo hướng về phía; về lại; lên; ngược lên; xuống;"
                    " ra; chạy ra; chạy sang; đi về; chạy về; phóng về; trốn về; quay về; lao về;"
                    " bỏ chạy về; tẩu thoát về; !tới; !đến; đi tới; đi đến;"
-                   " chạy tới; chạy đến; đổ về; đi qua hướng; vào hướng; chạy hướng;"
+                   " chạy tới; chạy đến; đổ về; vào hướng; chạy hướng;"
                    " chạy về hướng; chạy về phía; chạy theo hướng; chạy lên hướng; đi hướng;"
                    " đi về hướng; đi về phía; đi theo hướng; phóng về hướng; phóng lên hướng;"
                    " bỏ chạy về hướng; tẩu thoát về hướng; going to; going toward;"
@@ -121,12 +120,7 @@ NOUNS_AFTER: Phrases[Noun] = Phrases(
 """Kinds of places, after a name, as in English."""
 
 LANDMARKS_AFTER: Phrases[None] = Phrases(
-    (
-        (
-            None,
-            "market; bridge; school; hospital; park; pagoda; church; industrial park; bus station",
-        ),
-    )
+    ((None, "market; bridge; school; hospital; park; pagoda; church; bus station"),)
 )
 """Kinds of landmarks, after a name; they belong to it."""
 AREA_AFTER: Phrases[None] = Phrases(((None, "area; neighbourhood; neighborhood; vicinity"),))

@@ -55,10 +55,9 @@ _VAGUE = frozenset(("to", "by", "about", "off", "round", "around", "cach", "ra",
 _NUMBERED: Phrases[None] = Phrases(
     ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
-_COUNTED_TEXT = """
-    phut gio tieng ngay tuan thang h g p minutes hours days weeks o
-"""
+_COUNTED_TEXT = "phut gio tieng ngay tuan thang h g p minutes hours days weeks"
 _COUNTED = frozenset(_COUNTED_TEXT.split())
+"""Folded units of time: a number before one of them belongs to no name."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -170,7 +169,7 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
     if (
         not named
         or not word.isalpha()
-        or (_is_plain(written, token) and not _is_lady(written, token))
+        or (_is_plain(written, token) and not _is_called_after(written, token))
     ):
         return None
     end = token + 1
@@ -186,8 +185,8 @@ def _is_plain(written: Written, token: int) -> bool:
     return any(phrases.starting(written, token) for phrases in (CUES, NOUNS, _UNNAMED))
 
 
-def _is_lady(written: Written, token: int) -> bool:
-    """Thus "chợ Bà Chiểu", "cầu Ông Lãnh": markets and bridges are called after people."""
+def _is_called_after(written: Written, token: int) -> bool:
+    """Whether bà or ông begins a name: "chợ Bà Chiểu", "cầu Ông Lãnh"."""
     is_led = written.in_one_name(token) and LANDMARK_NOUNS.ending(written, token) is not None
     return is_led and written.words[token] in ("ba", "ong")
 

@@ -69,7 +69,7 @@ def phrases(rng: np.random.Generator, language: Language) -> list[str]:
     names = [name_of(kind, colour, language) for kind, colour in NAMES]
     shades = (None, *COLOURS)
     return names + [
-        trait_phrase(rng, trait, colour, language) for colour in shades for trait in TRAITS
+        trait_phrase(trait, colour, language, rng) for colour in shades for trait in TRAITS
     ]
 
 
@@ -79,9 +79,9 @@ def trait_column(colour: NDArray[np.int64] | int) -> NDArray[np.int64] | int:
 
 
 def trait_phrase(
-    rng: np.random.Generator, trait: Trait, colour: Colour | None, language: Language
+    trait: Trait, colour: Colour | None, language: Language, rng: np.random.Generator | None = None
 ) -> str:
-    """A phrase for a motorbike with that trait, in one of the usual wordings."""
+    """A phrase for a motorbike with that trait: the usual wording, or any that `rng` picks."""
     english = language == "en"
     noun = _usual(rng, (EN_TYPES if english else VI_TYPES)["motorbike"])
     shade = colour if english else VI_COLOURS[colour][0] if colour else None
@@ -94,6 +94,6 @@ def trait_phrase(
     return fold(text) if language == "vi-plain" else text
 
 
-def _usual(rng: np.random.Generator, words: Words) -> str:
-    """One of the words, the first of them half of the time."""
-    return words[0] if rng.random() < 0.5 else words[int(rng.integers(len(words)))]
+def _usual(rng: np.random.Generator | None, words: Words) -> str:
+    """One of the words, the first of them half of the time; without `rng` always."""
+    return words[0] if rng is None or rng.random() < 0.5 else words[int(rng.integers(len(words)))]

@@ -100,7 +100,7 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
     word = text.words[position]
     before = text.composed[word.start - 1 : word.start] if word.start > end else ""
     if word.lowered[0].isdigit():
-        if _is_part_of_a_name(text, word, before, run):
+        if _is_part_of_a_name(text, word, before, run, text.composed[end : word.start]):
             return None
         return read_numeral(text.lowered, word.start)
     if before and before.isalnum():
@@ -110,13 +110,14 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
     return _entry_token(text, position)
 
 
-def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run) -> bool:
+def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run, gap: str) -> bool:
     """Whether a number belongs to a house, plate, telephone or quarter rather than a time."""
     if before.isalnum() or (before and before in "/.:+#_" and _glued(text, word)):
         return True
     if before == "-" and _glued(text, word):
         return len(run) < 2 or run[-1].tag not in _BEFORE_A_DASH
-    return run[-1].tag == "word" and run[-1].value in FOLLOWS_A_NUMBER_OF
+    beside = run[-1].tag == "word" and not _TAKEN_OUT.search(gap)
+    return beside and run[-1].value in FOLLOWS_A_NUMBER_OF
 
 
 def _glued(text: _Text, word: _Word) -> bool:

@@ -17,8 +17,7 @@ _LENGTHS = {
     "day": timedelta(days=1), "week": timedelta(weeks=1),
 }  # fmt: skip
 _UNITS = {"minute": "minute", "minutes": "minute", "hour": "hour", "day_word": "day",
-          "month_word": "month",
-          "year_word": "year"}  # fmt: skip
+          "month_word": "month", "year_word": "year"}  # fmt: skip
 _HOUSES_TEXT = """
     nha cong cua truong cho quan tiem cay benh mat so hem sieu khu nga duong cau ngan tru ubnd
     uy phong khach chung san vien

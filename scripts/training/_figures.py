@@ -10,11 +10,10 @@ import torch
 from _drawing import Crops
 from PIL import Image
 
-from indexer.folding import fold
 from indexer.simulate.captions import LANGUAGES, Language, name_of
-from indexer.simulate.contrasts import NAMES, TRAITS, Trait, traits_of
+from indexer.simulate.contrasts import NAMES, TRAITS, trait_phrase, traits_of
 from indexer.simulate.things import COLOURS, Thing
-from indexer.simulate.words import EN_RIDING, VI_RIDING
+from indexer.simulate.words import Trait
 
 LARGE_PX = 48
 """From this size on the figures of riders, heads and loads are given apart."""
@@ -102,24 +101,9 @@ def trait_likeness(
     table = np.zeros((len(things), len(TRAITS)), np.float32)
     for colour in COLOURS:
         rows = [i for i, thing in enumerate(things) if thing and thing.colour == colour]
-        bike = name_of("motorbike", colour, language)
-        said = encode([plain_phrase(trait, bike, language) for trait in TRAITS])
+        said = encode([trait_phrase(trait, colour, language) for trait in TRAITS])
         table[rows] = (seen[rows] @ said.T).numpy()
     return table
-
-
-def plain_phrase(trait: Trait, bike: str, language: Language) -> str:
-    """The usual wording."""
-    english, plain = language == "en", language == "vi-plain"
-    count = {
-        "one": ("one person", "một người"),
-        "two": ("two people", "hai người"),
-        "three": ("three people", "ba người"),
-    }.get(trait, ("", ""))[not english]
-    riding = EN_RIDING if english else VI_RIDING
-    form = riding["count" if count else trait][0]  # type: ignore[index]
-    text = form.replace("{x}", "{{x}}").format(k=count)
-    return (fold(text) if plain else text).format(x=bike)
 
 
 def told_apart(table: np.ndarray, true: np.ndarray, one: Trait, other: Trait) -> float:

@@ -74,15 +74,11 @@ _WHETHER = re.compile(r"^\W*(?:co|lieu)\s(?!le\b)|\b(?:khong|chua)(?:\sa|\svay)?
 _NOT = re.compile(r"(?:^|\s)(?:không|khong|ko|chưa|chua)(?:\s(?:ạ|a|vậy|vay))?$", re.IGNORECASE)
 """Its particle, where what is looked for ends."""
 _LEFT_OVER = re.compile(
-    r"(?:^|\s+)(?:có\s|đã\s)?(?:xuất hiện|xảy ra|đi ngang|đi ngang qua|đi qua|chạy qua"
-    r"|chạy ngang|ngang qua"
-    r"|được nhìn thấy|nhìn thấy|bị camera ghi lại|xuat hien|xay ra|di ngang|di ngang qua|di qua"
-    r"|chay qua"
-    r"|chay ngang|ngang qua|nhin thay|passing by|passing through|last seen"
-    r"|that was seen|thank you)$",
-    re.IGNORECASE,
+    r"(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
+    r"|ngang qua|(?:duoc )?nhin thay|bi camera ghi lai|passing by"
+    r"|passing through|last seen|that was seen|thank you)$"
 )
-"""What only leads on to the place or time after it."""
+"""Folded: what only leads on to the place or time after it."""
 _PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
@@ -102,7 +98,9 @@ def look_for(left: Masked, language: str) -> str:
 
 def _piece(piece: str, language: str) -> str:
     """One piece of what is left, without what only joined it to its neighbours."""
-    return _edges_off(_LEFT_OVER.sub("", piece.rstrip(_PUNCTUATION)), language)
+    bare = piece.rstrip(_PUNCTUATION)
+    led_on = _LEFT_OVER.search(fold(bare))
+    return _edges_off(bare[: led_on.start()] if led_on else bare, language)
 
 
 def _commands_off(text: str) -> str:
@@ -115,6 +113,7 @@ def _commands_off(text: str) -> str:
 
 
 def _begging_off(text: str) -> str:
+    """Without the favour asked for at its end."""
     match = _BEGGING.search(text.lower()) if len(text.lower()) == len(text) else None
     return text[: match.start()] if match and match.start() else text
 

@@ -107,9 +107,9 @@ def _where_and_when(
     """Places, events, times; and places once more as they were called at the time asked about."""
     plain = Masked(Masked(composed).without(find_kept(composed)).filled("x"))
     places = find_places(plain.text, gazetteer, now)
-    unplaced = plain.without(places.spans)
-    events = find_events(unplaced)
-    times = find_times(unplaced.without(events).blanked, now)
+    left = plain.without(places.spans)
+    events = find_events(left)
+    times = find_times(left.without(events).blanked, now)
     at = times.time.before or times.time.after or now
     if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
         places = find_places(plain.text, gazetteer, at)

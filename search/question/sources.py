@@ -25,7 +25,7 @@ _FOOTAGE = re.compile(
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:trich\sxuat|xem|coi|check|kiem\stra)\s(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
-            cam(?:era)?            (?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
+            cam(?:era)?(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 Label = dict[str, Any]
+FOOTAGE: Label = {"sources": ["footage"]}
+REPORTS: Label = {"sources": ["reports"]}
 
 
 @dataclass(frozen=True)
@@ -179,3 +181,21 @@ def last(weekday: int) -> Callable[[datetime], int]:
 def last_week(weekday: int) -> Callable[[datetime], int]:
     """Back to that day of the week before this one."""
     return lambda now: now.isoweekday() - weekday + 7
+
+
+def last_month(now: datetime) -> Label:
+    """The calendar month before this one."""
+    end = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = (end - timedelta(days=1)).replace(day=1)
+    return {"time": {"after": start.isoformat(), "before": end.isoformat()}}
+
+
+def dates(text: str, after: str, before: str) -> Time:
+    """Whole days from the first date up to, without, the second."""
+    ends = {"after": f"{after}T00:00:00+07:00", "before": f"{before}T00:00:00+07:00"}
+    return Time(text, lambda now: {"time": dict(ends)})
+
+
+def wards(text: str, *names: str) -> Place:
+    """Several wards, any of which will do."""
+    return Place(text, tuple({"name": n, "kind": "ward", "relation": "in"} for n in names))

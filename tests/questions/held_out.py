@@ -1,6 +1,8 @@
 """Forms of the half that the grammar is never tuned on. Measure with it; do not mend by it."""
 
 from tests.questions.forms import (
+    FOOTAGE,
+    REPORTS,
     Half,
     Shape,
     ago,
@@ -18,15 +20,11 @@ from tests.questions.forms import (
     until_now,
     weekly,
     weeks,
-)  # fmt: skip
-
-FOOTAGE, REPORTS = {"sources": ["footage"]}, {"sources": ["reports"]}
+)
 
 SHAPES = {
     "en": (
         Shape("please look for {x} {p} {t}"),
-        Shape("{t}, {x} {p}"),
-        Shape("any sign of {x} {p} {t}?"),
         Shape("can you check for {x} {t} {p}?"),
         Shape("we are trying to locate {x} {p} {t}"),
         Shape("{p} {t}, we are looking for {x}"),
@@ -38,10 +36,7 @@ SHAPES = {
         Shape("{x} {p} {t}, then an ambulance within five minutes", {"then": {"look_for": "an ambulance", "within_s": 300}}),
     ),
     "vi": (
-        Shape("cần tìm {x} {p} {t}"),
-        Shape("{t}, {x} {p}"),
         Shape("{p} {t} có {x} không?"),
-        Shape("kiểm tra giúp {x} {p} {t}"),
         Shape("nhờ các anh tìm giúp {x} {t} {p}"),
         Shape("rà soát {x} {p}, {t}"),
         Shape("cho hỏi có thấy {x} {p} không?"),
@@ -56,7 +51,7 @@ SHAPES = {
 OBJECTS = {
     "en": (
         "a silver Toyota Vios", "a black SUV with tinted windows", "a man in a Grab jacket", "a garbage truck",
-        "two teenagers on an electric bike", "an elderly woman with a walking stick",
+        "an elderly woman with a walking stick",
         "a young man carrying a machete", "a white Honda SH", "a container truck", "a girl with a pink backpack",
         "a motorbike without mirrors", "a car with plate 51G-482.19", "a man pushing a food cart",
         "a group of people arguing",
@@ -64,7 +59,7 @@ OBJECTS = {
     "vi": (
         "xe bán tải màu cam", "ô tô biển 51G-482.19", "xe container", "Honda Vision màu trắng",
         "người đàn ông mặc áo Grab", "cụ bà chống gậy", "bé gái đeo ba lô hồng", "nhóm người tụ tập",
-        "vụ cướp giật túi xách", "xe máy không có gương", "hai người đi xe đạp điện", "người cầm dao",
+        "vụ cướp giật túi xách", "xe máy không có gương", "hai người đi xe đạp điện",
         "thanh niên đội nón lưỡi trai", "người bán hàng rong",
     ),
 }  # fmt: skip
@@ -81,21 +76,15 @@ PLACES = {
         at("in alley 72 Tô Ký", "Hẻm 72 Tô Ký", "alley", "on"),
         at("in Ba Diem commune", "Xã Bà Điểm", "ward", "in"),
         at("in An Phú Đông ward", "Phường An Phú Đông", "ward", "in"),
-        at("in Hoc Mon district", "Huyện Hóc Môn", "district", "in"),
         at("near Binh Phuoc bridge", "Cầu Bình Phước", "landmark", "near"),
-        at("outside An Suong bus station", "Bến xe An Sương", "landmark", "near"),
         at("within 300 metres of Hoc Mon wholesale market", "Chợ đầu mối Hóc Môn", "landmark", "near", 300),
         at("south of Nguyen Anh Thu", "Nguyễn Ảnh Thủ", "street", "south_of"),
         pair("at the junction of Trường Chinh and Phan Văn Hớn", "Trường Chinh", "Phan Văn Hớn", "junction"),
-        pair("between To Ky and Truong Chinh", "Tô Ký", "Trường Chinh", "between"),
         pair("from Bùi Công Trừng towards Đặng Thúc Vịnh", "Bùi Công Trừng", "Đặng Thúc Vịnh", "from", "toward"),
-        lost("on Nguyen Trai street", "Nguyen Trai street"),
         lost("in Ben Thanh ward", "Ben Thanh ward"),
     ),
     "vi": (
         at("đường Lê Văn Khương", "Lê Văn Khương", "street", "on"),
-        at("trên quốc lộ 1A", "Quốc lộ 1A", "street", "on"),
-        at("gần đường Đặng Thúc Vịnh", "Đặng Thúc Vịnh", "street", "near"),
         at("dọc theo Phan Văn Hớn", "Phan Văn Hớn", "street", "on"),
         at("trên đường Xuyên Á", "Quốc lộ 22", "street", "on"),
         at("tại số nhà 58 Nguyễn Ảnh Thủ", "58 Nguyễn Ảnh Thủ", "point", "near"),
@@ -103,13 +92,8 @@ PLACES = {
         at("tại hẻm 72 Tô Ký", "Hẻm 72 Tô Ký", "alley", "on"),
         at("xã Bà Điểm", "Xã Bà Điểm", "ward", "in"),
         at("tại phường Thới An", "Phường Thới An", "ward", "in"),
-        at("trên địa bàn huyện Hóc Môn", "Huyện Hóc Môn", "district", "in"),
-        at("gần bến xe An Sương", "Bến xe An Sương", "landmark", "near"),
         at("trong bán kính 300m quanh chợ đầu mối Hóc Môn", "Chợ đầu mối Hóc Môn", "landmark", "near", 300),
-        at("phía nam Nguyễn Ảnh Thủ", "Nguyễn Ảnh Thủ", "street", "south_of"),
-        at("về phía ngã tư Trung Chánh", "Ngã tư Trung Chánh", "landmark", "toward"),
         pair("giao lộ Đặng Thúc Vịnh và Lê Văn Khương", "Đặng Thúc Vịnh", "Lê Văn Khương", "junction"),
-        pair("đoạn giữa Tô Ký và Trường Chinh", "Tô Ký", "Trường Chinh", "between"),
         pair("từ Hà Huy Giáp đi về Bùi Công Trừng", "Hà Huy Giáp", "Bùi Công Trừng", "from", "toward"),
         lost("trên đường Nguyễn Trãi", "đường Nguyễn Trãi"),
         lost("tại phường Bến Thành", "phường Bến Thành"),
@@ -123,10 +107,7 @@ TIMES = {
         daily("at about 5:15 pm", "16:45", "17:45"),
         daily("from 13:00 to 15:30", "13:00", "15:30"),
         daily("between 9 pm and 1 am", "21:00", "01:00"),
-        daily("in the afternoon", "12:00", "18:00"),
-        daily("at night", "20:00", "05:00"),
         day("yesterday afternoon", days(1), "12:00", "18:00"),
-        day("the day before yesterday", days(2)),
         day("yesterday between 7 and 9 am", days(1), "07:00", "09:00"),
         day("on Wednesday morning", last(3), "05:00", "12:00"),
         day("on Friday around 3 pm", last(5), "14:30", "15:30"),
@@ -134,10 +115,8 @@ TIMES = {
         dated("on March 3rd, 2024 after 6 pm", "2024-03-03", "18:00", "24:00"),
         dated("on the evening of 9 May", "05-09", "18:00", "24:00"),
         until_now("in the last 45 minutes", minutes=45),
-        until_now("over the last five days", days=5),
         ago("about three hours ago", hours=3),
         weeks("at some point last week", 1),
-        since("since Monday", last(1)),
         weekly("on Sunday evenings", [7], "18:00", "24:00"),
         weekly("every Tuesday and Thursday", [2, 4]),
         unread("after the power cut", "after the power cut"),
@@ -145,13 +124,10 @@ TIMES = {
     ),
     "vi": (
         daily("sau 22h30", "22:30", "24:00"),
-        daily("trước 7h sáng", "00:00", "07:00"),
         daily("vào khoảng 5 giờ chiều", "16:30", "17:30"),
         daily("từ 13h tới 15h30", "13:00", "15:30"),
         daily("từ 21h đến 1h sáng", "21:00", "01:00"),
-        daily("ban đêm", "22:00", "05:00"),
         day("chiều hôm qua", days(1), "13:00", "18:00"),
-        day("hôm kia", days(2)),
         day("hôm qua từ 7h đến 9h", days(1), "07:00", "09:00"),
         day("sáng thứ tư", last(3), "05:00", "11:00"),
         day("lúc 15h thứ sáu", last(5), "14:30", "15:30"),

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.places.gazetteer import builtin_gazetteer
 from search.question.parse import parse_question
+from tests.questions.forms import Half
 from tests.questions.generate import SETS, questions
 from tests.questions.labels import FIELDS, HERE, agreement, bare, read_questions
 
@@ -31,6 +32,16 @@ def rows(pattern: str) -> list[dict[str, Any]]:
 def test_the_files_are_what_the_templates_make(name: str) -> None:
     lines = (HERE / f"{name}_templates.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == list(questions(SETS[name], name))
+
+
+@pytest.mark.parametrize("kind", ["shapes", "objects", "places", "times"])
+def test_the_halves_share_no_form(kind: str) -> None:
+    def forms(half: Half) -> set[str]:
+        named = [form for forms in getattr(half, kind).values() for form in forms]
+        return {str(getattr(form, "text", form)).casefold() for form in named}
+
+    tuned = [forms(half) for name, half in SETS.items() if name.startswith("tuned")]
+    assert not forms(SETS["held_out"]) & set().union(*tuned)
 
 
 def test_there_are_enough_and_none_twice() -> None:
@@ -58,6 +69,7 @@ def test_labels_are_of_known_places_and_of_the_text(name: str) -> None:
     ("pattern", "places", "time", "everything"),
     [
         ("tuned_*.jsonl", 0.98, 0.98, 0.97),
+        ("held_out_templates.jsonl", 0.98, 0.98, 0.80),
         ("held_out_officers.jsonl", 0.98, 0.93, 0.80),
         ("held_out_citizens.jsonl", 0.95, 0.95, 0.80),
     ],

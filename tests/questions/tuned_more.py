@@ -1,6 +1,8 @@
 """More forms of the half that the grammar may be tuned on."""
 
 from tests.questions.forms import (
+    FOOTAGE,
+    REPORTS,
     Half,
     Shape,
     ago,
@@ -18,9 +20,7 @@ from tests.questions.forms import (
     until_now,
     weekly,
     weeks,
-)  # fmt: skip
-
-FOOTAGE, REPORTS = {"sources": ["footage"]}, {"sources": ["reports"]}
+)
 
 SHAPES = {
     "en": (

@@ -1,50 +1,30 @@
 """Yet more forms of the half that the grammar may be tuned on."""
 
-from datetime import datetime, timedelta
-
 from tests.questions.forms import (
+    FOOTAGE,
+    REPORTS,
     Half,
-    Label,
-    Place,
     Shape,
     Time,
     ago,
     at,
     daily,
     dated,
+    dates,
     day,
     days,
     last,
+    last_month,
     last_week,
     lost,
     pair,
     since,
     unread,
     until_now,
+    wards,
     weekly,
     weeks,
-)  # fmt: skip
-
-FOOTAGE, REPORTS = {"sources": ["footage"]}, {"sources": ["reports"]}
-
-
-def last_month(now: datetime) -> Label:
-    """The calendar month before this one."""
-    end = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    start = (end - timedelta(days=1)).replace(day=1)
-    return {"time": {"after": start.isoformat(), "before": end.isoformat()}}
-
-
-def dates(text: str, after: str, before: str) -> Time:
-    """Whole days from the first date up to, without, the second."""
-    ends = {"after": f"{after}T00:00:00+07:00", "before": f"{before}T00:00:00+07:00"}
-    return Time(text, lambda now: {"time": dict(ends)})
-
-
-def wards(text: str, *names: str) -> Place:
-    """Several wards, any of which will do."""
-    return Place(text, tuple({"name": n, "kind": "ward", "relation": "in"} for n in names))
-
+)
 
 SHAPES = {
     "en": (
