@@ -53,6 +53,6 @@ def _is_known(told: list[str]) -> bool:
 
 def _end_of(folded: str, start: int, words: int) -> int:
     """Where so many words after `start` end."""
-    found = re.compile(rf"(?:\s*\S+){{{words}}}").match(folded, start)
+    found = re.compile(rf"(?:\s*[^\s,.;:!?]+){{{words}}}").match(folded, start)
     assert found is not None, "the words were found there"
     return found.end()

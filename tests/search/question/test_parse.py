@@ -280,6 +280,16 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
         said("vi", "xe máy đỏ", places=["on Tô Ký"], unresolved=["sau vụ tai nạn"]),
     ),
     (
+        "xe máy đỏ trên Tô Ký trước khi công an tới, trừ xe tải",
+        said(
+            "vi",
+            "xe máy đỏ",
+            places=["on Tô Ký"],
+            exclude=["xe tải"],
+            unresolved=["trước khi công an tới"],
+        ),
+    ),
+    (
         "xe máy đỏ ở Phố Không Có Thật sau 21h",
         said("vi", "xe máy đỏ", when=time(daily="21:00-24:00"), unresolved=["Phố Không Có Thật"]),
     ),
