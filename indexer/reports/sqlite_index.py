@@ -22,6 +22,7 @@ from indexer.reports.report import Report
 from indexer.reports.sqlite_query import listed, ranked, scope_of
 from indexer.reports.text_index import ReportQuery, TextHit
 from indexer.reports.words import indexed_words, query_terms
+from indexer.sqlite_wal import write_ahead
 
 _VERSION = 1
 _BUSY_TIMEOUT_S = 60.0
@@ -108,7 +109,7 @@ class SqliteReportIndex:
 
     def _prepare(self) -> None:
         with closing(self._connect()) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(connection, _BUSY_TIMEOUT_S)
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version not in (0, _VERSION):
                 raise TextIndexFailed(

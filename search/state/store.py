@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from indexer.sqlite_wal import write_ahead
 from search.errors import StateFailed
 
 _WAIT_S = 30.0
@@ -72,7 +73,8 @@ def _make_private(file: Path) -> None:
 
 def _configure(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, also for DDL
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    write_ahead(connection, _WAIT_S)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
