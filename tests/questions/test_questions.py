@@ -19,7 +19,7 @@ BY_HAND = (
     "tuned_citizens",
     "held_out_officers",
     "held_out_citizens",
-    "held_out_others",
+    "tuned_others",
 )
 
 
