@@ -34,6 +34,10 @@ _PLACING_TEXT = """
     phường quận huyện xã đoạn cạnh trước đối diện gan tren duong hem nga giua huong phia phuong
     quan huyen
 """
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+"""How each written word of Vietnamese is built, folded: onset, vowels, one of eight endings."""
 _BOTH = frozenset(_BOTH_TEXT.split())
 """Words of both languages, once without accents: they decide nothing."""
 _ENGLISH = (frozenset(_ENGLISH_TEXT.split()) | ENGLISH_WORDS) - _BOTH
@@ -49,12 +53,18 @@ def language_of(text: str, places: Iterable[Span]) -> str:
     for start, end in places:
         words += [word for word in _WORD.findall(text[start:end].lower()) if word in _PLACING]
     named = [mention.is_english for mention in mentions(text)]
-    english = named.count(True) + sum(word in _ENGLISH for word in words)
+    english = named.count(True) + sum(word in _ENGLISH or _is_foreign(word) for word in words)
     vietnamese = named.count(False) + sum(
         fold(word) in _VIETNAMESE for word in words if word not in _BOTH
     )
     vietnamese += 2 * sum(_has_marks(word) for word in words)
     return "en" if english > vietnamese else "vi"
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether it is written as no word of Vietnamese is; what has no vowel is shorthand of either."""
+    bare = fold(word)
+    return len(bare) > 3 and bool(re.search("[aeiouy]", bare)) and not _SYLLABLE.fullmatch(bare)
 
 
 def _has_marks(word: str) -> bool:

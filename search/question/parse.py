@@ -14,6 +14,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
 from indexer.times.window import TimeWindow
+from search.question.asides import find_asides
 from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
@@ -85,10 +86,11 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
     left = left.without(exclusions.spans)
     delay = find_delay(left.blanked)
     left = left.without([delay[1]] if delay else [])
+    asides = find_asides(left, language)
     return Understood(
         text=composed,
         language=language,
-        look_for=look_for(left, language),
+        look_for=look_for(left.without(asides), language),
         places=places.refs,
         time=times.time,
         sources=sources,

@@ -18,13 +18,13 @@ _FOOTAGE = re.compile(
       | (?:footage|cctv|videos?|cameras?)\sonly | only\s(?:footage|cctv|videos?|cameras?)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh)?\s?camera\s
             (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s)*
-            (?:quay|ghi|chup|thu|bat)(?:\s(?:duoc|lai|hinh|thay|canh|trung|hinh\sduoc|lai\sduoc))*
+            (?:quay|ghi|chup|thu|bat)(?:\s(?:duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
       | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s
             (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
-      | (?:trich\sxuat|xem|coi|check|kiem\stra)\s(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
+      | (?:trich\sxuat|xem|coi|check|kiem\stra)\s(?!camera\s(?:quay|ghi|chup))(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
@@ -32,16 +32,16 @@ _FOOTAGE = re.compile(
 )
 _REPORTS = re.compile(
     r"""\b(?:
-        (?:(?:the|any|some|all|only|just|citizen|witness|crime|people.s|public)\s)*
+        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|witness|crime|people.s|public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
-            (?:about|of|on|regarding|concerning|mentioning|that\smention|saying|describing
+            (?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout|that\smention|saying|describing
               |(?:from|sent|received|posted)
                 (?:\s(?:by\s)?(?:citizens|witnesses|people|residents|the\spublic)
                   (?:\s(?:about|of|on))?)?)
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:reports|tips|statements|posts)\sonly
-      | (?:what\s)?(?:people|witnesses|citizens|residents)\s
+      | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
@@ -51,7 +51,7 @@ _REPORTS = re.compile(
             (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
       | (?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
-            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\s(?:ve|rang|la|lai))?
+            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\sgi)?(?:\s(?:ve|rang|la|lai))?
       | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)
             (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung))?
     )(?!\w)""",
