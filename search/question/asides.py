@@ -1,13 +1,13 @@
 """What is said to the one who is asked: "could you check if …", "… coi giùm tui nha".
 
 The words' kinds in their order (`request_words`) tell what opens and closes a request; between the
-two stands what to look for. Nothing is an aside that would leave nothing to look for, unless all of
-the question is asking ("anything at Tô Ký last night?").
+two stands what to look for. What names something that cameras see is no aside, and neither is what
+would leave nothing to look for, unless all of the question is asking ("anything last night?").
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.folding import fold
@@ -16,22 +16,28 @@ from search.question.masked import GAP, Masked, Span
 from search.question.request_words import RISKY, Kind, kinds
 
 _TOKEN = re.compile(
-    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>[,.;:!?…()\"“”]+|(?<=\s)[-–—]+(?=\s))"
-    r"|(?P<word>[^\W_]+(?:[-'’/.,]+[^\W_]+)*)"
+    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
+    r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
 _LONGEST = 5
 """Words of the longest phrase of asking."""
-_ABOUT_THE_ASKER = re.compile(r"^[g,_]*(?:O[^,]*|(?:w[fO]?){1,4}h),[,_]*(?=[^,_])")
-_FORMALLY = re.compile(
-    r"^(?P<before>[^A]{0,6}?)A[Afpsagb]*(?P<between>[wpsf]{0,6}?)v[vbBpfgq]*?(?=[^vbBpfgq]|$)"
-)
+_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?(?=[aA])|(?<=,)(?=.))")
+"""Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X kính" before "đề nghị"."""
+_STRONG = re.compile(r"A[Afpsagbm]*[vk]|(?<=p)[vk]|v[be]*[Bm]|Ap?(?=[,_])|A(?=q)|g+v|ap[vk]|(?<=p)A")
+"""Asking that cannot be taken for something else."""
+_FAR = 16
+"""Tokens in which a strong asking is looked for."""
+_ASKER = re.compile(r"[gpOTUAa]")
 _OPENING = re.compile(
-    r"^(?:[gpaqbBvmfAO,_]|(?<=[ap])s|(?<=[psa])k)*"
-    r"(?:[vqA][,_]*|g[,_]*|a[,_]+|(?<=[psa])k|[bB]p?|m|(?<=[ps])b)"
+    r"^(?:[gpaqbBvmdfAOU,_]|(?<=[ap])s|(?<=[psadA])f?k)*"
+    r"(?:[vqAm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadAf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
 )
-_ASKED = re.compile(r"[vqAgke]")
-_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmeqfAO]+)[,_]*$")
+_ASKED = re.compile(r"[vqAgke]|[ad]f?[ps]")
+_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfA]+)[,_]*$")
 _CLOSING = re.compile(r"(?:[aA][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
+_FAREWELL = re.compile(
+    r"[.,;!?\s](?:(?:kind|best|warm)\s)?regards\b.{0,40}$|[.;!?]\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,28 @@ class _Token:
     told: str
 
 
+def find_office(composed: str, language: str) -> list[Span]:
+    """Who writes to whom, at the head of a question: the places in it are offices', not scenes."""
+    tokens = list(_tokens(composed, language))
+    office = _OFFICE.match(_kinds(tokens))
+    if not office or not office.end() or not set(office[0]) & set("TU"):
+        return []
+    return [(tokens[0].start, tokens[office.end() - 1].end)]
+
+
 def find_asides(left: Masked, language: str) -> list[Span]:
     """Where the asides stand in what is left of a question."""
-    tokens = list(_tokens(left.gapped, language))
-    first = _opened(tokens, left.text)
-    last = _closed(tokens, first)
+    text = left.gapped
+    farewell = _FAREWELL.search(fold(text)) if language == "en" else None
+    tokens = list(_tokens(text[: farewell.start()] if farewell else text, language))
+    last = _closed(tokens)
+    first = _opened(tokens[:last], left.text)
     spans = [(one[0].start, one[-1].end) for one in (tokens[:first], tokens[last:]) if one]
-    return spans
+    return [*spans, (farewell.start(), len(text))] if farewell else spans
+
+
+def _kinds(tokens: Sequence[_Token]) -> str:
+    return "".join(token.kind for token in tokens)
 
 
 def _tokens(text: str, language: str) -> Iterator[_Token]:
@@ -73,34 +94,55 @@ def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[
             kind = known.get(" ".join(word[0] for word in words))
             if kind:
                 return kind, count
-    return ("h" if found[at][0] == "here" else "w"), 1
+    return "w", 1
 
 
 def _opened(tokens: list[_Token], text: str) -> int:
     """How many tokens open the question."""
-    told, first = "".join(token.kind for token in tokens), 0
-    while (clause := _ABOUT_THE_ASKER.match(told[first:])) and not _tells(
-        tokens[first : first + clause.end()], text
-    ):
-        first += clause.end()
-    formal = _FORMALLY.match(told[first:])
-    if formal and not _tells(tokens[first : first + formal.end()], text):
-        first += formal.end()
-    opening = _OPENING.match(told[first:])
-    if opening and _ASKED.search(opening[0]):
-        first += opening.end()
-    return first
+    told = _kinds(tokens)
+    ends = [match.end() for match in _STRONG.finditer(told[:_FAR])]
+    first = max((end for end in ends if _is_opening(tokens[:end], text)), default=0)
+    while True:
+        opening = _OPENING.match(told[first:])
+        if opening and _ASKED.search(opening[0] + "g" * bool(first)):
+            return first + opening.end()
+        return first
 
 
-def _closed(tokens: list[_Token], first: int) -> int:
+def _is_opening(tokens: list[_Token], text: str) -> bool:
+    """Whether all that leads to an asking is about the asker and the asked."""
+    clauses = [list(one) for one in _clauses(tokens)]
+    for clause in clauses:
+        told = _kinds(clause)
+        if told[:1] in "OT" and told:
+            continue
+        if told.count("w") > 8 or _tells(clause, text):
+            return False
+        if "w" in told and not _ASKER.search(told):
+            return False
+    return True
+
+
+def _clauses(tokens: list[_Token]) -> Iterator[list[_Token]]:
+    clause: list[_Token] = []
+    for token in tokens:
+        if token.kind == ",":
+            yield clause
+            clause = []
+        else:
+            clause.append(token)
+    yield clause
+
+
+def _closed(tokens: list[_Token]) -> int:
     """Where the closing begins."""
-    told, last = "".join(token.kind for token in tokens), len(tokens)
-    while last > first:
-        clause = _CLOSING_CLAUSE.search(told, first, last)
-        if clause and _ASKED.search(clause["clause"].replace("ap", "v")):
+    told, last = _kinds(tokens), len(tokens)
+    while last:
+        clause = _CLOSING_CLAUSE.search(told, 0, last)
+        if clause and "w" in told[: clause.start()] and _ASKED.search(clause["clause"]):
             last = clause.start()
             continue
-        closing = _CLOSING.search(told, first, last)
+        closing = _CLOSING.search(told, 0, last)
         start = closing.start() if closing else last
         start += _doubtful(tokens[start:last])
         if start >= last:
@@ -121,4 +163,7 @@ def _doubtful(closing: list[_Token]) -> int:
 
 def _tells(tokens: list[_Token], text: str) -> bool:
     """Whether they name what cameras see."""
-    return bool(tokens) and bool(mentions(text[tokens[0].start : tokens[-1].end]))
+    if not tokens:
+        return False
+    named = mentions(text[tokens[0].start : tokens[-1].end])
+    return any(mention.concept.sort in ("thing", "who", "clothes", "deed") for mention in named)

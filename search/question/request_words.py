@@ -10,116 +10,146 @@ from typing import Literal
 
 from indexer.folding import fold
 
-Kind = Literal["g", "p", "s", "a", "A", "v", "k", "B", "b", "m", "e", "q", "f", "O", "w"]
+Kind = Literal[
+    "g", "p", "s", "a", "A", "d", "v", "k", "B", "b", "m", "e", "q", "f", "O", "T", "U", "w"
+]  # fmt: skip
 """g greeting, thanks, particle; p who asks or is asked; s somebody, asked only after `a`; a asking,
-A asking that needs no verb; v what one is asked to do, k the same only after p, s or a; b what goes
-with a verb, B the favour asked for, m for whom, e haste, only at the end; q question word; f filler; O opener of a clause about the asker; w any other word."""
+A asking that needs no verb, d asking where it begins; v what one is asked to do, k the same only
+after others; b what goes with a verb, B the favour asked for, m for whom, e haste, only at the end;
+q question word; f filler; O opener of a clause about the asker, T of one that addresses; U office
+or trade of who asks; w any other word."""
 
 _ENGLISH: dict[Kind, str] = {
     "g": """
-        hi, hello, hey, hiya, yo, howdy, dear, um, uh, umm, er, erm, lol, lmao, haha, dude, mate,
-        bro, buddy, folks, sir, madam, ma'am, team, okay, ok, so, greetings, sorry, apologies,
-        good morning, good afternoon, good evening, good day, good, thanks, thank you, thanks a lot,
-        thanks a bunch, thanks a million, thanks so much, thank you so much, thank you very much,
-        many thanks, thanks in advance, thank you in advance, thx, tks, ty, ta, cheers,
-        much appreciated, appreciated, please, pls, plz, asap, urgent, urgently, quick one, quick,
-        quick question, sorry to bother you, sorry to bother, excuse me, any ideas, any idea,
-        any luck, any help, if possible, if you can, if you could, if you have it, if you have any,
-        if that's ok, if you'd be so kind, for me, kindly, would be great, that would be great,
-        as soon as possible, regards, kind regards, best regards, oh, ah, hmm, btw, fyi, bother""",
+        hi, hello, hey, hii, hiya, yo, howdy, dear, hi there, hey there, hello there, um, uh, umm, er,
+        erm, omg, lol, lmao, haha, dude, mate, bro, buddy, folks, sir, madam, ma'am, team, okay, ok,
+        so, greetings, sorry, apologies, good morning, good afternoon, good evening, good day, good,
+        morning all, morning team, evening all, thanks, thank you, thanks a lot, thanks a bunch,
+        thanks a million, thanks so much, thank you so much, thank you very much, many thanks,
+        thanks in advance, thank you in advance, thx, tks, ty, ta, cheers, much appreciated,
+        appreciated, please, pls, plz, asap, urgent, urgently, quick one, quick, quick question,
+        sorry to bother you, sorry to bother, excuse me, any ideas, any idea, any luck, any help,
+        if possible, if you can, if you could, if you have it, if you have any, if that's ok,
+        if you'd be so kind, for me, kindly, would be great, that would be great,
+        as soon as possible, oh, ah, hmm, btw, fyi, bother""",
     "m": "me, us",
     "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client",
     "s": "someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one, there's",
+    "d": "is, are, was, were, do, does, did, has, have, had",
     "a": """
-        can, could, would, may, might, shall, will, should, do, does, did, don't, have, has, had, am,
-        are, is, was, were, be, love, wish, hope, hoping, trying, try, going, gonna, must, mind,
-        able, possible, any chance, chance, let, let's, help, have to, need to, needs to, needing to,
+        can, could, would, may, might, shall, will, should, don't, am, be, love, wish, hope, hoping,
+        trying, try, going, gonna, must, mind, able, possible, any chance, chance, let, let's, help,
         asked, asking, wondering, wonder, curious, i'd, i'm, i've, we'd, we're, we've, you've, you'd,
-        it's, that's, who's, what's, where's, ever""",
+        it's, that's, ever, as part of""",
     "A": """
         need, needs, want, wants, would like, i'd like, we'd like, i'd love, like to, would love,
         wanna, want to, wants to, gotta, interested in, looking for, searching for, after, require,
         required, seeking, in search of, on the lookout for, requesting, request, keen on, 'm after,
-        got any, got, wanted to""",
+        got any, got, wanted to, have to, need to, needs to, needing to, would be grateful for,
+        grateful for, would appreciate, kindly advise""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me see,
         go through, go over, look through, look into, scan, have a look, take a look, provide, send,
         run a search, dig, pull up, dig up, dig out, bring up, get hold of, look up, check out,
-        find out, come up, flag, compile""",
+        find out, come up, flag, compile, establish, advise, determine, ascertain, share, let me know""",
     "k": """
-        seen, notice, noticed, spot, spotted, know, knows, watch, have, catch, caught, searching,
-        looking, checking, got, showing, pulled, track, share, hear, heard, wondering, remember,
-        recognise, recognize""",
+        seen, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
+        looking, checking, got, showing, pulled, track, hear, heard, remember, recognise, recognize,
+        handed, found, have, do""",
     "b": """
-        up, out, for, at, through, into, on, of, back, again, over, about, with, to,
-        everything, anything, something, all, any, every, some, each, whatever, your, our, the""",
+        up, out, for, at, through, into, in, on, of, back, again, over, about, with, to, all, any, every,
+        some, each, whatever, your, our, the, information on, information about""",
     "q": """
         if, whether, is there, are there, was there, were there, there is, there are, there was,
         there were, there has been, where is, where are, where was, where were, who is, who was,
-        who are, who were, what is, what was, what are, when did, when was, where did, which, what,
-        all, any, every, where, when, who, how many, how often, anything, everything, what happened,
-        whatever happened, what happens, what was happening, anything happening, happened, happening,
-        any sign of, any signs of, sign of, signs of, sightings of, sighting of, any trace of,
-        trace of, traces of, any sightings of, any sighting of, any record of, record of, records of,
-        anything on, anything about, everything on, something on""",
-    "f": "to, the, just, also, now, maybe, perhaps, really, then, and, but, basically, quickly, a, an",
+        who are, who were, who's, what is, what was, what are, what's, where's, when did, when was,
+        where did, which, what, where, when, who, how many, how often, anything, everything,
+        something, what happened, whatever happened, what happens, what was happening,
+        anything happening, happened, happening, any sign of, any signs of, sign of, signs of,
+        sightings of, sighting of, any trace of, trace of, traces of, any sightings of,
+        any sighting of, any record of, record of, records of, all, any, every""",
+    "f": "the, just, also, now, maybe, perhaps, really, then, and, but, basically, quickly, a, an, still",
     "O": """
-        this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i'm the, we are a,
-        we're a, we are the, we're the, for my, for our, for a, for an, for the, as a, as an, as part,
-        on behalf, regarding, further to, with reference, with regard, in connection, writing from,
-        calling from, writing for, i'm writing, i'm working, i'm calling, i am writing, i am calling,
-        it's about, it's for, re case, case no, case number, as per, i'm with, i'm from, here from""",
+        this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,
+        we are a, we're a, we are the, we're the, for my, for our, for a, for an, for the,
+        for tomorrow's, for today's, as a, as an, as part, on behalf, regarding, further to,
+        with reference, with regard, in connection, writing from, calling from, writing for,
+        i'm writing, i'm working, i'm calling, i am writing, i am calling, it's about, it's for,
+        re case, as per, i'm with, i'm from, here from, i handle, i teach, i run, i manage, i study,
+        i represent, we handle, we represent, we are assisting, we're assisting, we are checking,
+        we're checking, we are investigating, we're investigating, we're fact-checking, i drive,
+        we're looking into, i'm investigating, i'm doing""",
+    "T": "to, attn, attention",
+    "U": """
+        embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case, ref,
+        reference, newspaper, journalist, reporter, stringer, detective, inspector, dispatch, control,
+        attaché, mr, ms, mrs, dr, newsdesk, fraud check, project, research, thesis, article,
+        investigation, interpol, here, speaking, checking in""",
 }
 _VIETNAMESE: dict[Kind, str] = {
     "q": """
-        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, xảy ra, đã xảy ra,
-        có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ, toàn bộ các, có, là có, xem có, coi có, có ai, có ai thấy,
-        ai thấy, ai có thấy, có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải,
-        có khi nào, hồi nào, ở đâu""",
+        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì,
+        xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
+        toàn bộ các, có, là có, đã có, xem có, coi có, có ai, có ai thấy, ai thấy, ai có thấy,
+        có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
+        ở đâu, nghe nói, nghe nói có, có cái, có ghi nhận, có vụ, có vụ nào""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
-        chào buổi tối, ơi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén, hả,
-        hỉ, vậy, vậy ta, vậy cà, vầy, á, đó, đấy, luôn, luôn á, lận, cà, ta, hông, hong, hôn, không,
-        ko, k, kg, khum, khong, hem, chăng, với, vs, cảm ơn, cám ơn, xin cảm ơn, xin cám ơn,
-        cảm ơn nhiều, cảm ơn nhiều ạ, tks, thanks, thank you, trân trọng, trân trọng cảm ơn, trời ơi,
-        trời, chời ơi, hello, hi, hic, huhu, nào, nhỉ, hay không, hay chưa, hay ko, chưa, sao,
-        được không, được ko, đc ko, dc ko, được hông, có được không, phải không, đúng không, là ai,
-        là sao, không biết, ko biết, please, pls, plz""",
+        chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
+        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, đây, nè, luôn, luôn á, lận, cà, ta,
+        hông, hong, hôn, không, ko, k, kg, khum, khong, hem, chăng, với, vs, cảm ơn, cám ơn,
+        xin cảm ơn, xin cám ơn, cảm ơn nhiều, cám ơn nhiều, cảm ơn nhiều ạ, nhiều lắm, tks, thanks,
+        thank you, trân trọng, trân trọng cảm ơn, đội ơn, mang ơn, trời ơi, trời, chời ơi, hello, hi,
+        hic, huhu, nào, nhỉ, hay không, hay chưa, hay ko, chưa, sao, được không, được ko, đc ko,
+        dc ko, được hông, có được không, phải không, phải hông, đúng không, thật không, thiệt không,
+        thiệt hông, thật hông, là thiệt không, là ai, là sao, không biết, ko biết, please, pls, plz,
+        thôi, thôi nha""",
     "e": "gấp, khẩn, nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu, sếp,
-        bạn, ad, admin, shop, mọi người, mn, mng, ai, các bạn, các anh, các chị, các anh chị,
-        mấy anh, mấy chị, mấy bạn, mấy anh chị, anh chị, anh em, ae, ace, quý cơ quan, quý anh chị,
-        quý vị, bên mình, bên em, bên anh, bên tôi, bên tui, chúng tôi, chúng em, tụi em, tụi tui,
-        tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí, các đồng chí, đ/c, trực ban, tổ trực,
-        bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà, anh/chị, anh/chị phụ trách, tổng đài, e""",
+        bạn, ad, add, admin, shop, mọi người, mn, mng, ai, các bạn, các anh, các chị, các anh chị,
+        mấy anh, mấy chị, mấy bạn, mấy anh chị, anh chị, anh em, ae, ace, a e, quý cơ quan,
+        quý anh chị, quý vị, quý đơn vị, đơn vị, bên mình, bên em, bên anh, bên tôi, bên tui,
+        chúng tôi, chúng em, tụi em, tụi tui, tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí,
+        các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà,
+        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn, nên,
         rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan tâm,
-        tạo điều kiện""",
+        tạo điều kiện, phối hợp, chỉ""",
     "A": """
         đề nghị, kính đề nghị, trân trọng đề nghị, yêu cầu, kính yêu cầu, kính mong, rất mong, mong,
         xin, kính xin, cho xin, nhờ, kính nhờ, làm ơn, vui lòng, kính chuyển, kính trình, kiến nghị,
         xin phép, mong được, phiền, nhờ vả, cần nhờ, đang nhờ, muốn, cần, đang cần, đang muốn, cần tìm,
-        đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi""",
+        đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn biết, nhờ hỏi,
+        cho hỏi, xin hỏi, cho xin giờ, cho em xin, cho mình xin, cho tui xin, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra cứu,
         rà soát, rà, rà lại, kiểm tra, kiểm, xác minh, xác định, làm rõ, cung cấp, cung cấp thông tin,
         cung cấp dữ liệu, cung cấp hình ảnh, tổng hợp, thống kê, liệt kê, lọc, lọc ra, xem, xem xét,
-        coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, cho hỏi, hỏi, hỏi thăm, soi,
-        thấy, nhìn thấy, gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại,
+        coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, hỏi, hỏi thăm, soi, thấy,
+        nhìn thấy, gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại,
         trích cam, dữ liệu, hình ảnh, thông tin, thông báo, gửi, mở lại, xem lại, coi lại, báo giúp,
-        lấy, điều tra""",
-    "B": "giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui, cho anh",
-    "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, tất cả, toàn bộ, giúp đỡ",
-    "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, cỡ, tầm",
+        lấy, điều tra, xử lý, báo cáo, nhắn, nhặt được, chuộc lại""",
+    "B": """
+        giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
+        cho anh, cho chị, cho con, cho chú""",
+    "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
+    "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, cỡ, tầm, bữa, tới giờ, hoài, giờ",
     "O": """
-        kính gửi, kính chào, căn cứ, theo chỉ đạo, theo yêu cầu, theo đề nghị,
+        căn cứ, theo chỉ đạo, theo yêu cầu, theo đề nghị,
         theo công văn, theo kế hoạch, theo phản ánh, theo nội dung, theo đơn, theo thông tin,
         theo văn bản, thực hiện, để phục vụ, để làm, để giải quyết, để xử lý, để xác minh, để báo cáo,
         phục vụ, nhằm, xét, xét thấy, tiếp theo, thừa lệnh, em là, tôi là, mình là, tui là, con là,
-        cháu là, chị là, anh là, em bên, tôi bên, mình bên, em ở, em đang làm, liên quan, về việc, v/v""",
+        cháu là, chị là, anh là, chú là, cô là, em bên, tôi bên, mình bên, em ở, tôi ở, em trực,
+        em đang làm, liên quan, về việc, v/v""",
+    "T": "kính gửi, kính chào, kính thưa, gửi, báo cáo anh, báo cáo chị, báo cáo sếp",
+    "U": """
+        công an, ubnd, ủy ban, uỷ ban, ủy ban nhân dân, uỷ ban nhân dân, văn phòng, văn phòng ubnd,
+        ban quản lý, ban điều hành, ban chỉ huy, trạm, trạm y tế, trung tâm, trường, phòng, chi cục,
+        cơ quan, toà soạn, tòa soạn, bệnh viện, bv, công ty, cty, đồn, đội, tổ, khu phố, tiệm, quán,
+        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ""",
 }
 _NOT_ASKED_TEXT = """
     em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu, con heo,
@@ -135,7 +165,7 @@ _NOT_ASKED_TEXT = """
 """
 """What begins with a word of asking and is none of it."""
 RISKY = frozenset(
-    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca nao da".split()
+    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca nao da day lan thoi bo dc ma".split()
 )
 """Without accents these are also đỏ, voi, nhà …: alone they close nothing but a clause."""
 
