@@ -21,22 +21,32 @@ _TOKEN = re.compile(
 )
 _LONGEST = 5
 """Words of the longest phrase of asking."""
-_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?(?=[aA])|(?<=,)(?=.))")
-"""Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X kính" before "đề nghị"."""
-_STRONG = re.compile(r"A[Afpsagbm]*[vk]|(?<=p)[vk]|v[be]*[Bm]|Ap?(?=[,_])|A(?=q)|g+v|ap[vk]|(?<=p)A")
+_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?(?=[AR]|v,)|(?<=,)(?=.))")
+"""Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
+_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E),")
+"""A clause about the asker or the asked; one that only names an office ends with more than a comma.
+"""
+_STRONG = re.compile(
+    r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
+    r"|g+v|ap[vk]|(?<=p)A|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
+)
 """Asking that cannot be taken for something else."""
 _FAR = 16
 """Tokens in which a strong asking is looked for."""
-_ASKER = re.compile(r"[gpOTUAa]")
+_ASKER = re.compile(r"[gpOTUARa]")
 _OPENING = re.compile(
-    r"^(?:[gpaqbBvmdfAOU,_]|(?<=[ap])s|(?<=[psadA])f?k)*"
-    r"(?:[vqAm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadAf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
+    r"^(?:[gpaqbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
+    r"(?:[vqARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
 )
-_ASKED = re.compile(r"[vqAgke]|[ad]f?[ps]")
-_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfA]+)[,_]*$")
-_CLOSING = re.compile(r"(?:[aA][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
+_ASKED = re.compile(r"[vqARgkemd]")
+_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfAR]+)[,_]*$")
+_CLOSED = re.compile(r"[vqARgke]|[ad]f?[ps]")
+_SURELY_CLOSED = re.compile(r"[RBg]|Av")
+"""The same of words without their accents, of which most are other words too."""
+_CLOSING = re.compile(r"(?:[aAR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
 _FAREWELL = re.compile(
-    r"[.,;!?\s](?:(?:kind|best|warm)\s)?regards\b.{0,40}$|[.;!?]\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
+    rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?regards\b.{{0,40}}$"
+    rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )
 
 
@@ -62,7 +72,7 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     text = left.gapped
     farewell = _FAREWELL.search(fold(text)) if language == "en" else None
     tokens = list(_tokens(text[: farewell.start()] if farewell else text, language))
-    last = _closed(tokens)
+    last = _closed(tokens, language == "en" or _is_accented(text))
     first = _opened(tokens[:last], left.text)
     spans = [(one[0].start, one[-1].end) for one in (tokens[:first], tokens[last:]) if one]
     return [*spans, (farewell.start(), len(text))] if farewell else spans
@@ -73,7 +83,7 @@ def _kinds(tokens: Sequence[_Token]) -> str:
 
 
 def _tokens(text: str, language: str) -> Iterator[_Token]:
-    accented = any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", text))
+    accented = _is_accented(text)
     known = kinds(language, accented)
     lowered = (text.lower() if accented else fold(text)).replace("’", "'")
     found = list(_TOKEN.finditer(lowered))
@@ -83,6 +93,10 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
         start, end = found[at].start(), found[at + count - 1].end()
         yield _Token(start, end, kind, lowered[start:end])
         at += count
+
+
+def _is_accented(text: str) -> bool:
+    return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", text))
 
 
 def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[str, int]:
@@ -99,20 +113,36 @@ def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[
 
 def _opened(tokens: list[_Token], text: str) -> int:
     """How many tokens open the question."""
-    told = _kinds(tokens)
-    ends = [match.end() for match in _STRONG.finditer(told[:_FAR])]
-    first = max((end for end in ends if _is_opening(tokens[:end], text)), default=0)
-    while True:
-        opening = _OPENING.match(told[first:])
-        if opening and _ASKED.search(opening[0] + "g" * bool(first)):
-            return first + opening.end()
-        return first
+    first, told = _headed(tokens, text), _kinds(tokens)
+    ends = [match.end() for match in _STRONG.finditer(told[: first + _FAR], first)]
+    asked = (end for end in ends if _is_opening(tokens[first:end], text, told[end:]))
+    first = max(asked, default=first)
+    opening = _OPENING.match(told[first:])
+    while opening and tokens[first + opening.end() - 1].told in RISKY:
+        opening = _OPENING.match(told[first : first + opening.end() - 1])
+    if opening and (first or _ASKED.search(opening[0])):
+        first += opening.end()
+    return first
 
 
-def _is_opening(tokens: list[_Token], text: str) -> bool:
-    """Whether all that leads to an asking is about the asker and the asked."""
-    clauses = [list(one) for one in _clauses(tokens)]
-    for clause in clauses:
+def _headed(tokens: list[_Token], text: str) -> int:
+    """How many tokens are clauses about the asker and the asked."""
+    first, told = 0, _kinds(tokens)
+    while clause := _HEADING.match(told[first:]):
+        end = first + clause.end()
+        about = clause["clause"][0] in "OT"
+        named = "E" in clause["clause"] or tokens[end - 1].told[0] not in ",/&(\"“”"
+        if "w" not in told[end:] or not (about or (named and not _tells(tokens[first:end], text))):
+            break
+        first = end
+    return first
+
+
+def _is_opening(tokens: list[_Token], text: str, rest: str) -> bool:
+    """Whether all that leads to an asking is about the asker and the asked, and more follows."""
+    if "w" not in rest:
+        return False
+    for clause in _clauses(tokens):
         told = _kinds(clause)
         if told[:1] in "OT" and told:
             continue
@@ -134,12 +164,13 @@ def _clauses(tokens: list[_Token]) -> Iterator[list[_Token]]:
     yield clause
 
 
-def _closed(tokens: list[_Token]) -> int:
-    """Where the closing begins."""
+def _closed(tokens: list[_Token], plain_words: bool) -> int:
+    """Where the closing begins; with `plain_words` each word is what it looks like."""
+    asked = _CLOSED if plain_words else _SURELY_CLOSED
     told, last = _kinds(tokens), len(tokens)
     while last:
         clause = _CLOSING_CLAUSE.search(told, 0, last)
-        if clause and "w" in told[: clause.start()] and _ASKED.search(clause["clause"]):
+        if clause and "w" in told[: clause.start()] and asked.search(clause["clause"]):
             last = clause.start()
             continue
         closing = _CLOSING.search(told, 0, last)

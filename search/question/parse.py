@@ -74,9 +74,10 @@ def _without_delay(text: str, first: bool) -> tuple[str, float | None]:
 
 def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
     """A question without a sequence in it."""
-    places, events, times = _where_and_when(composed, now, gazetteer)
+    office = find_office(composed, language_of(composed, ()))
+    places, events, times = _where_and_when(composed, office, now, gazetteer)
     unplaced = _unplaced(composed, places, [*times.spans, *events])
-    left = Masked(composed).without([*places.spans, *times.spans, *events, *unplaced])
+    left = Masked(composed).without([*places.spans, *times.spans, *events, *unplaced, *office])
     language = language_of(composed, places.spans)
     sources, named = find_sources(left)
     left = left.without(named)
@@ -104,10 +105,11 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
 
 
 def _where_and_when(
-    composed: str, now: datetime, gazetteer: Gazetteer
+    composed: str, office: Sequence[Span], now: datetime, gazetteer: Gazetteer
 ) -> tuple[FoundPlaces, list[Span], FoundTimes]:
     """Places, events, times; and places once more as they were called at the time asked about."""
-    plain = Masked(Masked(composed).without(find_kept(composed)).filled("x"))
+    kept = [*find_kept(composed), *office]
+    plain = Masked(Masked(composed).without(kept).filled("x"))
     places = find_places(plain.text, gazetteer, now)
     left = plain.without(places.spans)
     events = find_events(left)

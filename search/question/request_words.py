@@ -11,13 +11,13 @@ from typing import Literal
 from indexer.folding import fold
 
 Kind = Literal[
-    "g", "p", "s", "a", "A", "d", "v", "k", "B", "b", "m", "e", "q", "f", "O", "T", "U", "w"
+    "g", "p", "s", "a", "A", "d", "v", "k", "B", "b", "m", "e", "q", "f", "R", "O", "T", "U", "E", "w"
 ]  # fmt: skip
 """g greeting, thanks, particle; p who asks or is asked; s somebody, asked only after `a`; a asking,
-A asking that needs no verb, d asking where it begins; v what one is asked to do, k the same only
+A asking that needs no verb, R a formal request, d asking where it begins; v what one is asked to do, k the same only
 after others; b what goes with a verb, B the favour asked for, m for whom, e haste, only at the end;
 q question word; f filler; O opener of a clause about the asker, T of one that addresses; U office
-or trade of who asks; w any other word."""
+or trade of who asks, E what ends a clause that names it; w any other word."""
 
 _ENGLISH: dict[Kind, str] = {
     "g": """
@@ -45,8 +45,10 @@ _ENGLISH: dict[Kind, str] = {
         need, needs, want, wants, would like, i'd like, we'd like, i'd love, like to, would love,
         wanna, want to, wants to, gotta, interested in, looking for, searching for, after, require,
         required, seeking, in search of, on the lookout for, requesting, request, keen on, 'm after,
-        got any, got, wanted to, have to, need to, needs to, needing to, would be grateful for,
-        grateful for, would appreciate, kindly advise""",
+        got any, got, wanted to, have to, need to, needs to, needing to""",
+    "R": """
+        would be grateful for, would be grateful for information on, grateful for, would appreciate,
+        requests, is requesting, are requesting, kindly advise, asks for, is asking for""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me see,
@@ -59,7 +61,7 @@ _ENGLISH: dict[Kind, str] = {
         handed, found, have, do""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to, all, any, every,
-        some, each, whatever, your, our, the, information on, information about""",
+        some, each, whatever, the, information on, information about""",
     "q": """
         if, whether, is there, are there, was there, were there, there is, there are, there was,
         there were, there has been, where is, where are, where was, where were, who is, who was,
@@ -85,7 +87,12 @@ _ENGLISH: dict[Kind, str] = {
         embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case, ref,
         reference, newspaper, journalist, reporter, stringer, detective, inspector, dispatch, control,
         attaché, mr, ms, mrs, dr, newsdesk, fraud check, project, research, thesis, article,
-        investigation, interpol, here, speaking, checking in""",
+        investigation, interpol, checking in, head of, section, expat, adjuster""",
+    "E": "here, speaking",
+    "w": """
+        everything with, everything in, everything on, everything carrying, anything with, anything in,
+        anything on, anything carrying, anyone with, anyone in, anyone on, anyone carrying, to ky,
+        which are, which is, which was""",
 }
 _VIETNAMESE: dict[Kind, str] = {
     "q": """
@@ -93,7 +100,7 @@ _VIETNAMESE: dict[Kind, str] = {
         xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
         toàn bộ các, có, là có, đã có, xem có, coi có, có ai, có ai thấy, ai thấy, ai có thấy,
         có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
-        ở đâu, nghe nói, nghe nói có, có cái, có ghi nhận, có vụ, có vụ nào""",
+        ở đâu, nghe nói, nghe nói có, có ghi nhận""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
@@ -113,15 +120,17 @@ _VIETNAMESE: dict[Kind, str] = {
         quý anh chị, quý vị, quý đơn vị, đơn vị, bên mình, bên em, bên anh, bên tôi, bên tui,
         chúng tôi, chúng em, tụi em, tụi tui, tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí,
         các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà,
-        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú""",
+        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú, bác tài nào, bác nào, anh nào,
+        chị nào, bạn nào, nhà nào, ba má nào, ai có""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn, nên,
         rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan tâm,
         tạo điều kiện, phối hợp, chỉ""",
-    "A": """
+    "R": """
         đề nghị, kính đề nghị, trân trọng đề nghị, yêu cầu, kính yêu cầu, kính mong, rất mong, mong,
-        xin, kính xin, cho xin, nhờ, kính nhờ, làm ơn, vui lòng, kính chuyển, kính trình, kiến nghị,
-        xin phép, mong được, phiền, nhờ vả, cần nhờ, đang nhờ, muốn, cần, đang cần, đang muốn, cần tìm,
+        kính xin, nhờ, kính nhờ, kính chuyển, kính trình, kiến nghị, mong được, cần nhờ, đang nhờ""",
+    "A": """
+        xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn, cần tìm,
         đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn biết, nhờ hỏi,
         cho hỏi, xin hỏi, cho xin giờ, cho em xin, cho mình xin, cho tui xin, cứu em, cứu""",
     "v": """
@@ -149,7 +158,8 @@ _VIETNAMESE: dict[Kind, str] = {
         công an, ubnd, ủy ban, uỷ ban, ủy ban nhân dân, uỷ ban nhân dân, văn phòng, văn phòng ubnd,
         ban quản lý, ban điều hành, ban chỉ huy, trạm, trạm y tế, trung tâm, trường, phòng, chi cục,
         cơ quan, toà soạn, tòa soạn, bệnh viện, bv, công ty, cty, đồn, đội, tổ, khu phố, tiệm, quán,
-        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ""",
+        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, đội trưởng""",
+    "E": "gọi, đây",
 }
 _NOT_ASKED_TEXT = """
     em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu, con heo,
@@ -161,11 +171,11 @@ _NOT_ASKED_TEXT = """
     lấy cắp, xin tiền, xin ăn, coi tuồng, kiểm lâm, đi bộ, đi xe, đi ngược, đi ra, đi vào, đi lạc,
     có vẻ, có thai, có bầu, có mũ, có nón, có thùng, có râu, có sọc, có chữ, có dán, có gắn, có chở,
     phải gió, ngay ngã, không đội, không mặc, không có, không biển, không người, không mang,
-    không rõ, không phải, được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, tìm việc
+    không rõ, không phải, được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, tìm việc, trẻ con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn
 """
 """What begins with a word of asking and is none of it."""
 RISKY = frozenset(
-    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca nao da day lan thoi bo dc ma".split()
+    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi day lan thoi bo dc ma".split()
 )
 """Without accents these are also đỏ, voi, nhà …: alone they close nothing but a clause."""
 

@@ -15,10 +15,10 @@ _FOOTAGE = re.compile(
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
-      | (?:footage|cctv|videos?|cameras?)\sonly | only\s(?:footage|cctv|videos?|cameras?)
-      | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh)?\s?camera\s
-            (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s)*
-            (?:quay|ghi|chup|thu|bat)(?:\s(?:duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
+      | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz) | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
+      | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s
+            (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s|nao\s|nha\sai\s|gan\sdo\s)*
+            (?:quay|ghi|chup|thu|bat)(?:\s(?:dc|duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
       | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s
             (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
@@ -26,29 +26,32 @@ _FOOTAGE = re.compile(
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:trich\sxuat|xem|coi|check|kiem\stra)\s(?!camera\s(?:quay|ghi|chup))(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
-      | (?:tren|qua|tu|trong)\scam | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
+      | (?:tren|qua|tu|trong)\scam(?!\son\b) | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
 )
 _REPORTS = re.compile(
     r"""\b(?:
-        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|witness|crime|people.s|public)\s)*
+        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|witness|crime|people.s|public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
-            (?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout|that\smention|saying|describing
+            (?:this\sweek\s|today\s)?(?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout|that\smention|saying|describing
               |(?:from|sent|received|posted)
                 (?:\s(?:by\s)?(?:citizens|witnesses|people|residents|the\spublic)
                   (?:\s(?:about|of|on))?)?)
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
-      | (?:reports|tips|statements|posts)\sonly
+      | (?:reports|tips|statements|posts)\sonly | no\s(?:videos?|footage|cameras?|cctv)
+      | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
+      | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:cac\s|nhung\s|chi\s)*(?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
-            |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao|bao\scao)
-            (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
+      | (?:cac\s|nhung\s|chi\s|may\scai\s)*(?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
+            |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao
+            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
+            (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
       | (?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
             (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\sgi)?(?:\s(?:ve|rang|la|lai))?
