@@ -23,7 +23,13 @@ _LONGEST = 5
 """Words of the longest phrase of asking."""
 _OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?(?=[AR]|v,)|(?<=,)(?=.))")
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
-_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E),")
+_HAIL = re.compile(
+    r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"
+    r"(?:\s(?:all|team|everyone|everybody|sir|madam|officers?|folks|there))?(?=\s?[,!.:])"
+    r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
+)
+"""A greeting that names a time of the day."""
+_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E|(?<=g)[^,]{1,2}),")
 """A clause about the asker or the asked; one that only names an office ends with more than a comma.
 """
 _STRONG = re.compile(
@@ -41,9 +47,9 @@ _OPENING = re.compile(
 _ASKED = re.compile(r"[vqARgkemd]")
 _CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfAR]+)[,_]*$")
 _CLOSED = re.compile(r"[vqARgke]|[ad]f?[ps]")
-_SURELY_CLOSED = re.compile(r"[RBg]|Av")
+_SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$")
 """The same of words without their accents, of which most are other words too."""
-_CLOSING = re.compile(r"(?:[aAR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
+_CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
 _FAREWELL = re.compile(
     rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?regards\b.{{0,40}}$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
@@ -60,6 +66,9 @@ class _Token:
 
 def find_office(composed: str, language: str) -> list[Span]:
     """Who writes to whom, at the head of a question: the places in it are offices', not scenes."""
+    hailed = _HAIL.match(fold(composed))
+    if hailed:
+        return [hailed.span()]
     tokens = list(_tokens(composed, language))
     office = _OFFICE.match(_kinds(tokens))
     if not office or not office.end() or not set(office[0]) & set("TU"):
@@ -114,15 +123,28 @@ def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[
 def _opened(tokens: list[_Token], text: str) -> int:
     """How many tokens open the question."""
     first, told = _headed(tokens, text), _kinds(tokens)
-    ends = [match.end() for match in _STRONG.finditer(told[: first + _FAR], first)]
+    asking = _STRONG.finditer(told[: first + _FAR], first)
+    ends = [match.end() for match in asking if not _is_mixed_up(tokens, match.start())]
     asked = (end for end in ends if _is_opening(tokens[first:end], text, told[end:]))
     first = max(asked, default=first)
     opening = _OPENING.match(told[first:])
-    while opening and tokens[first + opening.end() - 1].told in RISKY:
+    while opening and _is_particle(tokens, first + opening.end() - 1):
         opening = _OPENING.match(told[first : first + opening.end() - 1])
     if opening and (first or _ASKED.search(opening[0])):
         first += opening.end()
     return first
+
+
+def _is_mixed_up(tokens: list[_Token], at: int) -> bool:
+    """Whether what seems to be asking, in the middle of a clause, may as well be another word."""
+    begins = at == 0 or tokens[at - 1].kind in "gpO,_"
+    return tokens[at].kind in "AR" and tokens[at].told in RISKY and not begins
+
+
+def _is_particle(tokens: list[_Token], at: int) -> bool:
+    """Whether an opening would end with a particle that may as well be a word of the scene."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind in ",_"
+    return tokens[at].kind == "g" and tokens[at].told in RISKY and not ends
 
 
 def _headed(tokens: list[_Token], text: str) -> int:
@@ -131,7 +153,9 @@ def _headed(tokens: list[_Token], text: str) -> int:
     while clause := _HEADING.match(told[first:]):
         end = first + clause.end()
         about = clause["clause"][0] in "OT"
-        named = "E" in clause["clause"] or tokens[end - 1].told[0] not in ",/&(\"“”"
+        hailed = told[first] == "g" and len(clause["clause"]) < 3
+        ended = tokens[end - 1].told[0] not in ",/&(\"“”"
+        named = hailed or "E" in clause["clause"] or ("U" in clause["clause"] and ended)
         if "w" not in told[end:] or not (about or (named and not _tells(tokens[first:end], text))):
             break
         first = end
@@ -196,5 +220,10 @@ def _tells(tokens: list[_Token], text: str) -> bool:
     """Whether they name what cameras see."""
     if not tokens:
         return False
-    named = mentions(text[tokens[0].start : tokens[-1].end])
-    return any(mention.concept.sort in ("thing", "who", "clothes", "deed") for mention in named)
+    start = tokens[0].start
+    words = [token for token in tokens if token.kind == "w"]
+    return any(
+        mention.concept.sort in ("thing", "who", "clothes", "deed")
+        and any(mention.start < word.end - start and word.start - start < mention.end for word in words)
+        for mention in mentions(text[start : tokens[-1].end])
+    )

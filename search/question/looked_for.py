@@ -10,7 +10,7 @@ _ENGLISH_EDGES_TEXT = """
     in on at near around by from to toward towards of with and or between during the for into along
     about outside under beside behind opposite was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere anyone anybody like
+    somewhere anywhere anyone anybody like just
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng

@@ -100,11 +100,12 @@ _VIETNAMESE: dict[Kind, str] = {
         xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
         toàn bộ các, có, là có, đã có, xem có, coi có, có ai, có ai thấy, ai thấy, ai có thấy,
         có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
-        ở đâu, nghe nói, nghe nói có, có ghi nhận""",
+        ở đâu, nghe nói, nghe nói có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào,
+        ba má nào, ai có""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
-        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, đây, nè, luôn, luôn á, lận, cà, ta,
+        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, nè, luôn, luôn á, lận, cà, ta,
         hông, hong, hôn, không, ko, k, kg, khum, khong, hem, chăng, với, vs, cảm ơn, cám ơn,
         xin cảm ơn, xin cám ơn, cảm ơn nhiều, cám ơn nhiều, cảm ơn nhiều ạ, nhiều lắm, tks, thanks,
         thank you, trân trọng, trân trọng cảm ơn, đội ơn, mang ơn, trời ơi, trời, chời ơi, hello, hi,
@@ -120,8 +121,7 @@ _VIETNAMESE: dict[Kind, str] = {
         quý anh chị, quý vị, quý đơn vị, đơn vị, bên mình, bên em, bên anh, bên tôi, bên tui,
         chúng tôi, chúng em, tụi em, tụi tui, tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí,
         các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà,
-        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú, bác tài nào, bác nào, anh nào,
-        chị nào, bạn nào, nhà nào, ba má nào, ai có""",
+        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn, nên,
         rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan tâm,
@@ -175,7 +175,7 @@ _NOT_ASKED_TEXT = """
 """
 """What begins with a word of asking and is none of it."""
 RISKY = frozenset(
-    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi day lan thoi bo dc ma".split()
+    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi nho mong can xin muon hoi day lan thoi bo dc ma".split()
 )
 """Without accents these are also đỏ, voi, nhà …: alone they close nothing but a clause."""
 
