@@ -7,6 +7,7 @@ from typing import Literal
 
 from indexer.times.clocks import CLOCK_RULES, DAY, Clock
 from indexer.times.dates import DATE_RULES, Days
+from indexer.times.lunar import LUNAR_RULES
 from indexer.times.spans import SPAN_RULES
 from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
 from indexer.times.weeks import LAST_WEEK_RULES, WEEK_RULES
@@ -40,6 +41,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
     if _is_idle(run):
         return []
     for rules in (
+        LUNAR_RULES,
         _EVENTS,
         LAST_WEEK_RULES,
         SPAN_RULES,
@@ -199,6 +201,22 @@ def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
     return [before, replace(until, tag="until"), number, hour]
 
 
+def _how_many(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "may ba" is mấy bà, "may bay" an aeroplane: no third or seventh of May."""
+    month, number = piece
+    if month.value != 5 or not number.bare:
+        return None
+    return [replace(token, tag="word", value="") for token in piece]
+
+
+def _until_date(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "7/3 toi 9/3" is tới, until."""
+    before, until, *after = piece
+    if not until.bare or until.end - until.start != len("toi"):
+        return None
+    return [before, replace(until, tag="until", value=None), *after]
+
+
 def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
     part, word = piece
     if word.value not in _BESIDE_AFTER.get(part.value, "").split():
@@ -264,6 +282,8 @@ _EVENTS: tuple[Rule, ...] = (
          _unlike_before),
     rule("part word", _unlike_after),
     rule("word month", _motorbike),
+    rule("month number", _how_many),
+    rule("date part (?= day_word? date)", _until_date),
     rule("(word|to) until", _black),
     rule("word every", _goods),
     rule("number (to|dash|until|and) number fill? month", _days_of_a_month),
@@ -274,6 +294,7 @@ _EVENTS: tuple[Rule, ...] = (
 )  # fmt: skip
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and) part fill* (word|stop|order|event)", _alone),
+    rule("(word|order) part number word", _alone),
     rule("(day|weekday) part fill* (word|order|event)", _alone),
     rule("fill? tet", _vague),
     rule("(?<! clock)(?<! part) next_day", _vague),

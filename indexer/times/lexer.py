@@ -10,7 +10,7 @@ from indexer.times.numerals import FOLLOWS_A_NUMBER_OF, read_numeral
 from indexer.times.tokens import Run, Token
 from indexer.times.vocabulary import VOCABULARY, Entry
 
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|&")
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[&+]")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
@@ -18,6 +18,7 @@ _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
 """What may stand inside a phrase."""
 _TAKEN_OUT = re.compile(r" {4}")
 """So long a gap is where other words were taken out: what stands before and after is apart."""
+_IS_A_CLOCK = re.compile(r"h(?:\d\d)?\b|\s?(?:giờ|gio)\b")
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
 _LONGEST = 60
 """Tokens of a run; nobody says more of a time in one go, and rules are slow on long ones."""
@@ -117,7 +118,8 @@ def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run, gap: str
     if before == "-" and _glued(text, word):
         return len(run) < 2 or run[-1].tag not in _BEFORE_A_DASH
     beside = run[-1].tag == "word" and not _TAKEN_OUT.search(gap)
-    return beside and run[-1].value in FOLLOWS_A_NUMBER_OF
+    named = beside and run[-1].value in FOLLOWS_A_NUMBER_OF
+    return named and not _IS_A_CLOCK.match(text.lowered, word.end)
 
 
 def _glued(text: _Text, word: _Word) -> bool:

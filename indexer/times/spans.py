@@ -76,7 +76,7 @@ def _ago(piece: Sequence[Token], now: datetime) -> Token | None:
     try:
         if unit in ("minute", "hour", "half-hour"):
             moment = _back(now, count, unit)
-            return joined("span", Span(moment - AROUND, min(moment + AROUND, now)), piece)
+            return joined("span", Span(moment - AROUND, moment + AROUND), piece)
         return joined("day", calendar_days(unit, -count, now.date()), piece)
     except (ValueError, OverflowError):
         return joined("bad", None, piece)

@@ -25,7 +25,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("before", None, "before, earlier than, prior to, by, trước, trước lúc, trc"),
     ("around", 8, "tầm"),
     ("around", None,
-     "around, about, at about, at around, approximately, approx, roughly, circa, almost, nearly, "
+     "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, nearly, "
      "close to, a bit after, a little after, shortly after, just after, soon after, right after, "
      "a bit before, a little before, just before, shortly before, right before, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
@@ -35,10 +35,10 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("since", None, "since, ever since, kể từ, kể từ lúc, tính từ"),
     ("from", None, "from, starting, starting from, starting at, từ, từ lúc, bắt đầu từ"),
     ("to", None, "to, through, thru"),
-    ("until", None, "until, till, til, up to, up until, cho đến, cho tới"),
+    ("until", None, "until, till, til, up to, up until, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
     ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
-    ("and", None, "and, và, or, hoặc, hay, &"),
+    ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
     ("fill", "the", "the"),
     ("fill", None,
@@ -128,7 +128,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "rush hour, peak hour, giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
      "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
      "at sunrise, after dark, before dark, bình minh, hoàng hôn, chạng vạng, nhá nhem tối, "
-     "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa, trung thu"),
+     "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa"),
     ("edge", None,
      "đầu tháng, giữa tháng, cuối tháng, đầu năm, giữa năm, cuối năm"),
     ("early", None, "early, mid, late"),
@@ -136,7 +136,12 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("next_day", "after",
      "hôm sau, ngày hôm sau, next day, the next day, the following day, the day after"),
     ("next_day", "before", "hôm trước, ngày hôm trước, the previous day, the day before"),
-    ("tet", None, "tết, âm lịch, tết nguyên đán"),
+    ("tet", None, "tết, tết nguyên đán, tết âm lịch, lunar new year"),
+    ("lunar", None, "âm lịch, âl"),
+    ("full_moon", None, "rằm"),
+    ("lunar_month", 1, "tháng giêng"),
+    ("lunar_month", 12, "tháng chạp"),
+    ("lunar_day", (15, 8), "trung thu, tết trung thu, mid-autumn festival, mid autumn festival"),
     ("event", None,
      "crash, accident, collision, robbery, theft, snatching, fight, fire, chase, incident, attack, "
      "shooting, murder, match, game, party, wedding, rain, storm, blackout, flood, "

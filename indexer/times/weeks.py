@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from indexer.times.dates import latest_weekday, one_day, week_of
+from indexer.times.dates import Days, latest_weekday, one_day, week_of
 from indexer.times.spans import OFFSETS, calendar_days, unit_of
-from indexer.times.tokens import Build, Run, Token, first, joined, rule
+from indexer.times.tokens import Build, Run, Token, first, joined, rule, values
 
 _NOT_AN_ORDER_TEXT = "nguoi xe chiec lan cai con vu ten vi doi anh chi em nha thang"
 _NOT_AN_ORDER = frozenset(_NOT_AN_ORDER_TEXT.split())
@@ -119,9 +119,9 @@ def _short(piece: Sequence[Token], now: datetime) -> Run | None:
 
 def _plural(piece: Sequence[Token], now: datetime) -> Run | Token:
     """Thus "Saturday nights" are those of every Saturday."""
-    *weekday, parts = piece
-    part = replace(parts, tag="part")
-    return [*(replace(day, tag="weekdays", value=(day.value,)) for day in weekday), part]
+    *named, parts = piece
+    part, days = replace(parts, tag="part"), tuple(values(named, "weekday"))
+    return [joined("weekdays", days, named), part] if days else part
 
 
 def _weekend(piece: Sequence[Token], now: datetime) -> Token | None:
@@ -136,8 +136,21 @@ def _weeknights(piece: Sequence[Token], now: datetime) -> Run:
     ]
 
 
+def _weekdays_of_a_week(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "Tuesday to Thursday last week"."""
+    offset = next(OFFSETS[t.tag] for t in piece if t.tag in OFFSETS and t.tag != "until")
+    monday = week_of(now.date() + timedelta(weeks=offset)).first
+    numbers = values(piece, "weekday")
+    if monday is None or numbers[0] >= numbers[1]:
+        return None
+    start, end = (monday + timedelta(days=number - 1) for number in numbers)
+    return joined("day", Days(start, end + timedelta(days=1)), piece)
+
+
 _WEEKDAY = "(weekday|short_weekday)"
 LAST_WEEK_RULES = (
+    rule("from? weekday (to|until|dash) weekday (last|this) unit", _weekdays_of_a_week),
+    rule("from? weekday (to|until|dash) weekday unit (before|this|qua|roi)", _weekdays_of_a_week),
     rule("weekday unit (before|this|qua|roi|after|until)", _named_weekday),
     rule("weeknights", _weeknights),
 )
@@ -149,7 +162,7 @@ WEEK_RULES = (
     rule("short_weekday (part|comma|date|day)", _short),
     rule("(stop|comma) short_weekday (?= stop|comma|clock|number_h|number|written)", _short),
     rule("short_weekday (?= every unit)", _short),
-    rule("weekday? parts", _plural),
+    rule("(weekday and)? weekday? parts", _plural),
     rule("part qua", _part_on(-1)),
     rule("part this", _part_on(0)),
     rule("this part", _part_on(0)),
@@ -166,7 +179,8 @@ WEEK_RULES = (
     rule("(at|fill|every)* unit (?! number)", _weekend),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("every part fill? day_word? weekday", _every_part),
-    rule("weekday ((and|comma)+ weekday)* every unit", _one_after_the_other),
+    rule(_WEEKDAY + " ((and|comma)+ " + _WEEKDAY + ")* every unit", _one_after_the_other),
+    rule("from? weekday (to|until|dash) weekday every unit", _one_after_the_other),
     rule("between weekday and weekday", _one_after_the_other),
     rule("weekday (and weekday)+", _one_after_the_other),
     rule("from? weekday (to|until|dash) weekday", _one_after_the_other),

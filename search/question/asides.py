@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _LONGEST = 5
 """Words of the longest phrase of asking."""
-_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?(?=[AR]|v,)|(?<=,)(?=.))")
+_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
 _HAIL = re.compile(
     r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"

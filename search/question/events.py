@@ -23,7 +23,7 @@ _WHEN = re.compile(
 )
 _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:
-        luc|hom|vao|ngay|khoang|tam|thi|co|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
+        luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
       | toi(?=\s(?:hom|qua|nay|thu|ngay|\d))
       | at|on|in|near|from|between|around|last|yesterday|today|tonight|this
       | then|and|except|excluding

@@ -77,11 +77,13 @@ def _has_words(folded: str, start: int, end: int) -> bool:
     return bool(re.search(r"\w", folded[:start]) and re.search(r"\w", folded[end:]))
 
 
-def _count(word: str) -> int | None:
+def _count(word: str) -> float | None:
     if word.isdigit():
         return int(word)
     if word in ("a", "an"):
         return 1
+    if word in ("half an", "half a", "nua"):
+        return 0.5
     for entry in VOCABULARY.get(word.split()[0], ()):
         if entry.tag == "number" and fold(" ".join(entry.words)) == word:
             return int(entry.value)

@@ -151,6 +151,22 @@ def since(text: str, back: Callable[[datetime], int], clock: str = "00:00") -> T
     return Time(text, label)
 
 
+_NEW_YEARS = ("2020-01-25", "2021-02-12", "2022-02-01", "2023-01-22", "2024-02-10", "2025-01-29",
+              "2026-02-17")  # fmt: skip
+"""The first day of each lunar year in Vietnam, as the calendars print it."""
+
+
+def of_tet(text: str, number: int) -> Time:
+    """That day of the latest past lunar new year."""
+
+    def label(now: datetime) -> Label:
+        starts = (datetime.fromisoformat(f"{day}T00:00:00+07:00") for day in _NEW_YEARS)
+        days = (start + timedelta(days=number - 1) for start in starts)
+        return span(max(date for date in days if date <= now), "00:00", "24:00")
+
+    return Time(text, label)
+
+
 def unread(text: str, word: str) -> Time:
     """Words that look like a time and hang on what is not known here."""
     return Time(text, lambda now: {"unresolved": [word]})

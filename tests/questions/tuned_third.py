@@ -17,6 +17,7 @@ from tests.questions.forms import (
     last_month,
     last_week,
     lost,
+    of_tet,
     pair,
     since,
     unread,
@@ -154,7 +155,7 @@ TIMES = {
         weekly("on Friday nights", [5], "20:00", "05:00"),
         weekly("on weekdays between 6 and 8 am", [1, 2, 3, 4, 5], "06:00", "08:00"),
         unread("after the robbery", "after the robbery"),
-        unread("on the third day of Tet", "third day of Tet"),
+        of_tet("on the third day of Tet", 3),
     ),
     "vi": (
         daily("sau 22h15", "22:15", "24:00"),
@@ -184,7 +185,7 @@ TIMES = {
         weekly("mỗi chủ nhật", [7]),
         weekly("mỗi sáng thứ hai", [1], "05:00", "11:00"),
         unread("sau vụ cướp", "sau vụ cướp"),
-        unread("vào mùng 2 Tết", "mùng 2 Tết"),
+        of_tet("vào mùng 2 Tết", 2),
     ),
 }  # fmt: skip
 
