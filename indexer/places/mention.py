@@ -29,6 +29,7 @@ _CITY = re.compile(
     r"|hcm|tp\.?\s?sai gon|sai gon|saigon)(?!\w)"
 )
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "”": "”"}
+_UNITS = frozenset(("tieng", "gio", "phut", "ngay", "tuan", "thang", "h", "p"))
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -157,7 +158,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
     said: Said = None
     near = False
     while written.adjoins(token):
-        found = CUES.ending(written, token)
+        found = _told_cue(written, token)
         filler = FILLERS.ending(written, token)
         widens = found is not None and said == "junction" and found[1] == "near"
         if found and (said is None or widens or found[1] in ("at", "on", "in", "area")):
@@ -168,6 +169,15 @@ def _cues_before(written: Written, token: int) -> _Cues:
         else:
             break
     return _Cues(token, said, near)
+
+
+def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
+    """The relation before a token; in "2 tiếng qua hướng X" the "qua" goes with the time."""
+    found = CUES.ending(written, token)
+    if found and found[0] > 0 and written.words[found[0]] == "qua":
+        if written.words[found[0] - 1] in _UNITS and token - found[0] > 1:
+            return found[0] + 1, found[1]
+    return found
 
 
 def _end(written: Written, token: int, after: int) -> int:

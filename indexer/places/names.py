@@ -6,6 +6,7 @@ one must be right, and that one must be a slip of the fingers away and not anoth
 ("Nguyễn Văn Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from indexer.places.tokens import Written
 
 _LONG = 5
 """From this length on a word with one wrong letter is still told from any other word."""
+_TELEX_DOUBLES = re.compile(r"([aeod])\1")
 _LONGEST_NAME = 6
 _SHORTEST_ANCHOR = 4
 """Letters that the rightly spelled words of a misspelled name have at least."""
@@ -133,7 +135,7 @@ def is_slip(written: str, right: str, *, is_given_name: bool) -> bool:
     Two letters swapped, one doubled, or, where that makes no other name, one wrong, missing or too
     many. Short given names (the last word) differ by single letters: Quá, Quý, Quân.
     """
-    if _confused(written) == _confused(right):
+    if _confused(written) == _confused(right) or _untyped(written) == right:
         return True
     if OSA.distance(written, right, score_cutoff=1) > 1:
         return False
@@ -151,6 +153,15 @@ def _confused(word: str) -> str:
         if word.startswith(sound):
             return other + word.removeprefix(sound)
     return word
+
+
+def _untyped(word: str) -> str:
+    """The word without the keys of Telex that were to set its marks: `hown`, `quas`, `ddoois`.
+
+    No word of Vietnamese has a w or ends with s, f, r, x or j.
+    """
+    plain = _TELEX_DOUBLES.sub(r"\1", word).replace("w", "")
+    return plain if len(plain) < 3 else plain.rstrip("sfrxj")
 
 
 def _undoubled(word: str) -> str:

@@ -19,6 +19,17 @@ _JOINED_LENGTH = 8
 """A name written in one word ("nguyenvanqua") is taken for it from this length on."""
 _NUMBERED = {"quan": ("q", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
+_Classes = tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]], ...]
+_CLASSES: _Classes = (
+    (("cong", "vien", "phan", "mem"), (("cvpm",),), (("software", "park"), ("software", "city"))),
+    (("cau", "vuot"), (("cv",),), (("flyover",), ("overpass",))),
+    (("cho", "dau", "moi"), (("cdm",),), (("wholesale", "market"),)),
+    (("nga", "tu"), (("nt",),), (("junction",), ("intersection",), ("crossroads",), ("crossing",))),
+    (("ben", "xe"), (("bx",),), (("bus", "station"),)),
+    (("cho",), (), (("market",),)),
+    (("cau",), (), (("bridge",),)),
+)
+"""Classes of landmarks, folded: their words, abbreviations of these, and English words after."""
 _I_FOR_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y\Z")
 """The last letter of `Kỳ`, `Mỹ`, `Lý`, which may as well be an i."""
 
@@ -70,12 +81,18 @@ def _numbered(name: str, number: str, place: Place) -> Iterator[Spelling]:
 
 def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     letters_only = all(word.isalpha() for word in words)
+    if place.kind == "ward" and len(words) == 2 and letters_only:
+        yield Spelling(("p", "".join(word[0] for word in words)), place)
+    if place.kind == "street" and len(words) == 2 and words[0] == "truong":
+        yield Spelling(("tr", words[1]), place)
     with_i = tuple(_I_FOR_Y.sub("i", word) if len(word) == 2 else word for word in words)
     if with_i != words:
         yield Spelling(with_i, place)
     if words[:2] == ("nga", "tu"):
         for start in ("nga 4", "n 4"):
             yield Spelling((*start.split(), *words[2:]), place)
+    if place.kind == "landmark":
+        yield from _of_landmark(words, place)
     if words[:2] == ("quoc", "lo"):
         for start in ("ql", "qlo", "quoc lo so"):
             yield Spelling((*start.split(), *words[2:]), place)
@@ -83,6 +100,20 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
         yield Spelling(("".join(words),), place)
     if len(words) >= 3 and letters_only and place.kind != "landmark":
         yield from _shortened(words, place)
+
+
+def _of_landmark(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
+    """Its class abbreviated or in English, its own name by initials: `cv QT`, `Ga junction`."""
+    for class_words, others, after in _CLASSES:
+        if words[: len(class_words)] != class_words or len(words) == len(class_words):
+            continue
+        own = words[len(class_words) :]
+        initials = ("".join(word[0] for word in own),)
+        owns = (own, initials) if len(own) > 1 else (own,)
+        for each in owns:
+            yield from (Spelling((*other, *each), place) for other in (class_words, *others))
+            yield from (Spelling((*each, *english), place) for english in after)
+        return
 
 
 def _shortened(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:

@@ -58,6 +58,7 @@ _NUMBERED: Phrases[None] = Phrases(
 _COUNTED_TEXT = "phut gio tieng ngay tuan thang h g p minutes hours days weeks"
 _COUNTED = frozenset(_COUNTED_TEXT.split())
 """Folded units of time: a number before one of them belongs to no name."""
+_DASHES = frozenset("-–—:")
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -202,8 +203,10 @@ def _is_named(written: Written, first: int, token: int) -> bool:
 
 def _is_counted(written: Written, token: int) -> bool:
     """Whether a number counts what follows it: "phường Tân Định 45 phút trước"."""
+    if not written.words[token].isdigit():
+        return False
     after = written.words[token + 1] if token + 1 < len(written.words) else ""
-    return written.words[token].isdigit() and after in _COUNTED
+    return after in _COUNTED or (after.isdigit() and written.gap(token + 1).strip() in _DASHES)
 
 
 def _goes_on(written: Written, token: int) -> bool:

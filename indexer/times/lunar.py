@@ -61,7 +61,7 @@ def _joined_day(piece: Sequence[Token], day: int, month: int, now: datetime) -> 
 
 def _of_tet(piece: Sequence[Token], now: datetime) -> Token:
     """Thus "mùng 3 Tết", "third day of Tet"; "30 Tết" is of the year that ends with it."""
-    number = int(next(t.value for t in piece if t.tag in ("number", "ordinal")))
+    number = int(next(t.value for t in piece if t.tag in _NUMBERS))
     if number < _LATE:
         return _joined_day(piece, number, 1, now)
     year, today = _year_of(piece, now.date()), now.date()
@@ -108,13 +108,14 @@ def _named(piece: Sequence[Token], now: datetime) -> Token:
     return _joined_day(piece, day, month, now)
 
 
+_NUMBERS = ("number", "ordinal", "ordinal_word")
 _YEAR = "(fill? year_word? year|year_word (ngoai|this))?"
 _NUMBER = "(number|ordinal)"
 _LEAD = "(fill|day_word)*"
 
 LUNAR_RULES = (
     rule(f"{_LEAD} (mung|day_word) number fill? tet {_YEAR}", _of_tet),
-    rule(f"fill* {_NUMBER} unit fill* tet {_YEAR}", _of_tet),
+    rule(f"fill* ({_NUMBER} unit|ordinal_word) fill* tet {_YEAR}", _of_tet),
     rule(f"number tet {_YEAR}", _of_tet),
     rule(f"{_LEAD} full_moon (month_word number|lunar_month)? (lunar)? {_YEAR}", _full_moon),
     rule(f"{_LEAD} mung? {_NUMBER} lunar_month {_YEAR}", _of_lunar_month),

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _LONGEST = 5
 """Words of the longest phrase of asking."""
-_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*)?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
+_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
 _HAIL = re.compile(
     r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"
@@ -47,7 +47,7 @@ _OPENING = re.compile(
 _ASKED = re.compile(r"[vqARgkemd]")
 _CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfAR]+)[,_]*$")
 _CLOSED = re.compile(r"[vqARgke]|[ad]f?[ps]")
-_SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$")
+_SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$|^v$")
 """The same of words without their accents, of which most are other words too."""
 _CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
 _FAREWELL = re.compile(
@@ -85,6 +85,13 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     first = _opened(tokens[:last], left.text)
     spans = [(one[0].start, one[-1].end) for one in (tokens[:first], tokens[last:]) if one]
     return [*spans, (farewell.start(), len(text))] if farewell else spans
+
+
+def without_closing(phrase: str, language: str) -> str:
+    """A phrase without the particles that close it: "taxi nha con" → "taxi"."""
+    tokens = list(_tokens(phrase, language))
+    last = _closed(tokens, language == "en" or _is_accented(phrase))
+    return phrase[: tokens[last - 1].end] if 0 < last < len(tokens) else phrase
 
 
 def _kinds(tokens: Sequence[_Token]) -> str:
@@ -138,7 +145,8 @@ def _opened(tokens: list[_Token], text: str) -> int:
 def _is_mixed_up(tokens: list[_Token], at: int) -> bool:
     """Whether what seems to be asking, in the middle of a clause, may as well be another word."""
     begins = at == 0 or tokens[at - 1].kind in "gpO,_"
-    return tokens[at].kind in "AR" and tokens[at].told in RISKY and not begins
+    asks = at + 1 < len(tokens) and tokens[at + 1].kind == "v"
+    return tokens[at].kind in "AR" and tokens[at].told in RISKY and not (begins or asks)
 
 
 def _is_particle(tokens: list[_Token], at: int) -> bool:
@@ -194,7 +202,8 @@ def _closed(tokens: list[_Token], plain_words: bool) -> int:
     told, last = _kinds(tokens), len(tokens)
     while last:
         clause = _CLOSING_CLAUSE.search(told, 0, last)
-        if clause and "w" in told[: clause.start()] and asked.search(clause["clause"]):
+        risky = clause is not None and last - clause.start() < 3 and tokens[last - 1].told in RISKY
+        if clause and not risky and "w" in told[: clause.start()] and asked.search(clause["clause"]):
             last = clause.start()
             continue
         closing = _CLOSING.search(told, 0, last)

@@ -14,7 +14,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
 from indexer.times.window import TimeWindow
-from search.question.asides import find_asides, find_office
+from search.question.asides import find_asides, find_office, without_closing
 from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
@@ -23,7 +23,7 @@ from search.question.looked_for import look_for
 from search.question.masked import Masked, Span
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
-from search.question.understood import Then, Understood
+from search.question.understood import SOURCES, Then, Understood
 
 
 def parse_question(text: str, now: datetime, gazetteer: Gazetteer) -> Understood:
@@ -55,10 +55,12 @@ def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -
 
 
 def _where_or_when_of(later: Understood, question: Understood) -> Understood:
-    """The first part with the place and time of the one after it, where it has none of its own.
+    """The first part with the place, time and source of the one after it, where it has none.
 
     "A, then B, near P, yesterday": where and when are said once, at the end, of both.
     """
+    if question.sources == SOURCES:
+        question = replace(question, sources=later.sources)
     if not question.places:
         question = replace(question, places=later.places)
     return replace(question, time=later.time) if question.time == TimeWindow() else question
@@ -95,7 +97,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
         places=places.refs,
         time=times.time,
         sources=sources,
-        exclude=exclusions.phrases,
+        exclude=tuple(without_closing(phrase, language) for phrase in exclusions.phrases),
         unresolved=(
             *(composed[start:end] for start, end in (*unplaced, *events)),
             *times.unresolved,

@@ -158,7 +158,7 @@ _VIETNAMESE: dict[Kind, str] = {
         công an, ubnd, ủy ban, uỷ ban, ủy ban nhân dân, uỷ ban nhân dân, văn phòng, văn phòng ubnd,
         ban quản lý, ban điều hành, ban chỉ huy, trạm, trạm y tế, trung tâm, trường, phòng, chi cục,
         cơ quan, toà soạn, tòa soạn, bệnh viện, bv, công ty, cty, đồn, đội, tổ, khu phố, tiệm, quán,
-        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, đội trưởng""",
+        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây",
 }
 _NOT_ASKED_TEXT = """
