@@ -202,8 +202,9 @@ def _closed(tokens: list[_Token], plain_words: bool) -> int:
     told, last = _kinds(tokens), len(tokens)
     while last:
         clause = _CLOSING_CLAUSE.search(told, 0, last)
-        risky = clause is not None and last - clause.start() < 3 and tokens[last - 1].told in RISKY
-        if clause and not risky and "w" in told[: clause.start()] and asked.search(clause["clause"]):
+        lone = clause is not None and clause["clause"] in ("v", "A")
+        doubtful = lone and tokens[clause.start("clause")].told in RISKY
+        if clause and not doubtful and "w" in told[: clause.start()] and asked.search(clause["clause"]):
             last = clause.start()
             continue
         closing = _CLOSING.search(told, 0, last)

@@ -26,7 +26,7 @@ _ATTRIBUTE = re.compile(
     r"(?:wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|in\b|on\b|at\b|yet)"
 )
 _END = re.compile(rf"[,.;:!?]|{GAP}|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b")
-_AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b|\bvới\b|\bvoi\b)\s*")
+_AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b|\bvới(?=\sxe\b))\s*")
 _OUT = re.compile(r"\s(?:ra|di)$")
 """Thus "trừ xe buýt ra"."""
 _ARTICLE = re.compile(r"^(?:an?|the|any|là|la)\s+", re.IGNORECASE)
