@@ -13,7 +13,7 @@ from indexer.folder import Folder
 from indexer.folding import nfc
 from indexer.ids import CameraId
 
-_FILE = "cameras.json"
+CAMERAS_FILE = "cameras.json"
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,16 @@ class Cameras:
 
 def load_cameras(data: Folder) -> Cameras:
     """The cameras kept in the data folder; none if none were imported."""
-    if not data.exists(_FILE):
+    if not data.exists(CAMERAS_FILE):
         return Cameras([])
-    return Cameras(Camera(**row) for row in json.loads(data.read(_FILE)))
+    return Cameras(Camera(**row) for row in json.loads(data.read(CAMERAS_FILE)))
 
 
 def import_cameras(data: Folder, cameras: Iterable[Camera]) -> Cameras:
     """Add cameras to the data folder, replacing those of the same id; returns all of them."""
     merged = Cameras([*load_cameras(data), *cameras])
     text = json.dumps([asdict(camera) for camera in merged], ensure_ascii=False, indent=1)
-    data.write(_FILE, text.encode())
+    data.write(CAMERAS_FILE, text.encode())
     return merged
 
 

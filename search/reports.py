@@ -83,7 +83,7 @@ def place_share(told: ReportPlace | None, asked: Sequence[PlaceRef], gazetteer: 
 
 
 def _at(told: ReportPlace, asked: PlaceRef, gazetteer: Gazetteer) -> bool:
-    if asked.id is not None and asked.id in told.place_ids:
+    if any(place.id in told.place_ids for place in gazetteer.meant(asked)):
         return True
     place = gazetteer.resolve(asked)
     if place is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from indexer.places.mention import Mention
 from indexer.places.place import PlaceRef, Relation
@@ -40,7 +41,7 @@ class Group:
         return self.mentions[-1]
 
     def refs(self) -> tuple[PlaceRef, ...]:
-        """What it says, as references."""
+        """What it says, as references; without an id where several streets have the name."""
         return tuple(self._ref(mention) for mention in self.mentions)
 
     def _ref(self, mention: Mention) -> PlaceRef:
@@ -52,7 +53,7 @@ class Group:
             kind=mention.kind,
             relation=relation,
             radius_m=default_radius_m(relation) if radius_m is None else radius_m,
-            id=None if mention.head else mention.place.id,
+            id=None if mention.head or len(mention.namesakes) > 1 else mention.place.id,
         )
 
     def _relation(self, mention: Mention) -> Relation:
@@ -97,10 +98,17 @@ def _pairs(written: Written, mentions: Sequence[Mention]) -> Iterator[Group]:
             second = replace(rest[0], said="toward", start=first.end)
             yield Group((second,), second.start, second.end)
         elif said:
-            yield Group((first, rest[0]), first.start, rest[0].end, said)
+            yield Group(_nearest(first, rest[0]), first.start, rest[0].end, said)
         else:
             yield Group((first,), first.start, first.end)
         index += 2 if said else 1
+
+
+def _nearest(first: Mention, second: Mention) -> tuple[Mention, Mention]:
+    """The two with those of their namesakes that are nearest to each other."""
+    pairs = product(first.namesakes, second.namesakes)
+    one, other = min(pairs, key=lambda pair: pair[0].geometry.distance(pair[1].geometry))
+    return replace(first, places=(one,)), replace(second, places=(other,))
 
 
 def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Said:
@@ -149,8 +157,7 @@ def _address(written: Written, before: Group, each: Group) -> Group | None:
     for place in fine.places:
         near = (place.geometry.distance(other.geometry) for other in area.places)
         if min(near) <= _NEARBY_DEGREES:
-            others = tuple(other for other in fine.places if other is not place)
-            chosen = replace(fine, places=(place, *others), end=area.end)
+            chosen = replace(fine, places=(place,), end=area.end)
             return replace(before, mentions=(*before.mentions[:-1], chosen), end=area.end)
     return None
 

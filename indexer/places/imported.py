@@ -22,7 +22,7 @@ from indexer.ids import PlaceId
 from indexer.places.place import Place, PlaceKind
 from indexer.places.tokens import split
 
-_FILE = "places.json"
+PLACES_FILE = "places.json"
 _KIND_OF_SHAPE: Mapping[str, PlaceKind] = {
     "LineString": "street",
     "MultiLineString": "street",
@@ -56,11 +56,11 @@ def read_places(file: Path) -> list[Place]:
 
 def read_imported(data: Folder) -> list[Place]:
     """The places imported so far; none if the data folder does not exist."""
-    if not data.exists(_FILE):
+    if not data.exists(PLACES_FILE):
         return []
-    path = data.path(_FILE)
+    path = data.path(PLACES_FILE)
     try:
-        return _places(json.loads(data.read(_FILE)), path) if data.size(_FILE) else []
+        return _places(json.loads(data.read(PLACES_FILE)), path) if data.size(PLACES_FILE) else []
     except ValueError as error:
         raise BadPlaces(
             f"{path}: damaged ({error}); remove it and import the places again"
@@ -71,7 +71,7 @@ def write_imported(data: Folder, places: Iterable[Place]) -> None:
     """Keep these places, and only these, as the imported ones."""
     features = [_feature(place) for place in places]
     text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-    data.write(_FILE, text.encode())
+    data.write(PLACES_FILE, text.encode())
 
 
 def merge_places(builtin: Iterable[Place], imported: Iterable[Place]) -> list[Place]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from indexer.folding import fold
 from indexer.places.cues import (
     AREA_AFTER,
     CUES,
@@ -55,6 +56,14 @@ class Mention:
     def place(self) -> Place:
         """What it most likely is."""
         return self.places[0]
+
+    @property
+    def namesakes(self) -> tuple[Place, ...]:
+        """It, and the others of its kind with its name; a unit's earlier self is none."""
+        if self.is_area:
+            return self.places[:1]
+        name, kind = fold(self.place.name), self.place.kind
+        return tuple(p for p in self.places if p.kind == kind and fold(p.name) == name)
 
     @property
     def name(self) -> str:

@@ -17,6 +17,9 @@ _TYPES = {
 """Words before a name that say what it is; people leave them out."""
 _JOINED_LENGTH = 8
 """A name written in one word ("nguyenvanqua") is taken for it from this length on."""
+_CAMERAS = ("camera", "cam")
+_SHORTEST_ID = 4
+"""Characters of a camera's id that is taken for one wherever it stands."""
 _NUMBERED = {"quan": ("q", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
 _Classes = tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]], ...]
@@ -51,6 +54,9 @@ def spellings(place: Place) -> Iterator[Spelling]:
         words = tuple(fold(word) for word in accented)
         if not words:
             continue
+        if place.kind == "camera":
+            yield from _of_camera(words, place)
+            continue
         if len(words) == 1 and words[0].isdigit():
             yield from _numbered(name, words[0], place)
             continue
@@ -70,6 +76,15 @@ def bare_name(name: str, place: Place) -> str:
 def _accented(name: str) -> tuple[str, ...]:
     text = nfc(name).lower()
     return tuple(text[token.start : token.end] for token in split(fold(text)))
+
+
+def _of_camera(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
+    """`camera Q12-045`, `cam Q12-045`, and the id alone where it can be nothing else."""
+    told = words[1:] if words[0] in _CAMERAS and len(words) > 1 else words
+    yield from (Spelling((word, *told), place) for word in _CAMERAS)
+    has_both = len({word.isdigit() for word in words}) == 2
+    if has_both and len("".join(words)) >= _SHORTEST_ID:
+        yield Spelling(words, place)
 
 
 def _numbered(name: str, number: str, place: Place) -> Iterator[Spelling]:

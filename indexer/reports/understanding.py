@@ -91,7 +91,7 @@ def _where(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> list[Named]:
     Where something came from stands in for where it was, if nothing else does; where it went does
     not.
     """
-    known = [(ref, place) for ref in refs if ref.id and (place := gazetteer.get(ref.id))]
+    known = [(ref, place) for ref in refs for place in gazetteer.meant(ref)]
     for relations in (None, "from"):
         here = [
             (ref, place)

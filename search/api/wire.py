@@ -90,6 +90,7 @@ class Question(_Asked):
     exclude: list[str] = []
     then: Then | None = None
     unresolved: list[str] = []
+    asides: list[str] = Field(default=[], description="Words of the sentence not searched for.")
 
     def value(self) -> Understood:
         """The question as the search knows it; BadQuestion where a value cannot be read."""

@@ -34,6 +34,7 @@ def _chips(understood: Json) -> list[tuple[str, str]]:
     if understood["then"]:
         chips.append(("then", escape(understood["then"]["question"]["look_for"])))
     chips += [("[yellow]not read[/]", escape(word)) for word in understood["unresolved"]]
+    chips += [("[dim]said besides[/]", escape(words)) for words in understood["asides"]]
     return chips
 
 

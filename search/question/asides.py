@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
     r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
+_SEEN = ("thing", "clothes", "detail", "deed")
+"""Sorts of the lexicon's words that are never said to the one who is asked."""
 _LONGEST = 5
 """Words of the longest phrase of asking."""
 _OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
@@ -103,11 +105,13 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
     known = kinds(language, accented)
     lowered = (text.lower() if accented else fold(text)).replace("’", "'")
     found = list(_TOKEN.finditer(lowered))
+    named = [m for m in mentions(text) if m.concept.sort in _SEEN]
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
         start, end = found[at].start(), found[at + count - 1].end()
-        yield _Token(start, end, kind, lowered[start:end])
+        is_named = any(mention.start < end and start < mention.end for mention in named)
+        yield _Token(start, end, "w" if is_named else kind, lowered[start:end])
         at += count
 
 
@@ -230,10 +234,9 @@ def _tells(tokens: list[_Token], text: str) -> bool:
     """Whether they name what cameras see."""
     if not tokens:
         return False
-    start = tokens[0].start
-    words = [token for token in tokens if token.kind == "w"]
+    start, words = tokens[0].start, [token for token in tokens if token.kind == "w"]
     return any(
-        mention.concept.sort in ("thing", "who", "clothes", "deed")
-        and any(mention.start < word.end - start and word.start - start < mention.end for word in words)
+        mention.concept.sort in (*_SEEN, "who")
+        and any(word.start - start < mention.end and mention.start < word.end - start for word in words)
         for mention in mentions(text[start : tokens[-1].end])
     )

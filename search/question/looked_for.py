@@ -29,7 +29,7 @@ _LEFT_OVER = re.compile(
     r"|passing through|last seen|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
-_PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
+PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
@@ -42,21 +42,21 @@ def look_for(left: Masked, language: str) -> str:
 
 def _piece(piece: str, language: str) -> str:
     """One piece of what is left, without what only joined it to its neighbours."""
-    bare = piece.rstrip(_PUNCTUATION)
+    bare = piece.rstrip(PUNCTUATION)
     led_on = _LEFT_OVER.search(fold(bare))
     return _edges_off(bare[: led_on.start()] if led_on else bare, language)
 
 
 def _edges_off(piece: str, language: str) -> str:
     """Without punctuation and connectors at its ends."""
-    words = piece.strip(_PUNCTUATION).split()
+    words = piece.strip(PUNCTUATION).split()
     while words and _is_edge(words[-1], language):
         words.pop()
     while words and _is_edge(words[0], language):
         words.pop(0)
-    return " ".join(words).strip(_PUNCTUATION)
+    return " ".join(words).strip(PUNCTUATION)
 
 
 def _is_edge(word: str, language: str) -> bool:
-    bare = word.strip(_PUNCTUATION).lower()
+    bare = word.strip(PUNCTUATION).lower()
     return not bare or bare in _EDGES[language]

@@ -19,8 +19,8 @@ from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
 from search.question.language import language_of
-from search.question.looked_for import look_for
-from search.question.masked import Masked, Span
+from search.question.looked_for import PUNCTUATION, look_for
+from search.question.masked import GAP, Masked, Span
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
 from search.question.understood import SOURCES, Then, Understood
@@ -103,6 +103,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
             *times.unresolved,
             *([composed[slice(*delay[1])]] if delay else []),
         ),
+        asides=tuple(_phrases(composed, office) + _phrases(left.gapped, asides)),
     )
 
 
@@ -131,6 +132,12 @@ def _unplaced(composed: str, places: FoundPlaces, times: Sequence[Span]) -> list
         if start >= 0 and not any(start < last and first < end for first, last in times):
             found.append((start, end))
     return found
+
+
+def _phrases(text: str, spans: Sequence[Span]) -> list[str]:
+    """What stands there, without what has been taken out of it and punctuation at its ends."""
+    pieces = [piece for span in spans for piece in text[slice(*span)].split(GAP)]
+    return [told for piece in pieces if (told := piece.strip(PUNCTUATION))]
 
 
 def _turned_round(marks: Sequence[Span], left: Masked) -> Span | None:

@@ -24,7 +24,11 @@ class Then:
 
 @dataclass(frozen=True)
 class Understood:
-    """The parsed question; `to_json` and `from_json` are the contract's form."""
+    """The parsed question; `to_json` and `from_json` are the contract's form.
+
+    `asides` are the words said to the one who is asked, which are not searched for; like `text`
+    and `language` they only inform.
+    """
 
     text: str = ""
     language: str = "vi"
@@ -35,6 +39,7 @@ class Understood:
     exclude: tuple[str, ...] = ()
     then: Then | None = None
     unresolved: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's form."""
@@ -49,6 +54,7 @@ class Understood:
             "then": self.then
             and {"within_s": self.then.within_s, "question": self.then.question.to_json()},
             "unresolved": list(self.unresolved),
+            "asides": list(self.asides),
         }
 
     @staticmethod
@@ -76,6 +82,7 @@ def _understood(data: Mapping[str, Any]) -> Understood:
         exclude=tuple(str(phrase) for phrase in data.get("exclude") or ()),
         then=_then(then) if then else None,
         unresolved=tuple(str(word) for word in data.get("unresolved") or ()),
+        asides=tuple(str(words) for words in data.get("asides") or ()),
     )
 
 

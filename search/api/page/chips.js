@@ -22,6 +22,7 @@ export function chips(asked, change, reset) {
     asked.exclude.map((phrase, index) => exclusionChip(asked, phrase, index, change)),
     asked.then && thenChip(asked, change),
     asked.unresolved.map((words, index) => unresolvedChip(asked, words, index, change)),
+    (asked.asides ?? []).map((words, index) => asideChip(asked, words, index, change)),
     sourceToggles(asked, change),
     adders(asked, change),
   );
@@ -199,6 +200,18 @@ function unresolvedChip(asked, words, index, change) {
     value: t("unresolved_value", words),
     tone: "warn",
     remove: () => change(edits.dropFrom(asked, "unresolved", index)),
+  });
+}
+
+/** Words said to the one who is asked: shown, so that nobody thinks they were searched for. */
+function asideChip(asked, words, index, change) {
+  return chip({
+    key: `aside-${index}`,
+    glyph: "quote",
+    label: t("aside"),
+    value: t("unresolved_value", words),
+    tone: "open",
+    remove: () => change(edits.dropFrom(asked, "asides", index)),
   });
 }
 

@@ -43,7 +43,7 @@ export function addExclusion(asked, phrase) {
   return { ...asked, exclude: [...asked.exclude, text] };
 }
 
-/** Drop one entry of a list: `exclude` or `unresolved`. */
+/** Drop one entry of a list: `exclude`, `unresolved` or `asides`. */
 export const dropFrom = (asked, list, index) => ({ ...asked, [list]: without(asked[list], index) });
 
 /** Ask only for the first of "A, then B". */

@@ -56,6 +56,7 @@ export const EN = {
   without: "Without",
   then: "Then",
   then_within: (span) => `within ${span}`,
+  aside: "Not searched for",
   unresolved: "Not understood",
   unresolved_value: (words) => `“${words}”`,
   unresolved_note: "Searched without these words. Say the place or time another way, or dismiss them.",

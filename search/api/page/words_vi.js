@@ -55,6 +55,7 @@ export const VI = {
   without: "Trừ",
   then: "Sau đó",
   then_within: (span) => `trong vòng ${span}`,
+  aside: "Không dùng để tìm",
   unresolved: "Chưa hiểu",
   unresolved_value: (words) => `“${words}”`,
   unresolved_note: "Đã tìm mà không dùng những từ này. Hãy nói nơi hoặc giờ theo cách khác, hoặc bỏ chúng đi.",

@@ -45,7 +45,7 @@ def said(
 
 def shown(understood: Understood) -> dict[str, Any]:
     told = understood.to_json()
-    del told["text"]
+    del told["text"], told["asides"]
     told["places"] = [f"{place['relation']} {place['name']}" for place in told["places"]]
     then = understood.then
     told["then"] = then and (then.within_s, shown(then.question))
@@ -364,6 +364,7 @@ def test_the_contract_s_example(gazetteer: Gazetteer) -> None:
         "exclude": [],
         "then": None,
         "unresolved": [],
+        "asides": [],
     }
 
 
