@@ -109,7 +109,7 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     if place.kind == "landmark":
         yield from _of_landmark(words, place)
     if words[:2] == ("quoc", "lo"):
-        for start in ("ql", "qlo", "quoc lo so"):
+        for start in ("ql", "qlo", "quoc lo so", "hwy"):
             yield Spelling((*start.split(), *words[2:]), place)
     if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
         yield Spelling(("".join(words),), place)
@@ -127,7 +127,10 @@ def _of_landmark(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
         owns = (own, initials) if len(own) > 1 else (own,)
         for each in owns:
             yield from (Spelling((*other, *each), place) for other in (class_words, *others))
-            yield from (Spelling((*each, *english), place) for english in after)
+            for english in after:
+                yield Spelling((*each, *english), place)
+                yield Spelling((*english, *each), place)
+                yield Spelling((*english, "at", *each), place)
         return
 
 

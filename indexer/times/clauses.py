@@ -224,12 +224,16 @@ def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(part, tag="order"), word]
 
 
+_OF_THE_NIGHT = frozenset("market markets bus club shift guard watchman life school".split())
+
+
 def _alone(piece: Sequence[Token], now: datetime) -> Run | None:
     """A part of the day with nothing beside it must be a sure word: not "sang", not "night bus"."""
     before, part, *fills, after = piece
     unsure = part.bare and part.end - part.start < 5 and part.value != "trưa"
     if part.value == "night" and part.end - part.start < 6:
-        unsure = after.tag != "stop"
+        dated = before.tag in ("day", "weekday")
+        unsure = after.value in _OF_THE_NIGHT if dated else after.tag != "stop"
     return [before, replace(part, tag="order"), *fills, after] if unsure else None
 
 

@@ -12,6 +12,7 @@ FOLLOWS_A_NUMBER_OF_TEXT = """
 FOLLOWS_A_NUMBER_OF = frozenset(FOLLOWS_A_NUMBER_OF_TEXT.split())
 """Folded words after which a number names a house, a quarter, a plate or a telephone."""
 
+_LONGEST_MONTH = 31
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
 _AM_PM = r"(?:a\.?m\b|p\.?m\b)\.?"
@@ -40,6 +41,8 @@ def _date(match: re.Match[str]) -> tuple[str, object]:
 
 
 def _short_date(match: re.Match[str]) -> tuple[str, object]:
+    if int(match[1]) > _LONGEST_MONTH:
+        return "word", ""
     tag = "date" if match[2] == "/" else "date_or_not"
     return tag, (int(match[1]), int(match[3]), None)
 

@@ -82,6 +82,11 @@ def _ago(piece: Sequence[Token], now: datetime) -> Token | None:
         return joined("bad", None, piece)
 
 
+def _last_hour(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "last hour"; "last week" is the week before this one."""
+    return _rolling(piece, now) if unit_of(piece) in ("hour", "half-hour") else None
+
+
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
     return joined("vague", None, piece)
 
@@ -142,6 +147,7 @@ SPAN_RULES = (
     rule("(fill|this)* (last|past) number " + _UNIT, _rolling),
     rule("fill* fill last unit", _in_the_last),
     rule("(fill|this)* past " + _UNIT, _rolling),
+    rule("(fill|this)* last unit", _last_hour),
     rule("(fill|this)* last (?= minute|hour) " + _UNIT, _rolling),
     rule("fill* number " + _UNIT + " (fill? qua|roi)", _rolling),
     rule("fill* (number_h|minutes) qua", _rolling),

@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),
     ("every", "hàng", "hàng"),
-    ("every", None, "every, each, mỗi, hằng, các, những, nào cũng, vào mỗi, vào các"),
+    ("every", None, "every, each, every single, mỗi, hằng, các, những, nào cũng, vào mỗi, vào các"),
     ("daily", None,
      "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
     ("last", None, "last, previous"),
@@ -108,7 +108,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "ban ngày", "ban ngày, daytime, during the day, in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
-    ("part", "afternoon", "afternoon, late afternoon, early afternoon"),
+    ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
     ("part", "evening", "evening, late evening, early evening"),
     ("part", "night", "night, nighttime, overnight, late night, late at night, night time"),
     ("until", None, "tới"),

@@ -52,6 +52,14 @@ _CLOSED = re.compile(r"[vqARgke]|[ad]f?[ps]")
 _SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$|^v$")
 """The same of words without their accents, of which most are other words too."""
 _CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
+_SPEAKERS_TEXT = """
+    i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
+"""
+_SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
+_SPEAKING_TEXT = "my our their that's it'd reward asking appreciate request yours sincerely deadline's"
+_SPEAKING = frozenset(_SPEAKING_TEXT.split())
+"""English words in, and at the head of, a clause about the asker."""
+_SPEAKERS_VI = frozenset("em tôi tui mình tớ con cháu e toi minh chau".split())
 _FAREWELL = re.compile(
     rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?regards\b.{{0,40}}$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
@@ -83,10 +91,14 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     text = left.gapped
     farewell = _FAREWELL.search(fold(text)) if language == "en" else None
     tokens = list(_tokens(text[: farewell.start()] if farewell else text, language))
+    tokens = tokens[: _spoken(tokens, text, language)]
     last = _closed(tokens, language == "en" or _is_accented(text))
     first = _opened(tokens[:last], left.text)
-    spans = [(one[0].start, one[-1].end) for one in (tokens[:first], tokens[last:]) if one]
-    return [*spans, (farewell.start(), len(text))] if farewell else spans
+    end = len(text) if farewell is None else farewell.start()
+    spans = [(tokens[0].start, tokens[first - 1].end)] if first else []
+    spans += [(tokens[last].start, end)] if last < len(tokens) else []
+    after = tokens[-1].end if tokens else 0
+    return [*spans, (after, len(text))] if after < len(text) else spans
 
 
 def without_closing(phrase: str, language: str) -> str:
@@ -198,6 +210,32 @@ def _clauses(tokens: list[_Token]) -> Iterator[list[_Token]]:
         else:
             clause.append(token)
     yield clause
+
+
+def _spoken(tokens: list[_Token], text: str, language: str) -> int:
+    """Where clauses begin in which the asker speaks of other things: "I'm shaking still"."""
+    last = len(tokens)
+    while True:
+        borders = [n for n in range(last - 1) if tokens[n].kind in ",_"]
+        start = borders[-1] + 1 if borders else 0
+        clause = tokens[start:last]
+        ends_twice = len(clause) == 1 and clause[0].kind in ",_"
+        if ends_twice or (borders and _is_spoken(clause, tokens[borders[-1]], language)):
+            told = _kinds(tokens[:start])
+            if "w" in told and not _tells(clause, text):
+                last = borders[-1] if borders else 0
+                continue
+        return last
+
+
+def _is_spoken(clause: list[_Token], border: _Token, language: str) -> bool:
+    told = [token.told for token in clause if token.kind not in ",_"]
+    if not told:
+        return True
+    if language == "en":
+        after = border.kind == "_" or border.told[0] in ".!?;"
+        return bool(set(told) & _SPEAKERS) or (after and told[0] in _SPEAKING)
+    return told[0] in _SPEAKERS_VI and len(told) > 1
 
 
 def _closed(tokens: list[_Token], plain_words: bool) -> int:

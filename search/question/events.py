@@ -21,6 +21,8 @@ _WHEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_HAPPENED_TEXT = "arrived came left started ended finished happened appeared up there closed opened"
+_HAPPENED = frozenset(_HAPPENED_TEXT.split())
 _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:
         luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
@@ -47,6 +49,8 @@ def find_events(left: Masked) -> list[Span]:
 
 def _is_known(told: list[str]) -> bool:
     """Whether the words are a time the grammar reads, or a thing to be seen after another."""
+    if told[-1] in _HAPPENED:
+        return False
     entries = VOCABULARY.get(told[0], ())
     return bool(entries) or any(m.concept.sort != "deed" for m in mentions(" ".join(told)))
 

@@ -15,6 +15,7 @@ _FOOTAGE = re.compile(
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
+      | (?<=\w\s)footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz) | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s
             (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s|nao\s|nha\sai\s|gan\sdo\s)*
@@ -40,7 +41,8 @@ _REPORTS = re.compile(
                   (?:\s(?:about|of|on))?)?)
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
-      | (?:reports|tips|statements|posts)\sonly | no\s(?:videos?|footage|cameras?|cctv)
+      | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
+      | (?<=\w\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
