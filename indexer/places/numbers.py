@@ -53,6 +53,8 @@ def number_before(written: Written, token: int) -> Number | None:
         return Number(offset + alley.start(), head, "alley")
     if house := _HOUSE_WORD.search(words):
         return Number(offset + house.start(), digits, "point")
+    if "," in before[number.end(1) :] and words.strip() and not words.rstrip().endswith(","):
+        return None
     if _BEFORE.search(words) and digits.isdigit() and int(digits) > _LAST_HOUR:
         return Number(offset + number.start(1), digits, "point")
     if _AT.search(words) and number[1].count("/") == 1:

@@ -295,7 +295,7 @@ DATE_RULES = (
     rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
     rule(
-        "(?<! clock)(?<! part)(?<! weekday) (from|between)? day (to|until|dash) day_word? day"
+        "(?<! clock)(?<! part)(?<! weekday) (from|between|since)? day (to|until|dash) day_word? day"
         " (?! (comma|at|fill)* (clock|part))",
         _range,
     ),

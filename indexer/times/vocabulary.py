@@ -24,6 +24,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("after", None, "after, later than, sau lúc, từ sau"),
     ("before", None, "before, earlier than, prior to, by, trước, trước lúc, trc"),
     ("around", 8, "tầm"),
+    ("around", None, "cỡ"),
     ("around", None,
      "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, nearly, "
      "close to, a bit after, a little after, shortly after, just after, soon after, right after, "

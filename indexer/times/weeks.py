@@ -77,6 +77,15 @@ def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
     return joined("weekdays", tuple(sorted(set(numbers))), piece)
 
 
+def _same_part(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "đêm thứ bảy và đêm chủ nhật hằng tuần"."""
+    parts = [token for token in piece if token.tag == "part"]
+    if parts[0].value != parts[1].value:
+        return None
+    days = tuple(sorted({*values(piece, "weekday")}))
+    return [parts[0], joined("weekdays", days, piece[1:])]
+
+
 def _range_of_weekdays(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "Mondays to Fridays"."""
     ends = [token.value for token in piece if token.tag == "weekdays"]
@@ -178,6 +187,8 @@ WEEK_RULES = (
          _named_unit),
     rule("(at|fill|every)* unit (?! number)", _weekend),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
+    rule("daily weekday ((and|comma)+ daily? weekday)*", _one_after_the_other),
+    rule("part weekday and part weekday every unit", _same_part),
     rule("every part fill? day_word? weekday", _every_part),
     rule("from? weekday (to|until|dash) weekday every unit", _one_after_the_other),
     rule(_WEEKDAY + " ((and|comma)+ " + _WEEKDAY + ")* every unit", _one_after_the_other),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.folding import fold
+from indexer.times.vocabulary import VOCABULARY
 from search.question.lexicon import mentions
 from search.question.masked import GAP, Masked, Span
 from search.question.request_words import RISKY, Kind, kinds
@@ -23,7 +24,7 @@ _SEEN = ("thing", "clothes", "detail", "deed")
 """Sorts of the lexicon's words that are never said to the one who is asked."""
 _LONGEST = 5
 """Words of the longest phrase of asking."""
-_OFFICE = re.compile(r"^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
+_OFFICE = re.compile(r"^[^,]{0,8}E(?=,)|^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))")
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
 _HAIL = re.compile(
     r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"
@@ -31,9 +32,11 @@ _HAIL = re.compile(
     r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
 )
 """A greeting that names a time of the day."""
-_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E|(?<=g)[^,]{1,2}),")
+_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E|(?<=g)[^,]{1,2}|[^,]{1,7}),")
 """A clause about the asker or the asked; one that only names an office ends with more than a comma.
 """
+_HEAD = 9
+"""Tokens of a heading, with its colon."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
     r"|g+v|ap[vk]|(?<=p)A|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
@@ -60,6 +63,12 @@ _SPEAKING_TEXT = "my our their that's it'd reward asking appreciate request your
 _SPEAKING = frozenset(_SPEAKING_TEXT.split())
 """English words in, and at the head of, a clause about the asker."""
 _SPEAKERS_VI = frozenset("em tôi tui mình tớ con cháu e toi minh chau".split())
+_SPEAKING_VI_TEXT = """
+    gửi chuyển nhờ mong cảm_ơn cám_ơn rất_mong ai nếu anh_chị kính_nhờ xin_lỗi chỉ_biết
+    gui chuyen nho cam_on neu anh_chi xin_loi chi_biet
+"""
+_SPEAKING_VI = frozenset(word.replace("_", " ") for word in _SPEAKING_VI_TEXT.split())
+"""Words of both accents at the head of a clause said to the one who is asked."""
 _FAREWELL = re.compile(
     rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?regards\b.{{0,40}}$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
@@ -81,7 +90,9 @@ def find_office(composed: str, language: str) -> list[Span]:
         return [hailed.span()]
     tokens = list(_tokens(composed, language))
     office = _OFFICE.match(_kinds(tokens))
-    if not office or not office.end() or not set(office[0]) & set("TU"):
+    if not office or not office.end() or not set(office[0]) & set("TUE"):
+        return []
+    if "E" in office[0] and (tokens[office.end()].told[0] != ":" or _tells(tokens[: office.end()], composed)):
         return []
     return [(tokens[0].start, tokens[office.end() - 1].end)]
 
@@ -179,7 +190,8 @@ def _headed(tokens: list[_Token], text: str) -> int:
         about = clause["clause"][0] in "OT"
         hailed = told[first] == "g" and len(clause["clause"]) < 3
         ended = tokens[end - 1].told[0] not in ",/&(\"“”"
-        named = hailed or "E" in clause["clause"] or ("U" in clause["clause"] and ended)
+        headed = tokens[end - 1].told == ":" and end - first < _HEAD
+        named = hailed or headed or "E" in clause["clause"] or ("U" in clause["clause"] and ended)
         if "w" not in told[end:] or not (about or (named and not _tells(tokens[first:end], text))):
             break
         first = end
@@ -235,7 +247,8 @@ def _is_spoken(clause: list[_Token], border: _Token, language: str) -> bool:
     if language == "en":
         after = border.kind == "_" or border.told[0] in ".!?;"
         return bool(set(told) & _SPEAKERS) or (after and told[0] in _SPEAKING)
-    return told[0] in _SPEAKERS_VI and len(told) > 1
+    by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
+    return by_asker or (told[0] in _SPEAKING_VI and _kinds(clause).count("w") < _HEAD)
 
 
 def _closed(tokens: list[_Token], plain_words: bool) -> int:
@@ -269,9 +282,11 @@ def _doubtful(closing: list[_Token]) -> int:
 
 
 def _tells(tokens: list[_Token], text: str) -> bool:
-    """Whether they name what cameras see."""
+    """Whether they name what cameras see, or something that happened."""
     if not tokens:
         return False
+    if any(entry.tag == "event" for token in tokens for entry in VOCABULARY.get(fold(token.told), ())):
+        return True
     start, words = tokens[0].start, [token for token in tokens if token.kind == "w"]
     return any(
         mention.concept.sort in (*_SEEN, "who")

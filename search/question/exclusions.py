@@ -25,6 +25,8 @@ _MARK = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|in\b|on\b|at\b|yet)"
 )
+_OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
+"""Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(rf"[,.;:!?]|{GAP}|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b")
 _AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b|\bvới(?=\sxe\b))\s*")
 _OUT = re.compile(r"\s(?:ra|di|though|please)$")
@@ -52,6 +54,8 @@ def find_exclusions(left: Masked) -> Exclusions:
     turned_round: list[Span] = []
     for mark in _MARK.finditer(folded):
         if _ATTRIBUTE.match(folded, mark.end()) or (spans and mark.start() < spans[-1][1]):
+            continue
+        if _OTHER_WORD.match(text, mark.start()):
             continue
         end = _phrase_end(text, mark)
         phrase = text[mark.end() : end].strip()

@@ -19,7 +19,7 @@ _TOLD = re.compile(
 )
 
 _PART_OF_PLATE = re.compile(
-    r"(?<![\w/])\d{2}[A-ZĐ]{1,2}\d?\s?-?\s?(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)", re.IGNORECASE
+    r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)", re.IGNORECASE
 )
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
 _MODELS = re.compile(r"\bkia\smorning\b|\b\dm\d{1,2}\b", re.IGNORECASE)

@@ -99,7 +99,7 @@ _ENGLISH: dict[Kind, str] = {
 }
 _VIETNAMESE: dict[Kind, str] = {
     "q": """
-        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì,
+        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì, có gì lạ, có gì bất thường, ai có thông tin, có thông tin,
         xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
         toàn bộ các, có, là có, đã có, xem có, coi có, có ai, có ai thấy, ai thấy, ai có thấy,
         có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
@@ -108,7 +108,7 @@ _VIETNAMESE: dict[Kind, str] = {
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
-        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, nè, luôn, luôn á, lận, cà, ta,
+        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, luôn, luôn á, lận, cà, ta,
         hông, hong, hôn, không, ko, k, kg, khum, khong, hem, chăng, với, vs, cảm ơn, cám ơn,
         xin cảm ơn, xin cám ơn, cảm ơn nhiều, cám ơn nhiều, cảm ơn nhiều ạ, nhiều lắm, tks, thanks,
         thank you, trân trọng, trân trọng cảm ơn, đội ơn, mang ơn, trời ơi, trời, chời ơi, hello, hi,
@@ -143,12 +143,12 @@ _VIETNAMESE: dict[Kind, str] = {
         coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, hỏi, hỏi thăm, soi, thấy,
         nhìn thấy, gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại,
         trích cam, dữ liệu, hình ảnh, thông tin, thông báo, gửi, mở lại, xem lại, coi lại, báo giúp,
-        lấy, điều tra, xử lý, báo cáo, nhắn, nhặt được, chuộc lại""",
+        lấy, điều tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển, báo cáo, nhắn, nhặt được, chuộc lại""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú""",
     "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
-    "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, cỡ, tầm, bữa, tới giờ, hoài, giờ",
+    "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ",
     "O": """
         căn cứ, theo chỉ đạo, theo yêu cầu, theo đề nghị,
         theo công văn, theo kế hoạch, theo phản ánh, theo nội dung, theo đơn, theo thông tin,
@@ -162,7 +162,7 @@ _VIETNAMESE: dict[Kind, str] = {
         ban quản lý, ban điều hành, ban chỉ huy, trạm, trạm y tế, trung tâm, trường, phòng, chi cục,
         cơ quan, toà soạn, tòa soạn, bệnh viện, bv, công ty, cty, đồn, đội, tổ, khu phố, tiệm, quán,
         tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, đội trưởng, dân phòng, ấp""",
-    "E": "gọi, đây",
+    "E": "gọi, đây, nè, hỏi, báo, bàn giao, chỉ đạo",
 }
 _NOT_ASKED_TEXT = """
     em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu, con heo,
@@ -174,11 +174,11 @@ _NOT_ASKED_TEXT = """
     lấy cắp, xin tiền, xin ăn, coi tuồng, kiểm lâm, đi bộ, đi xe, đi ngược, đi ra, đi vào, đi lạc,
     có vẻ, có thai, có bầu, có mũ, có nón, có thùng, có râu, có sọc, có chữ, có dán, có gắn, có chở,
     phải gió, ngay ngã, không đội, không mặc, không có, không biển, không người, không mang,
-    không rõ, không phải, được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, tìm việc, trẻ con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn
+    không rõ, không phải, được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, hết cỡ, tìm việc, trẻ con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn
 """
 """What begins with a word of asking and is none of it."""
 RISKY = frozenset(
-    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi nho mong can xin muon hoi day lan thoi bo dc ma".split()
+    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi nho mong can xin muon hoi day lan thoi bo dc ma ho".split()
 )
 """Without accents these are also đỏ, voi, nhà …: alone they close nothing but a clause."""
 
