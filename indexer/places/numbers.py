@@ -11,8 +11,6 @@ _PART = r"\d{1,4}(?:[a-f]\d{0,2}|bis|ter)?"
 _NUMBER = re.compile(rf"(?<![\w/.,:%-])({_PART}(?:\s?[/-]\s?{_PART}){{0,4}})[\s,]*\Z")
 _HOUSE_WORD = re.compile(r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|no\.?|number|house|#)\s*\Z")
 _ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z")
-_ALLEYS = {"hem": "Hẻm", "alley": "Hẻm", "lane": "Hẻm", "ngo": "Ngõ", "ngach": "Ngách",
-           "kiet": "Kiệt"}  # fmt: skip
 _OTHER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|gio|sang|trua|chieu|toi|dem"
     r"|khuya|nga|n|ql|quoc lo|quan|q|phuong|p|khu pho|kp|ap|to|district|ward|highway|after|before"
@@ -49,7 +47,7 @@ def number_before(written: Written, token: int) -> Number | None:
     digits = re.sub(r"\s", "", written.text[offset + number.start(1) : offset + number.end(1)])
     words = before[: number.start(1)]
     if alley := _ALLEY_WORD.search(words):
-        head = f"{_ALLEYS[fold(alley[1])]} {digits}"
+        head = f"Hẻm {digits}"
         return Number(offset + alley.start(), head, "alley")
     if house := _HOUSE_WORD.search(words):
         return Number(offset + house.start(), digits, "point")

@@ -167,6 +167,8 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
     """The token after a name that begins here, or None if none does."""
     word = written.words[token]
     named = written.capital(token) if written.has_capitals else word in _FAMILIES
+    if word == "ly" and token and written.words[token - 1] == "quan":
+        return None
     if (
         not named
         or not word.isalpha()

@@ -73,7 +73,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])", _iso),
         (rf"{_DAY}([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_NO_MORE}", _date),
         (r"(\d{1,2})/((?:19|20)\d\d)(?![\w/])", _month_of_year),
-        (rf"{_DAY}(/)(\d{{1,2}}){_NO_MORE}", _short_date),
+        (rf"{_DAY}(/)(\d{{1,2}})(?!\w|[.,:/]\d|[-–]\d(?!\d?/\d))", _short_date),
         (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
         (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w|/\d)", _clock),
         (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?!\w|:\d)", _clock),

@@ -39,19 +39,19 @@ _HEAD = 9
 """Tokens of a heading, with its colon."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
-    r"|g+v|ap[vk]|(?<=p)A|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
+    r"|g+v|ap[vk]|(?<=p)A|Q|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
 )
 """Asking that cannot be taken for something else."""
 _FAR = 16
 """Tokens in which a strong asking is looked for."""
 _ASKER = re.compile(r"[gpOTUARa]")
 _OPENING = re.compile(
-    r"^(?:[gpaqbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
-    r"(?:[vqARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
+    r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
 )
-_ASKED = re.compile(r"[vqARgkemd]")
-_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqfAR]+)[,_]*$")
-_CLOSED = re.compile(r"[vqARgke]|[ad]f?[ps]")
+_ASKED = re.compile(r"[vqQARgkemd]")
+_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqQfAR]+)[,_]*$")
+_CLOSED = re.compile(r"[vqQARgke]|[ad]f?[ps]")
 _SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$|^v$")
 """The same of words without their accents, of which most are other words too."""
 _CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
@@ -191,6 +191,7 @@ def _headed(tokens: list[_Token], text: str) -> int:
         hailed = told[first] == "g" and len(clause["clause"]) < 3
         ended = tokens[end - 1].told[0] not in ",/&(\"“”"
         headed = tokens[end - 1].told == ":" and end - first < _HEAD
+        headed = headed and re.search(r"[gpOTUEARav]", clause["clause"]) is not None
         named = hailed or headed or "E" in clause["clause"] or ("U" in clause["clause"] and ended)
         if "w" not in told[end:] or not (about or (named and not _tells(tokens[first:end], text))):
             break
@@ -244,6 +245,9 @@ def _is_spoken(clause: list[_Token], border: _Token, language: str) -> bool:
     told = [token.told for token in clause if token.kind not in ",_"]
     if not told:
         return True
+    opening = _OPENING.match(_kinds(clause))
+    if opening and _ASKED.search(opening[0]) and "w" in _kinds(clause)[opening.end() :]:
+        return False
     if language == "en":
         after = border.kind == "_" or border.told[0] in ".!?;"
         return bool(set(told) & _SPEAKERS) or (after and told[0] in _SPEAKING)
@@ -281,11 +285,18 @@ def _doubtful(closing: list[_Token]) -> int:
     return 1 if words[1].kind == "g" else 0
 
 
+def _is_event(token: _Token) -> bool:
+    """Whether it is a word for something that happened; a short one must have its accents."""
+    entries = VOCABULARY.get(fold(token.told), ())
+    sure = len(token.told) > 4 or not token.told.isascii()
+    return sure and any(e.tag == "event" and e.words == (token.told,) for e in entries)
+
+
 def _tells(tokens: list[_Token], text: str) -> bool:
     """Whether they name what cameras see, or something that happened."""
     if not tokens:
         return False
-    if any(entry.tag == "event" for token in tokens for entry in VOCABULARY.get(fold(token.told), ())):
+    if any(_is_event(token) for token in tokens):
         return True
     start, words = tokens[0].start, [token for token in tokens if token.kind == "w"]
     return any(

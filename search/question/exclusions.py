@@ -18,7 +18,8 @@ _MARK = re.compile(
          |lorr(?:y|ies)|scooters?|pedestrians?|people|taxis?)\b)
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
-      | (?:khong|dung)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s
+      | bo\squa\s
+      | (?:khong|dung|ko|k)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s
     )""",
     re.VERBOSE,
 )
@@ -55,7 +56,8 @@ def find_exclusions(left: Masked) -> Exclusions:
     for mark in _MARK.finditer(folded):
         if _ATTRIBUTE.match(folded, mark.end()) or (spans and mark.start() < spans[-1][1]):
             continue
-        if _OTHER_WORD.match(text, mark.start()):
+        leads = mark[0].startswith("tru ") and not text[: mark.start()].strip(f" ,{GAP}")
+        if leads or _OTHER_WORD.match(text, mark.start()):
             continue
         end = _phrase_end(text, mark)
         phrase = text[mark.end() : end].strip()

@@ -11,12 +11,12 @@ from typing import Literal
 from indexer.folding import fold
 
 Kind = Literal[
-    "g", "p", "s", "a", "A", "d", "v", "k", "B", "b", "m", "e", "q", "f", "R", "O", "T", "U", "E", "w"
+    "g", "p", "s", "a", "A", "d", "v", "k", "B", "b", "m", "e", "q", "Q", "f", "R", "O", "T", "U", "E", "w"
 ]  # fmt: skip
 """g greeting, thanks, particle; p who asks or is asked; s somebody, asked only after `a`; a asking,
 A asking that needs no verb, R a formal request, d asking where it begins; v what one is asked to do, k the same only
 after others; b what goes with a verb, B the favour asked for, m for whom, e haste, only at the end;
-q question word; f filler; O opener of a clause about the asker, T of one that addresses; U office
+q question word, Q one that asks people; f filler; O opener of a clause about the asker, T of one that addresses; U office
 or trade of who asks, E what ends a clause that names it; w any other word."""
 
 _ENGLISH: dict[Kind, str] = {
@@ -99,16 +99,20 @@ _ENGLISH: dict[Kind, str] = {
 }
 _VIETNAMESE: dict[Kind, str] = {
     "q": """
-        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì, có gì lạ, có gì bất thường, ai có thông tin, có thông tin,
+        chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì, có gì lạ, có gì bất thường, có thông tin,
         xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
-        toàn bộ các, có, là có, đã có, xem có, coi có, có ai, có ai thấy, ai thấy, ai có thấy,
-        có thấy, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
+        toàn bộ các, có, là có, đã có, xem có, coi có, vụ gì, có vụ gì, có j, có gì vậy, có thật là,
+        có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
         ở đâu, nghe nói, nghe nói có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào,
         ba má nào, ai có""",
+    "Q": """
+        có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy, có gặp,
+        có từng gặp, ai có thông tin, ai lụm được, ai lượm được, ai nhặt được, có ai nhặt được,
+        có ai lượm được, nào lượm được, nào nhặt được""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
-        hả, hỉ, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, luôn, luôn á, lận, cà, ta,
+        hả, hỉ, nhá, ấy, thế, vậy, vậy ta, vậy cà, vầy, z, zậy, á, đó, đấy, luôn, luôn á, lận, cà, ta,
         hông, hong, hôn, không, ko, k, kg, khum, khong, hem, chăng, với, vs, cảm ơn, cám ơn,
         xin cảm ơn, xin cám ơn, cảm ơn nhiều, cám ơn nhiều, cảm ơn nhiều ạ, nhiều lắm, tks, thanks,
         thank you, trân trọng, trân trọng cảm ơn, đội ơn, mang ơn, trời ơi, trời, chời ơi, hello, hi,
@@ -124,7 +128,7 @@ _VIETNAMESE: dict[Kind, str] = {
         quý anh chị, quý vị, quý đơn vị, đơn vị, bên mình, bên em, bên anh, bên tôi, bên tui,
         chúng tôi, chúng em, tụi em, tụi tui, tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí,
         các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà,
-        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú""",
+        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú, các bác, mấy bác, các cô, m.n""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn, nên,
         rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan tâm,
@@ -135,7 +139,7 @@ _VIETNAMESE: dict[Kind, str] = {
     "A": """
         xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn, cần tìm,
         đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn biết, nhờ hỏi,
-        cho hỏi, xin hỏi, cho xin giờ, cho em xin, cho mình xin, cho tui xin, cứu em, cứu""",
+        cho hỏi, xin hỏi, cho xin giờ, cho em xin, cho mình xin, cho tui xin, cho e xin, cho con xin, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra cứu,
         rà soát, rà, rà lại, kiểm tra, kiểm, xác minh, xác định, làm rõ, cung cấp, cung cấp thông tin,
@@ -146,7 +150,7 @@ _VIETNAMESE: dict[Kind, str] = {
         lấy, điều tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển, báo cáo, nhắn, nhặt được, chuộc lại""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
-        cho anh, cho chị, cho con, cho chú""",
+        cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ""",
     "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
     "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ",
     "O": """

@@ -55,8 +55,8 @@ _REPORTS = re.compile(
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
-      | (?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
-            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\sgi)?(?:\s(?:ve|rang|la|lai))?
+      | (?:nhung\sgi\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
+            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
       | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)
             (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung))?
     )(?!\w)""",

@@ -116,7 +116,7 @@ def test_a_street(
         ("hem 45 nguyen van qua", "alley", "Hẻm 45 Nguyễn Văn Quá", "on", ""),
         ("trong hẻm số 45 đường Nguyễn Văn Quá", "alley", "Hẻm 45 Nguyễn Văn Quá", "on", ""),
         ("near alley 45 Nguyen Van Qua", "alley", "Hẻm 45 Nguyễn Văn Quá", "near", ""),
-        ("ngõ 7 Tô Ký", "alley", "Ngõ 7 Tô Ký", "on", ""),
+        ("ngõ 7 Tô Ký", "alley", "Hẻm 7 Tô Ký", "on", ""),
         ("112 Tô Ký lúc 9h", "point", "112 Tô Ký", "near", "lúc 9h"),
         ("số nhà 112 đường Tô Ký", "point", "112 Tô Ký", "near", ""),
         ("so 12 to ky", "point", "12 Tô Ký", "near", ""),
