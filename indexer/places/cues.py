@@ -29,7 +29,7 @@ CUES: Phrases[Said] = Phrases(
                " của; in; inside; within; in the area of; throughout"),
         ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
-                 " lân cận; near; near to; nearby; nr; opp; o/s; close to; closest to; next to; beside; by;"
+                 " !lân cận; near; near to; nearby; nr; opp; o/s; close to; closest to; next to; beside; by;"
                  " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
                  " trước mặt; sau lưng; phía sau; đằng sau; bên hông; outside; in front of;"
                  " around; round; about; in the vicinity of; in the neighbourhood of;"
@@ -75,7 +75,7 @@ CUES: Phrases[Said] = Phrases(
 """Relation words, as they stand before a name."""
 
 FILLERS: Phrases[None] = Phrases(
-    ((None, "the; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; con; tuyến; trục; ngay; khoảng"),)
+    ((None, "the; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; tuyến; trục; ngay; khoảng"),)
 )
 """Words between a relation and a name that change nothing."""
 

@@ -173,7 +173,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
         if found and (said is None or widens or found[1] in ("at", "on", "in", "area")):
             token, said = found[0], said or found[1]
             near = near or widens
-        elif filler:
+        elif filler and (said is None or written.words[token - 1] == "the"):
             token = filler[0]
         else:
             break

@@ -80,10 +80,16 @@ class Names:
         if not self._known or not written.tokens:
             return
         numbers = tuple(self._numbers.get(word, 0) for word in written.words)
-        for last, words in self._automaton.iter_long(numbers):
+        longest: dict[int, tuple[str, ...]] = {}
+        for last, words in self._automaton.iter(numbers):
             start = last + 1 - len(words)
             if _is_whole(written, start, last + 1):
-                yield NameMatch(start, last + 1, tuple(self._known[words]))
+                longest[start] = max(longest.get(start, ()), words, key=len)
+        free = 0
+        for start, words in sorted(longest.items()):
+            if start >= free:
+                free = start + len(words)
+                yield NameMatch(start, free, tuple(self._known[words]))
 
     def _anchored(self) -> dict[tuple[str | None, ...], list[tuple[str, ...]]]:
         """Names by all of their words but one, which is None in the key."""

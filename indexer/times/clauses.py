@@ -106,7 +106,7 @@ _FIELDS = {"clock": "clock", "part": "part", "day": "days", "weekday": "weekday"
            "weekdays": "weekdays", "now": "now"}  # fmt: skip
 _BESIDE_BEFORE = {
     "tối": "ao mau troi qua hoi rat bua an bong hem phong goc toc da",
-    "sáng": "den ao mau troi qua hoi rat bua an anh bong sac",
+    "sáng": "phao den ao mau troi qua hoi rat bua an anh bong sac",
     "chiều": "nguoc cung mot hai trai dung theo chieu ba mat",
     "trưa": "bua an com",
     "đêm": "cho quan an pho xe",

@@ -143,7 +143,7 @@ def _match(entry: Entry, text: _Text, position: int) -> Token | None:
     words = text.words[position : position + len(entry.words)]
     if tuple(word.folded for word in words) != entry.folded:
         return None
-    bare, end = False, words[0].start
+    bare, marked, end = False, False, words[0].start
     for number, word in enumerate(words):
         if number and not _SPACE.fullmatch(text.composed, end, word.start):
             return None
@@ -151,7 +151,11 @@ def _match(entry: Entry, text: _Text, position: int) -> Token | None:
             if word.lowered != word.folded:
                 return None
             bare = True
+        elif word.lowered != word.folded:
+            marked = True
         end = word.end
+    if bare and marked:
+        return None
     following = text.composed[end : end + 1]
     if following and following.isalnum():
         return None

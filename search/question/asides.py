@@ -64,7 +64,7 @@ _SPEAKING = frozenset(_SPEAKING_TEXT.split())
 """English words in, and at the head of, a clause about the asker."""
 _SPEAKERS_VI = frozenset("em tôi tui mình tớ con cháu e toi minh chau".split())
 _SPEAKING_VI_TEXT = """
-    gửi chuyển nhờ mong cảm_ơn cám_ơn rất_mong ai nếu anh_chị kính_nhờ xin_lỗi chỉ_biết
+    gửi chuyển xin nhờ mong cảm_ơn cám_ơn rất_mong ai nếu anh_chị kính_nhờ xin_lỗi chỉ_biết
     gui chuyen nho cam_on neu anh_chi xin_loi chi_biet
 """
 _SPEAKING_VI = frozenset(word.replace("_", " ") for word in _SPEAKING_VI_TEXT.split())
@@ -246,7 +246,8 @@ def _is_spoken(clause: list[_Token], border: _Token, language: str) -> bool:
     if not told:
         return True
     opening = _OPENING.match(_kinds(clause))
-    if opening and _ASKED.search(opening[0]) and "w" in _kinds(clause)[opening.end() :]:
+    asked = opening and _ASKED.search(opening[0])
+    if opening and asked and _kinds(clause)[opening.end() :].count("w") > (language == "vi") * 3:
         return False
     if language == "en":
         after = border.kind == "_" or border.told[0] in ".!?;"

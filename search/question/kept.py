@@ -21,6 +21,7 @@ _TOLD = re.compile(
 _PART_OF_PLATE = re.compile(
     r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)", re.IGNORECASE
 )
+_SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d.…])")
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
 _MODELS = re.compile(r"\bkia\smorning\b|\b\dm\d{1,2}\b", re.IGNORECASE)
 """Names of cars that are also times of day; heights of people ("1m7")."""
@@ -33,7 +34,7 @@ def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [
         match.span()
-        for form in (_PLATE, _PART_OF_PLATE, _MODELS, _SEATS)
+        for form in (_PLATE, _PART_OF_PLATE, _SERIES, _MODELS, _SEATS)
         for match in form.finditer(text)
     ]
     told = [match.span(1) for match in _TOLD.finditer(text)]

@@ -14,7 +14,7 @@ _ENGLISH_EDGES_TEXT = """
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
-    dưới bên ngay thuộc hồi khúc tầm chừng
+    dưới bên ngay thuộc hồi khúc tầm chừng bữa
     gan tren va hoac voi trong quanh and or on near
 """
 _EDGES = {

@@ -119,7 +119,7 @@ _VIETNAMESE: dict[Kind, str] = {
         hic, huhu, nào, nhỉ, hay không, hay chưa, hay ko, chưa, sao, được không, được ko, đc ko,
         dc ko, được hông, có được không, phải không, phải hông, đúng không, thật không, thiệt không,
         thiệt hông, thật hông, là thiệt không, là ai, là sao, không biết, ko biết, please, pls, plz,
-        thôi, thôi nha""",
+        thôi, thôi nha, thật hả, thiệt hả, đều được, hình như, nghe đồn, nha cưng""",
     "e": "gấp, khẩn, nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu, sếp,
@@ -128,7 +128,7 @@ _VIETNAMESE: dict[Kind, str] = {
         quý anh chị, quý vị, quý đơn vị, đơn vị, bên mình, bên em, bên anh, bên tôi, bên tui,
         chúng tôi, chúng em, tụi em, tụi tui, tụi mình, tụi con, nhà em, nhà mình, nhà tui, đồng chí,
         các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các chú, cả nhà,
-        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú, các bác, mấy bác, các cô, m.n""",
+        anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy em, mấy e, cô chú, các bác, mấy bác, các cô, m.n, mấy sếp, các sếp, cưng, mấy ní, bây, sếp ơi""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn, nên,
         rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan tâm,
@@ -139,18 +139,19 @@ _VIETNAMESE: dict[Kind, str] = {
     "A": """
         xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn, cần tìm,
         đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn biết, nhờ hỏi,
-        cho hỏi, xin hỏi, cho xin giờ, cho em xin, cho mình xin, cho tui xin, cho e xin, cho con xin, cứu em, cứu""",
+        cho hỏi, xin hỏi, cho xin giờ, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra cứu,
         rà soát, rà, rà lại, kiểm tra, kiểm, xác minh, xác định, làm rõ, cung cấp, cung cấp thông tin,
         cung cấp dữ liệu, cung cấp hình ảnh, tổng hợp, thống kê, liệt kê, lọc, lọc ra, xem, xem xét,
         coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, hỏi, hỏi thăm, soi, thấy,
         nhìn thấy, gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại,
-        trích cam, dữ liệu, hình ảnh, thông tin, thông báo, gửi, mở lại, xem lại, coi lại, báo giúp,
+        trích cam, dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp,
         lấy, điều tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển, báo cáo, nhắn, nhặt được, chuộc lại""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
-        cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ""",
+        cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin,
+        cho mình xin, cho tui xin, cho e xin, cho con xin, cho con xin lại""",
     "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
     "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ",
     "O": """
@@ -165,8 +166,8 @@ _VIETNAMESE: dict[Kind, str] = {
         công an, ubnd, ủy ban, uỷ ban, ủy ban nhân dân, uỷ ban nhân dân, văn phòng, văn phòng ubnd,
         ban quản lý, ban điều hành, ban chỉ huy, trạm, trạm y tế, trung tâm, trường, phòng, chi cục,
         cơ quan, toà soạn, tòa soạn, bệnh viện, bv, công ty, cty, đồn, đội, tổ, khu phố, tiệm, quán,
-        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, đội trưởng, dân phòng, ấp""",
-    "E": "gọi, đây, nè, hỏi, báo, bàn giao, chỉ đạo",
+        tổ dân phố, bảo vệ dân phố, tổ trưởng, bảo vệ, tài xế, chốt, bộ phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
+    "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
 }
 _NOT_ASKED_TEXT = """
     em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu, con heo,
