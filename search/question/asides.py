@@ -32,9 +32,8 @@ _HAIL = re.compile(
     r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
 )
 """A greeting that names a time of the day."""
-_HEADING = re.compile(r"^[g,_]*(?P<clause>[OT][^,]*|[^,]*U[^,]*|[^,]{1,6}E|(?<=g)[^,]{1,2}|[^,]{1,7}),")
-"""A clause about the asker or the asked; one that only names an office ends with more than a comma.
-"""
+_HEADING = re.compile(r"^[g,_]*(?:[OT][^,]*|[^,]{0,6}E|(?<=g)[^,w]{0,2}w?U?[^,w]{0,1}),[,_]*")
+"""A clause about the asker or the asked."""
 _HEAD = 9
 """Tokens of a heading, with its colon."""
 _STRONG = re.compile(
@@ -47,7 +46,7 @@ _FAR = 16
 _ASKER = re.compile(r"[gpOTUARa]")
 _OPENING = re.compile(
     r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
-    r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d)"
+    r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
 )
 _ASKED = re.compile(r"[vqQARgkemd]")
 _CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqQfAR]+)[,_]*$")
@@ -70,7 +69,8 @@ _SPEAKING_VI_TEXT = """
 _SPEAKING_VI = frozenset(word.replace("_", " ") for word in _SPEAKING_VI_TEXT.split())
 """Words of both accents at the head of a clause said to the one who is asked."""
 _FAREWELL = re.compile(
-    rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?regards\b.{{0,40}}$"
+    rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
+    rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )
 
@@ -183,20 +183,39 @@ def _is_particle(tokens: list[_Token], at: int) -> bool:
 
 
 def _headed(tokens: list[_Token], text: str) -> int:
-    """How many tokens are clauses about the asker and the asked."""
+    """How many tokens are clauses and sentences about the asker and the asked."""
     first, told = 0, _kinds(tokens)
-    while clause := _HEADING.match(told[first:]):
-        end = first + clause.end()
-        about = clause["clause"][0] in "OT"
-        hailed = told[first] == "g" and len(clause["clause"]) < 3
-        ended = tokens[end - 1].told[0] not in ",/&(\"“”"
-        headed = tokens[end - 1].told == ":" and end - first < _HEAD
-        headed = headed and re.search(r"[gpOTUEARav]", clause["clause"]) is not None
-        named = hailed or headed or "E" in clause["clause"] or ("U" in clause["clause"] and ended)
-        if "w" not in told[end:] or not (about or (named and not _tells(tokens[first:end], text))):
-            break
+    while True:
+        ends = (_clause_about(tokens, first), _sentence_about(tokens, first, text))
+        end = max(ends)
+        if end == first or "w" not in told[end:]:
+            return first
         first = end
-    return first
+
+
+def _clause_about(tokens: list[_Token], first: int) -> int:
+    """Where a first clause about the asker ends: "em là phóng viên,", "hey control,"."""
+    clause = _HEADING.match(_kinds(tokens)[first:])
+    return first + clause.end() if clause else first
+
+
+def _sentence_about(tokens: list[_Token], first: int, text: str) -> int:
+    """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
+    stops = (n for n in range(first, len(tokens)) if tokens[n].kind == "," and _is_stop(tokens[n]))
+    end = next(stops, None)
+    if end is None:
+        return first
+    sentence = tokens[first:end]
+    told = _kinds(sentence)
+    asks = tokens[end].told[0] == "?" and re.search(r"[ad]p", told)
+    heads = tokens[end].told == ":" and len(told) < _HEAD and re.search(r"[gpOTUEARav]", told)
+    is_about = told[:1] in ("O", "T") or re.search(r"[UE]", told) or asks or heads
+    fits = bool(told) and is_about and len(told) <= _FAR and not _tells(sentence, text)
+    return end + 1 if fits else first
+
+
+def _is_stop(token: _Token) -> bool:
+    return token.told[0] in ".:;!?-–—…"
 
 
 def _is_opening(tokens: list[_Token], text: str, rest: str) -> bool:

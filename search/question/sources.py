@@ -11,6 +11,10 @@ _FOOTAGE = re.compile(
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
             (?:footage|videos?|clips?|recordings?|cctv|frames)\s(?:of|showing|with|that\sshows?|where)
+      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s
+            (?:catch|catches|caught|pick(?:ed)?\sup|show|shows|cover|see|saw|spot|spotted|record(?:ed)?)
+      | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?(?:footage|cameras?|cctv|videos?)\sfor
+      | (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
@@ -45,6 +49,10 @@ _REPORTS = re.compile(
       | (?<=\w\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
+      | (?:(?:did|has|have|who|can)\s)?(?:anyone|anybody|someone|people|citizens|witnesses|residents)?\s?
+            (?:report(?:ed|ing)?)\s(?=(?:an?|any|the|seeing|about)\b)(?:seeing\s|about\s)?
+      | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)? | (?:anyone|anybody|who)\sreport(?:ed)?
+      | (?:citizens|residents|people)\sreporting
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
