@@ -21,7 +21,7 @@ CUES: Phrases[Said] = Phrases(
     (
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
-               " bên ngoài; dưới; dưới chân; !bên"),
+               " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath; behind"),
         ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over"),

@@ -31,6 +31,11 @@ _CITY = re.compile(
 )
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "”": "”"}
 _UNITS = frozenset(("tieng", "gio", "phut", "ngay", "tuan", "thang", "h", "p"))
+_ALONG_TEXT = """
+    at; o; tai; o tai; ngay; ngay tai; o ngay; nam o; xay ra tai; ngoai; o ngoai; trong; ben trong;
+    thuoc; tren; doc; khu vuc; khu; vung; trong khu vuc; dia ban; tren dia ban; thuoc dia ban
+"""
+_ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -170,7 +175,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
         found = _told_cue(written, token)
         filler = FILLERS.ending(written, token)
         widens = found is not None and said == "junction" and found[1] == "near"
-        if found and (said is None or widens or found[1] in ("at", "on", "in", "area")):
+        if found and (said is None or widens or _goes_along(written, found[0], token)):
             token, said = found[0], said or found[1]
             near = near or widens
         elif filler and (said is None or written.words[token - 1] == "the"):
@@ -178,6 +183,11 @@ def _cues_before(written: Written, token: int) -> _Cues:
         else:
             break
     return _Cues(token, said, near)
+
+
+def _goes_along(written: Written, first: int, token: int) -> bool:
+    """Whether the relation words there may stand before another relation: "ở gần", "at the"."""
+    return " ".join(written.words[first:token]) in _ALONG
 
 
 def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:

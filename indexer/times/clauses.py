@@ -209,6 +209,14 @@ def _how_many(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(token, tag="word", value="") for token in piece]
 
 
+def _no_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "cho toi may dua" is mấy đứa: no month of May."""
+    before, month = piece
+    if month.value != 5 or not before.bare:
+        return None
+    return [before, replace(month, tag="word", value="may")]
+
+
 def _until_date(piece: Sequence[Token], now: datetime) -> Run | None:
     """Without accents "7/3 toi 9/3" is tới, until."""
     before, until, *after = piece
@@ -287,6 +295,7 @@ _EVENTS: tuple[Rule, ...] = (
     rule("part word", _unlike_after),
     rule("word month", _motorbike),
     rule("month number", _how_many),
+    rule("(until|part|from|since|after|before|fill) month", _no_month),
     rule("date part (?= day_word? date)", _until_date),
     rule("(word|to) until", _black),
     rule("word every", _goods),

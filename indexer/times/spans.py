@@ -153,7 +153,7 @@ SPAN_RULES = (
     rule("fill* (number_h|minutes) qua", _rolling),
     rule("fill* " + _UNIT + " qua", _rolling),
     rule("cach_day (number " + _UNIT + "|number_h|minutes|unit)", _ago),
-    rule("(number|article) " + _UNIT + " ago", _ago),
+    rule("around? (number|article) " + _UNIT + " ago", _ago),
     rule("unit ago", _ago),
     rule("unit before " + _NOT_OF_AN_EVENT, _half_hour_ago),
     rule("around? number unit before " + _NOT_OF_AN_EVENT, _ago),

@@ -8,11 +8,11 @@ would leave nothing to look for, unless all of the question is asking ("anything
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.folding import fold
 from indexer.times.vocabulary import VOCABULARY
-from search.question.lexicon import mentions
+from search.question.lexicon import Mention, mentions
 from search.question.masked import GAP, Masked, Span
 from search.question.request_words import RISKY, Kind, kinds
 
@@ -49,11 +49,11 @@ _OPENING = re.compile(
     r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
 )
 _ASKED = re.compile(r"[vqQARgkemd]")
-_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavkbBmdeqQfAR]+)[,_]*$")
+_CLOSING_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavVkbBmdeqQfAR]+)[,_]*$")
 _CLOSED = re.compile(r"[vqQARgke]|[ad]f?[ps]")
-_SURELY_CLOSED = re.compile(r"[RBg]|Av|ep|^p?A+$|^v$")
+_SURELY_CLOSED = re.compile(r"[RBgV]|Av|ep|^p?A+$|^v$")
 """The same of words without their accents, of which most are other words too."""
-_CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
+_CLOSING = re.compile(r"(?:[AR][fpsagbBv]*v[pgbBef]*|ep[pg]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$")
 _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
@@ -90,6 +90,8 @@ def find_office(composed: str, language: str) -> list[Span]:
         return [hailed.span()]
     tokens = list(_tokens(composed, language))
     office = _OFFICE.match(_kinds(tokens))
+    if office and office.end() < len(tokens) and _is_mixed_up(tokens, office.end()):
+        return []
     if not office or not office.end() or not set(office[0]) & set("TUE"):
         return []
     if "E" in office[0] and (tokens[office.end()].told[0] != ":" or _tells(tokens[: office.end()], composed)):
@@ -128,7 +130,7 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
     known = kinds(language, accented)
     lowered = (text.lower() if accented else fold(text)).replace("’", "'")
     found = list(_TOKEN.finditer(lowered))
-    named = [m for m in mentions(text) if m.concept.sort in _SEEN]
+    named = [m for m in mentions(text) if m.concept.sort in _SEEN and _is_sure(m, text)]
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
@@ -136,6 +138,12 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
         is_named = any(mention.start < end and start < mention.end for mention in named)
         yield _Token(start, end, "w" if is_named else kind, lowered[start:end])
         at += count
+
+
+def _is_sure(mention: Mention, text: str) -> bool:
+    """Whether it can be no other word: one short word without its accents may be."""
+    told = text[mention.start : mention.end]
+    return mention.is_english or " " in told or not told.isascii()
 
 
 def _is_accented(text: str) -> bool:
@@ -278,6 +286,7 @@ def _is_spoken(clause: list[_Token], border: _Token, language: str) -> bool:
 def _closed(tokens: list[_Token], plain_words: bool) -> int:
     """Where the closing begins; with `plain_words` each word is what it looks like."""
     asked = _CLOSED if plain_words else _SURELY_CLOSED
+    tokens = tokens if plain_words else [_surely(token) for token in tokens]
     told, last = _kinds(tokens), len(tokens)
     while last:
         clause = _CLOSING_CLAUSE.search(told, 0, last)
@@ -288,11 +297,16 @@ def _closed(tokens: list[_Token], plain_words: bool) -> int:
             continue
         closing = _CLOSING.search(told, 0, last)
         start = closing.start() if closing else last
-        start += _doubtful(tokens[start:last])
+        start += 0 if plain_words else _doubtful(tokens[start:last])
         if start >= last:
             break
         last = start
     return last
+
+
+def _surely(token: _Token) -> _Token:
+    """A verb of several words, which without accents too is no other word, as V."""
+    return replace(token, kind="V") if token.kind in "vQ" and " " in token.told else token
 
 
 def _doubtful(closing: list[_Token]) -> int:

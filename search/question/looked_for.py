@@ -7,8 +7,8 @@ from search.question.masked import Masked
 
 _ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
-    in on at near around by from to toward towards of with and or between during the for into along
-    about outside under beside behind opposite was were is are that which who then but within
+    in on at near from to toward towards of with and or between during the for into
+    was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
     somewhere anywhere anyone anybody like just sometime always
 """

@@ -107,14 +107,16 @@ _VIETNAMESE: dict[Kind, str] = {
     "q": """
         chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có biến gì, có gì lạ, có gì bất thường, có thông tin,
         xảy ra, đã xảy ra, có gì xảy ra, gì xảy ra, tất cả, tất cả các, tất cả những, toàn bộ,
-        toàn bộ các, có, là có, đã có, xem có, coi có, vụ gì, có vụ gì, có j, có gì vậy, có thật là,
+        toàn bộ các, có, là có, đã có, xem có, coi có, vụ gì, có vụ gì, có clip, có hình, có camera, ai có clip, ai có hình, ai có camera, có xuất hiện,
+        nghe đâu có, ở đó có, chỗ đó có, khu này có, hôm đó có, đâu, có j, có gì vậy, có thật là,
         có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào,
         ở đâu, nghe nói, nghe nói có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào,
         ba má nào, ai có""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy, có gặp,
         có từng gặp, ai có thông tin, ai lụm được, ai lượm được, ai nhặt được, có ai nhặt được,
-        có ai lượm được, nào lượm được, nào nhặt được""",
+        có ai lượm được, ai quay được, báo có, hỏi có, báo thấy,
+        có ai báo, nào lượm được, nào nhặt được""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa, hen, hén,
@@ -125,8 +127,8 @@ _VIETNAMESE: dict[Kind, str] = {
         hic, huhu, nào, nhỉ, hay không, hay chưa, hay ko, chưa, sao, được không, được ko, đc ko,
         dc ko, được hông, có được không, phải không, phải hông, đúng không, thật không, thiệt không,
         thiệt hông, thật hông, là thiệt không, là ai, là sao, không biết, ko biết, please, pls, plz,
-        thôi, thôi nha, thật hả, thiệt hả, đều được, hình như, nghe đồn, nha cưng""",
-    "e": "gấp, khẩn, nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
+        thôi, thôi nha, gấp, khẩn, gì, gấp lắm, thật hả, thiệt hả, đều được, hình như, nghe đồn, nha cưng""",
+    "e": "nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu, sếp,
         bạn, ad, add, admin, shop, mọi người, mn, mng, ai, các bạn, các anh, các chị, các anh chị,
@@ -150,14 +152,14 @@ _VIETNAMESE: dict[Kind, str] = {
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra cứu,
         rà soát, rà, rà lại, kiểm tra, kiểm, xác minh, xác định, làm rõ, cung cấp, cung cấp thông tin,
         cung cấp dữ liệu, cung cấp hình ảnh, tổng hợp, thống kê, liệt kê, lọc, lọc ra, xem, xem xét,
-        coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, hỏi, hỏi thăm, soi, thấy,
+        coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, cho tôi biết, cho em biết, cho anh biết, cho mình biết, hỏi, hỏi thăm, soi, thấy,
         nhìn thấy, gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại,
         trích cam, dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp,
         lấy, điều tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển, báo cáo, nhắn, nhặt được, chuộc lại""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin,
-        cho mình xin, cho tui xin, cho e xin, cho con xin, cho con xin lại""",
+        cho mình xin, cho tui xin, cho e xin, cho con xin, cho con xin lại, cho em xin clip, cho mình xin clip, cho em xin hình""",
     "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
     "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ",
     "O": """
@@ -189,7 +191,7 @@ _NOT_ASKED_TEXT = """
 """
 """What begins with a word of asking and is none of it."""
 RISKY = frozenset(
-    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi nho mong can xin muon hoi day lan thoi bo dc ma ho".split()
+    "do voi a di ha ta con ngay lien tim tra nha vang hong hon nhanh chu sao ca da o u hi nho mong can xin muon hoi gap khan gi dau day lan thoi bo dc ma ho".split()
 )
 """Without accents these are also đỏ, voi, nhà …: alone they close nothing but a clause."""
 

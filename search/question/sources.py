@@ -29,7 +29,8 @@ _FOOTAGE = re.compile(
             (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
-      | (?:trich\sxuat|xem|coi|check|kiem\stra)\s(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
+      | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))* | ^(?:doan\s)?(?:clip|video)\s(?!of|show)
+      | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b) | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
