@@ -29,7 +29,8 @@ CUES: Phrases[Said] = Phrases(
                " của; in; inside; within; in the area of; throughout"),
         ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
-                 " !lân cận; near; near to; nearby; nr; opp; o/s; close to; closest to; next to; beside; by;"
+                 " !lân cận; near; near to; nearby; nr; opp; o/s; close to; closest to;"
+                 " next to; beside; by;"
                  " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
                  " trước mặt; sau lưng; phía sau; đằng sau; bên hông; outside; in front of;"
                  " around; round; about; in the vicinity of; in the neighbourhood of;"
@@ -38,7 +39,8 @@ CUES: Phrases[Said] = Phrases(
         ("junction", "ngã tư; ngã ba; ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"
                      " giao lộ; giao; giao với; cắt; giao nhau giữa; giao cắt; giao giữa;"
                      " giao lộ giữa; nút giao; nút giao giữa; nút giao thông; góc; góc đường;"
-                     " góc ngã tư; góc giao; vòng xoay; bùng binh; corner of; cnr; cnr of; jct; jct of; intersection of;"
+                     " góc ngã tư; góc giao; vòng xoay; bùng binh; corner of; cnr; cnr of;"
+                     " jct; jct of; intersection of;"
                      " intersection between; junction of; junction between; crossing of;"
                      " crossroads of; crossroad of; crossing between; crossroads between;"
                      " where; corner; meets; crosses"),

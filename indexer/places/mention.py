@@ -193,10 +193,11 @@ def _goes_along(written: Written, first: int, token: int) -> bool:
 def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
     """The relation before a token; in "2 tiếng qua hướng X" the "qua" goes with the time."""
     found = CUES.ending(written, token)
-    if found and found[0] > 0 and written.words[found[0]] == "qua":
-        if written.words[found[0] - 1] in _UNITS and token - found[0] > 1:
-            return found[0] + 1, found[1]
-    return found
+    if found is None or found[0] == 0 or token - found[0] < 2:
+        return found
+    first, said = found
+    is_time = written.words[first] == "qua" and written.words[first - 1] in _UNITS
+    return (first + 1, said) if is_time else found
 
 
 def _end(written: Written, token: int, after: int) -> int:

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from indexer.folding import fold
 from indexer.places.place import PlaceKind
 from indexer.places.tokens import Written
 

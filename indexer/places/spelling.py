@@ -22,8 +22,8 @@ _SHORTEST_ID = 4
 """Characters of a camera's id that is taken for one wherever it stands."""
 _NUMBERED = {"quan": ("q", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
-_Classes = tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]], ...]
-_CLASSES: _Classes = (
+_Words = tuple[str, ...]
+_CLASSES: tuple[tuple[_Words, tuple[_Words, ...], tuple[_Words, ...]], ...] = (
     (("cong", "vien", "phan", "mem"), (("cvpm",),), (("software", "park"), ("software", "city"))),
     (("cau", "vuot"), (("cv",),), (("flyover",), ("overpass",))),
     (("cho", "dau", "moi"), (("cdm",),), (("wholesale", "market"),)),

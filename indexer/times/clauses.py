@@ -232,7 +232,9 @@ def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(part, tag="order"), word]
 
 
-_OF_THE_NIGHT = frozenset("market markets bus club shift guard watchman life school".split())
+_OF_THE_NIGHT_TEXT = "market markets bus club shift guard watchman life school"
+_OF_THE_NIGHT = frozenset(_OF_THE_NIGHT_TEXT.split())
+"""Words that "night" goes with as one thing."""
 
 
 def _alone(piece: Sequence[Token], now: datetime) -> Run | None:

@@ -176,7 +176,9 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
     return joined("clock", replace(clock.in_part(part), fixed=True), piece)
 
 
-_SOON = "(fill|at|day_word)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
+_SOON = (
+    "(fill|at|day_word)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
+)
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
 
 
@@ -210,7 +212,8 @@ CLOCK_RULES = (
     rule(f"(from|between|since) number (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
-    rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})", _number_as_clock),
+    rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})",
+         _number_as_clock),
     rule("(around|more) number (?= (fill|at)* part)", _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip

@@ -26,8 +26,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("around", 8, "tầm"),
     ("around", None, "cỡ"),
     ("around", None,
-     "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, nearly, "
-     "close to, a bit after, a little after, shortly after, just after, soon after, right after, "
+     "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, "
+     "nearly, close to, a bit after, a little after, shortly after, "
+     "just after, soon after, right after, "
      "a bit before, a little before, just before, shortly before, right before, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
      "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),

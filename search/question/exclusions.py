@@ -14,8 +14,10 @@ _MARK = re.compile(
         (?:but\s|and\s)?not\s(?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
          |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
-      | but\sno\s | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?|motorcycles?
-         |lorr(?:y|ies)|scooters?|pedestrians?|people|taxis?)\b)
+      | but\sno\s
+      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
+         |motorcycles?|lorr(?:y|ies)
+         |scooters?|pedestrians?|people|taxis?)\b)
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
       | bo\squa\s
@@ -24,12 +26,18 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|in\b|on\b|at\b|yet)"
+    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long"
+    r"|in\b|on\b|at\b|yet)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
-_END = re.compile(rf"[,.;:!?]|{GAP}|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b")
-_AND = re.compile(r"\s*(?:,|\band\b|\bor\b|\bnor\b|\bvà\b|\bhoặc\b|\bhay\b|\bva\b|\bhoac\b|\bvới(?=\sxe\b))\s*")
+_END = re.compile(
+    rf"[,.;:!?]|{GAP}"
+    r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b"
+)
+_AND = re.compile(
+    r"\s*(?:,|\b(?:and|or|nor|và|hoặc|hay|va|hoac)\b|\bvới(?=\sxe\b))\s*", re.IGNORECASE
+)
 _OUT = re.compile(r"\s(?:ra|di|though|please)$")
 """Thus "trừ xe buýt ra"."""
 _ARTICLE = re.compile(r"^(?:an?|the|any|là|la)\s+", re.IGNORECASE)

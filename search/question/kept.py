@@ -19,7 +19,9 @@ _TOLD = re.compile(
 )
 
 _PART_OF_PLATE = re.compile(
-    r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)", re.IGNORECASE
+    r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?"
+    r"(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)",
+    re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d.…])")
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""

@@ -62,7 +62,7 @@ def language_of(text: str, places: Iterable[Span]) -> str:
 
 
 def _is_foreign(word: str) -> bool:
-    """Whether it is written as no word of Vietnamese is; what has no vowel is shorthand of either."""
+    """Whether it is written as no word of Vietnamese is; shorthand without a vowel is of either."""
     bare = fold(word)
     return len(bare) > 3 and bool(re.search("[aeiouy]", bare)) and not _SYLLABLE.fullmatch(bare)
 

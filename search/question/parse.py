@@ -14,7 +14,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
 from indexer.times.window import TimeWindow
-from search.question.asides import find_asides, find_office, without_closing
+from search.question.asides.find import find_asides, find_office, without_closing
 from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept

@@ -13,7 +13,8 @@ _THEN = re.compile(
         (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
-      | (?<=,\s)(?=\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!khi|luc|vu)(?:la\s|co\s|thi\s)?[^\W\d]+\s[^\W\d]+)
+      | (?<=,\s)(?=\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!khi|luc|vu)
+            (?:la\s|co\s|thi\s)?[^\W\d]+\s[^\W\d]+)
       | (?<=,\s)roi\b | (?<=,)roi\b
       | {_NOT_LATELY}roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|lay
             |\d|trong\svong|trong\s\d+|sau\s\d+)\b)

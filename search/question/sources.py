@@ -10,9 +10,10 @@ _FOOTAGE = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
-            (?:footage|videos?|clips?|recordings?|cctv|frames)\s(?:of|showing|with|that\sshows?|where)
+            (?:footage|videos?|clips?|recordings?|cctv|frames)\s
+            (?:of|showing|with|that\sshows?|where)
       | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s
-            (?:catch|catches|caught|pick(?:ed)?\sup|show|shows|cover|see|saw|spot|spotted|record(?:ed)?)
+            (?:catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw|spot(?:ted)?|record(?:ed)?)
       | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?(?:footage|cameras?|cctv|videos?)\sfor
       | (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
@@ -20,27 +21,36 @@ _FOOTAGE = re.compile(
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
       | (?<=\w\s)footage(?=\s{2,}|\s*$)
-      | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz) | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
+      | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz)
+      | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s
             (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s|nao\s|nha\sai\s|gan\sdo\s)*
-            (?:quay|ghi|chup|thu|bat)(?:\s(?:dc|duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
+            (?:quay|ghi|chup|thu|bat)
+            (?:\s(?:dc|duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
       | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s
-            (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
+            (?:he\sthong\s|hinh\sanh\s|cac\s|nhung\s|du\slieu\s)?
+            camera(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
-      | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))* | ^(?:doan\s)?(?:clip|video)\s(?!of|show)
-      | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s(?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
+      | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
+      | ^(?:doan\s)?(?:clip|video)\s(?!of|show)
+      | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s
+            (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
-      | (?:tren|qua|tu|trong)\scam(?!\son\b) | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
+      | (?:tren|qua|tu|trong)\scam(?!\son\b)
+      | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
 )
 _REPORTS = re.compile(
     r"""\b(?:
-        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|witness|crime|people.s|public)\s)*
+        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|witness|crime|people.s
+            |public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
-            (?:this\sweek\s|today\s)?(?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout|that\smention|saying|describing
+            (?:this\sweek\s|today\s)?
+            (?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout
+              |that\smention|saying|describing
               |(?:from|sent|received|posted)
                 (?:\s(?:by\s)?(?:citizens|witnesses|people|residents|the\spublic)
                   (?:\s(?:about|of|on))?)?)
@@ -50,22 +60,26 @@ _REPORTS = re.compile(
       | (?<=\w\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
-      | (?:(?:did|has|have|who|can)\s)?(?:anyone|anybody|someone|people|citizens|witnesses|residents)?\s?
+      | (?:(?:did|has|have|who|can)\s)?
+            (?:anyone|anybody|someone|people|citizens|witnesses|residents)?\s?
             (?:report(?:ed|ing)?)\s(?=(?:an?|any|the|seeing|about)\b)(?:seeing\s|about\s)?
-      | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)? | (?:anyone|anybody|who)\sreport(?:ed)?
+      | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)?
+      | (?:anyone|anybody|who)\sreport(?:ed)?
       | (?:citizens|residents|people)\sreporting
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:cac\s|nhung\s|chi\s|may\scai\s)*(?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
+      | (?:cac\s|nhung\s|chi\s|may\scai\s)*
+            (?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
             |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
       | (?:nhung\sgi\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
-            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)(?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
+            (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)
+            (?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
       | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)
             (?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung))?
     )(?!\w)""",

@@ -164,7 +164,11 @@ def test_a_junction_is_its_two_streets(text: str, gazetteer: Gazetteer) -> None:
         ("đoạn giữa Tô Ký và Trường Chinh", [(TK, "between", 2000), (TC, "between", 2000)], ""),
         ("đoạn từ Tô Ký đến Trường Chinh", [(TK, "between", 2000), (TC, "between", 2000)], ""),
         ("from Tô Ký toward Hóc Môn", [(TK, "from", 500), (HM, "toward", None)], ""),
-        ("red car from Tô Ký to Quang Trung", [(TK, "from", 500), (ANY_QT, "toward", None)], "red car"),
+        (
+            "red car from Tô Ký to Quang Trung",
+            [(TK, "from", 500), (ANY_QT, "toward", None)],
+            "red car",
+        ),
         ("tu to ky den quang trung", [(TK, "from", 500), (ANY_QT, "toward", None)], ""),
         ("hướng từ Tô Ký về Quang Trung", [(TK, "from", 500), (ANY_QT, "toward", None)], ""),
         ("near Tô Ký or Trường Chinh at 9", [(TK, "near", 200), (TC, "near", 200)], "at 9"),

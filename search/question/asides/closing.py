@@ -1,0 +1,123 @@
+"""What closes a request: particles, thanks, a favour asked for again, talk of other things."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from search.question.asides.opening import asks
+from search.question.asides.vietnamese import RISKY
+from search.question.asides.words import Word, kinds_of, tells
+from search.question.masked import GAP
+
+_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavVkbBmdeqQfAR]+)[,_]*$")
+_ASKED = re.compile(r"[vqQARgke]|[ad]f?[ps]")
+_SURELY_ASKED = re.compile(r"[RBgV]|Av|ep|^p?A+$|^v$")
+"""The same of words without their accents, of which most are other words too."""
+_PARTICLES = re.compile(
+    r"(?:[AR][fpsagbBv]*v[pgbBef]*|ep[pg]*|v?[be]*B[Bbepg]*|q?g[pg]*)(?:[,_]f*)*$"
+)
+_FAR = 48
+"""Words from the end in which one closing is looked for."""
+_OTHERS = 8
+"""Words that are no asking in a clause about the asker, at most."""
+_SPEAKERS_TEXT = """
+    i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
+"""
+_SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
+_SPEAKING_TEXT = """
+    my our their that's it'd reward asking appreciate request yours sincerely deadline's
+"""
+_SPEAKING = frozenset(_SPEAKING_TEXT.split())
+"""English words in, and at the head of, a clause about the asker."""
+_SPEAKERS_VI_TEXT = "em tôi tui mình tớ con cháu e toi minh chau"
+_SPEAKERS_VI = frozenset(_SPEAKERS_VI_TEXT.split())
+_SPEAKING_VI_TEXT = """
+    gửi, chuyển, xin, nhờ, mong, cảm ơn, cám ơn, rất mong, ai, nếu, anh chị, kính nhờ, xin lỗi,
+    chỉ biết, gui, chuyen, nho, cam on, neu, anh chi, xin loi, chi biet
+"""
+_SPEAKING_VI = frozenset(words.strip() for words in _SPEAKING_VI_TEXT.split(","))
+"""Words at the head of a Vietnamese clause said to the one who is asked."""
+_FAREWELL = re.compile(
+    rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
+    rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
+    rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
+)
+
+
+def farewell_begins(folded: str, language: str) -> int:
+    """Where an English farewell begins, "Kind regards, …"; the end of the text if none does."""
+    found = _FAREWELL.search(folded) if language == "en" else None
+    return found.start() if found else len(folded)
+
+
+def closing_begins(words: Sequence[Word], text: str, language: str, accented: bool) -> int:
+    """The first word of what closes a question; how many words there are if nothing does."""
+    last = _talk_begins(words, text, language)
+    return particles_begin(words[:last], is_plain=language == "vi" and not accented)
+
+
+def particles_begin(words: Sequence[Word], is_plain: bool) -> int:
+    """Where particles and clauses of mere asking begin; `is_plain`: accents were left out."""
+    asked = _SURELY_ASKED if is_plain else _ASKED
+    words = [_surely(word) for word in words] if is_plain else words
+    kinds, last = kinds_of(words), len(words)
+    while last:
+        near = max(0, last - _FAR)
+        clause = _CLAUSE.search(kinds, near, last)
+        if clause and _is_asking(words, clause, asked) and "w" in kinds[: clause.start()]:
+            last = clause.start()
+            continue
+        particles = _PARTICLES.search(kinds, near, last)
+        start = particles.start() if particles else last
+        start += _may_be_others(words[start:last]) if is_plain else 0
+        if start >= last:
+            break
+        last = start
+    return last
+
+
+def _is_asking(words: Sequence[Word], clause: re.Match[str], asked: re.Pattern[str]) -> bool:
+    lone = clause["clause"] in ("v", "A")
+    doubtful = lone and words[clause.start("clause")].told in RISKY
+    return not doubtful and asked.search(clause["clause"]) is not None
+
+
+def _surely(word: Word) -> Word:
+    """A verb of several words, which without accents too is no other word, as V."""
+    return replace(word, kind="V") if word.kind in "vQ" and " " in word.told else word
+
+
+def _may_be_others(closing: Sequence[Word]) -> int:
+    """How many of its first particles may as well be the end of what is looked for."""
+    if not closing or closing[0].told not in RISKY:
+        return 0
+    particles = [word for word in closing if word.kind not in ",_f"]
+    if len(particles) == 1:
+        return len(closing)
+    return 1 if particles[1].kind == "g" else 0
+
+
+def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
+    """Where clauses begin in which the asker speaks of other things: "I'm shaking still"."""
+    last = len(words)
+    while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
+        clause = words[border + 1 : last]
+        is_talk = _is_talk(clause, words[border], language) and not tells(clause, text)
+        if not is_talk or "w" not in kinds_of(words[:border]):
+            break
+        last = border
+    return last
+
+
+def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
+    told = [word.told for word in clause if not word.is_border]
+    if not told:
+        return True
+    left = asks(kinds_of(clause))
+    if left is not None and left > (language == "vi") * 3:
+        return False
+    if language == "en":
+        is_apart = border.kind == "_" or border.is_stop
+        return bool(set(told) & _SPEAKERS) or (is_apart and told[0] in _SPEAKING)
+    by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
+    return by_asker or (told[0] in _SPEAKING_VI and kinds_of(clause).count("w") <= _OTHERS)

@@ -1,0 +1,99 @@
+"""English words people ask with, by their kinds; of a word of two kinds the first counts."""
+
+from search.question.asides.kinds import Kind
+
+ENGLISH: dict[Kind, str] = {
+    "g": """
+        hi, hello, hey, hii, hiya, yo, howdy, dear, hi there, hey there, hello there, um, uh,
+        umm, er, erm, omg, lol, lmao, haha, dude, mate, bro, buddy, folks, sir, madam, ma'am,
+        team, okay, ok, so, greetings, sorry, apologies, good morning, good afternoon, good
+        evening, good day, good, morning all, morning team, evening all, thanks, thank you,
+        thanks a lot, thanks a bunch, thanks a million, thanks so much, thank you so much, thank
+        you very much, many thanks, thanks in advance, thank you in advance, thx, tks, ty, ta,
+        cheers, much appreciated, appreciated, please, pls, plz, asap, urgent, urgently, quick
+        one, quick, quick question, sorry to bother you, sorry to bother, excuse me, any ideas,
+        any idea, any luck, any help, if possible, if you can, if you could, if you have it, if
+        you have any, if that's ok, if you'd be so kind, for me, kindly, would be great, that
+        would be great, as soon as possible, oh, ah, hmm, btw, fyi, bother, over, copy, xx,
+        merci, gracias, danke, true or nah, do the needful, to whom it may concern, pardon the
+        intrusion, bless you, i kid you not, can check or not, anything helps, any footage, any
+        sightings, is there footage, is there any footage of it, do you have footage, god bless,
+        sorry for the trouble, for the record, for my report, for the file, for my records, need
+        for court, this is urgent, it's urgent, it is urgent, so much, very much, ever so much,
+        ever, respected, namaste, oi, g'day""",
+    "m": "me, us",
+    "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client",
+    "s": """
+        someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
+        there's""",
+    "d": "is, are, was, were, do, does, did, has, have, had",
+    "a": """
+        can, could, would, may, might, shall, will, should, don't, am, be, love, wish, hope,
+        hoping, trying, try, going, gonna, must, mind, able, possible, any chance, chance, let,
+        let's, help, asked, asking, wondering, wonder, curious, i'd, i'm, i've, we'd, we're,
+        we've, you've, you'd, it's, that's, ever, as part of""",
+    "A": """
+        need, needs, want, wants, would like, i'd like, we'd like, i'd love, like to, would
+        love, wanna, want to, wants to, gotta, interested in, looking for, searching for, after,
+        require, required, seeking, in search of, on the lookout for, requesting, request, keen
+        on, 'm after, got any, got, wanted to, have to, need to, needs to, needing to""",
+    "R": """
+        would be grateful for, most grateful for, ever so grateful for, grateful for, would
+        appreciate, wishes to enquire about, would like to enquire about, trouble you for,
+        requests, is requesting, are requesting, kindly advise, asks for, is asking for""",
+    "v": """
+        find, finding, show, search, look, check, list, get, give, display, identify, locate,
+        pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
+        see, go through, go over, look through, look into, scan, have a look, take a look,
+        provide, send, run a search, dig, pull up, dig up, dig out, bring up, get hold of, look
+        up, check out, find out, come up, flag, compile, establish, enquire, advise, respond,
+        track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
+        on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
+        ascertain, share, let me know""",
+    "k": """
+        seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
+        looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
+        recognize, handed, found, have, do""",
+    "b": """
+        up, out, for, at, through, into, in, on, of, back, again, over, about, with, to, some,
+        each, whatever, the, information on, information about""",
+    "q": """
+        if, whether, is there, are there, was there, were there, there is, there are, there was,
+        there were, there has been, where is, where are, where was, where were, who is, who was,
+        who are, who were, who's, what is, what was, what are, what's, where's, when did, when
+        was, where did, which, what, where, when, who, how many, how often, anything,
+        everything, something, what happened, whatever happened, what happens, what was
+        happening, anything happening, happened, happening, any sign of, any signs of, sign of,
+        signs of, sightings of, sighting of, any trace of, trace of, traces of, any sightings
+        of, any sighting of, any record of, record of, records of, have there been, could there
+        have been, might there have been, any chance of, any news of, evidence of, proof of,
+        instances of, cases of, occurrences of, how often did, is there a way to, is there a
+        chance of, who saw, bolo, wanted, query, it is about, concerning, is it just me or is
+        there, all, any, every""",
+    "f": """
+        the, just, also, now, maybe, perhaps, really, then, and, but, basically, quickly, a, an,
+        still""",
+    "O": """
+        this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,
+        we are a, we're a, we are the, we're the, for my, for our, for a, for an, for the, for
+        tomorrow's, for today's, as a, as an, as part, on behalf, further to, with reference,
+        with regard, in connection, writing from, calling from, writing for, i'm writing, i'm
+        working, i'm calling, i am writing, i am calling, it's about, it's for, re case, as per,
+        i'm with, i'm from, here from, i handle, i teach, i run, i manage, i study, i represent,
+        we handle, we represent, we are assisting, we're assisting, we are checking, we're
+        checking, we are investigating, we're investigating, we're fact-checking, i drive, we're
+        looking into, i'm investigating, i'm doing, between you and me, per our, for tonight's,
+        my policy, greetings from, i am student, i am journalist, may this""",
+    "T": "to, attn, attention",
+    "U": """
+        embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case,
+        ref, reference, newspaper, journalist, reporter, stringer, detective, inspector,
+        dispatch, control, attaché, mr, ms, mrs, dr, newsdesk, fraud check, project, research,
+        thesis, article, investigation, interpol, checking in, head of, section, expat,
+        adjuster, sergeant, captain, bureau, unit, office""",
+    "E": "here, speaking",
+    "w": """
+        everything with, everything in, everything carrying, anything with, anything in,
+        anything carrying, anyone with, anyone in, anyone on, anyone carrying, to ky, which are,
+        which is, which was""",
+}

@@ -1,0 +1,51 @@
+"""Where in a question asides stand; what is left between them is what to look for."""
+
+import re
+
+from indexer.folding import fold
+from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
+from search.question.asides.opening import office_ends, opening_ends
+from search.question.asides.words import is_accented, read_words
+from search.question.masked import Masked, Span
+
+_HAIL = re.compile(
+    r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"
+    r"(?:\s(?:all|team|everyone|everybody|sir|madam|officers?|folks|there))?(?=\s?[,!.:])"
+    r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
+)
+"""A greeting that names a part of the day."""
+
+
+def find_office(composed: str, language: str) -> list[Span]:
+    """What at the head of a question names places and times that are not the scene's.
+
+    Who writes to whom ("Kính gửi Công an phường X,"), or a greeting ("good morning,").
+    """
+    if hail := _HAIL.match(fold(composed)):
+        return [hail.span()]
+    words = read_words(composed, language)
+    end = office_ends(words, composed)
+    return [(words[0].start, words[end - 1].end)] if end else []
+
+
+def find_asides(left: Masked, language: str) -> list[Span]:
+    """Where the asides stand in what is left of a question, in their order.
+
+    What names something that cameras see is none, and neither is what would leave nothing to look
+    for, unless all of the question is asking ("anything last night?").
+    """
+    text = left.gapped
+    farewell = farewell_begins(fold(text), language)
+    words = read_words(text[:farewell], language)
+    last = closing_begins(words, text, language, is_accented(text))
+    first = opening_ends(words[:last], left.text)
+    spans = [(words[0].start, words[first - 1].end)] if first else []
+    begins = words[last].start if last < len(words) else farewell
+    return [*spans, (begins, len(text))] if begins < len(text) else spans
+
+
+def without_closing(phrase: str, language: str) -> str:
+    """A phrase without the particles that close it: "taxi nha con" → "taxi"."""
+    words = read_words(phrase, language)
+    last = particles_begin(words, is_plain=language == "vi" and not is_accented(phrase))
+    return phrase[: words[last - 1].end] if 0 < last < len(words) else phrase

@@ -1,0 +1,128 @@
+"""What opens a request: who writes to whom and why, and the asking itself."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from search.question.asides.vietnamese import RISKY
+from search.question.asides.words import Word, kinds_of, tells
+
+_OFFICE = re.compile(
+    r"^[^,]{0,8}E(?=,)"
+    r"|^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))"
+)
+"""Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
+_CLAUSE = re.compile(r"^[g,_]*(?:[OT][^,]*|[^,]{0,6}E|(?<=g)[^,w]{0,2}w?U?[^,w]{0,1}),[,_]*")
+"""A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
+_ASKER = re.compile(r"[gpOTUARa]")
+_HEAD = 9
+"""Words of a heading, "tổ công tác hỏi:"."""
+_STRONG = re.compile(
+    r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
+    r"|g+v|ap[vk]|(?<=p)A|Q|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
+)
+"""Asking that cannot be taken for something else."""
+_FAR, _OTHERS = 16, 8
+"""Words in which such asking is looked for, and other words that may lead to it in a clause."""
+_LONGEST = 64
+"""Words of an opening, at most."""
+_OPENING = re.compile(
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
+    r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
+)
+_ASKED = re.compile(r"[vqQARgkemd]")
+
+
+def office_ends(words: Sequence[Word], text: str) -> int:
+    """How many words at the head of a question say who writes to whom; 0 if none do."""
+    office = _OFFICE.match(kinds_of(words))
+    end = office.end() if office else 0
+    if not office or not end or not set(office[0]) & set("TUE"):
+        return 0
+    if end < len(words) and _may_be_another(words, end):
+        return 0
+    is_heading = "E" not in office[0] or words[end].told[0] == ":"
+    return end if is_heading and not ("E" in office[0] and tells(words[:end], text)) else 0
+
+
+def opening_ends(words: Sequence[Word], text: str) -> int:
+    """How many words open the question."""
+    first, kinds = _heading_ends(words, text), kinds_of(words)
+    asking = _STRONG.finditer(kinds[: first + _FAR], first)
+    ends = [match.end() for match in asking if not _may_be_another(words, match.start())]
+    asked = (end for end in ends if _leads_to(words[first:end], text, kinds[end:]))
+    first = max(asked, default=first)
+    opening = _OPENING.match(kinds[first : first + _LONGEST])
+    while opening and _may_end_the_scene(words, first + opening.end() - 1):
+        opening = _OPENING.match(kinds[first : first + opening.end() - 1])
+    if opening and (first or _ASKED.search(opening[0])):
+        first += opening.end()
+    return first
+
+
+def asks(kinds: str) -> int | None:
+    """How many words are left after an opening; None if the words do not begin with one."""
+    opening = _OPENING.match(kinds)
+    if opening is None or not _ASKED.search(opening[0]):
+        return None
+    return kinds[opening.end() :].count("w")
+
+
+def _heading_ends(words: Sequence[Word], text: str) -> int:
+    """How many words are clauses and sentences about the asker and the asked."""
+    first, kinds = 0, kinds_of(words)
+    while True:
+        clause = _CLAUSE.match(kinds[first:])
+        end = max(first + clause.end() if clause else first, _sentence_ends(words, first, text))
+        if end == first or "w" not in kinds[end:]:
+            return first
+        first = end
+
+
+def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
+    """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
+    end = next((n for n in range(first, len(words)) if words[n].is_stop), first)
+    sentence = words[first:end]
+    kinds = kinds_of(sentence)
+    if not kinds or len(kinds) > _FAR or tells(sentence, text):
+        return first
+    asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
+    is_heading = words[end].told == ":" and len(kinds) < _HEAD and re.search("[gpOTUEARav]", kinds)
+    is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
+    return end + 1 if is_about else first
+
+
+def _leads_to(words: Sequence[Word], text: str, rest: str) -> bool:
+    """Whether all that leads to an asking is about the asker and the asked, and more follows."""
+    return "w" in rest and all(_is_about(clause, text) for clause in _clauses(words))
+
+
+def _is_about(clause: Sequence[Word], text: str) -> bool:
+    kinds = kinds_of(clause)
+    if kinds[:1] in ("O", "T"):
+        return True
+    is_said = "w" not in kinds or _ASKER.search(kinds) is not None
+    return is_said and kinds.count("w") <= _OTHERS and not tells(clause, text)
+
+
+def _clauses(words: Sequence[Word]) -> Iterator[list[Word]]:
+    clause: list[Word] = []
+    for word in words:
+        if word.kind == ",":
+            yield clause
+            clause = []
+        else:
+            clause.append(word)
+    yield clause
+
+
+def _may_be_another(words: Sequence[Word], at: int) -> bool:
+    """Whether what seems to be asking, in the middle of a clause, may as well be another word."""
+    begins = at == 0 or words[at - 1].kind in "gpO,_"
+    asks_for = at + 1 < len(words) and words[at + 1].kind == "v"
+    return words[at].kind in "AR" and words[at].told in RISKY and not (begins or asks_for)
+
+
+def _may_end_the_scene(words: Sequence[Word], at: int) -> bool:
+    """Whether an opening would end with a particle that may as well be a word of the scene."""
+    ends = at + 1 == len(words) or words[at + 1].is_border
+    return words[at].kind == "g" and words[at].told in RISKY and not ends

@@ -1,0 +1,140 @@
+"""A text as a row of words and short phrases, each with its kind.
+
+Vietnamese words are compared with their accents where the text has any, and without where it has
+none. What the lexicon knows as something to be seen is never said to the one who is asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.folding import fold
+from indexer.times.vocabulary import VOCABULARY
+from search.question.asides.english import ENGLISH
+from search.question.asides.kinds import Kind
+from search.question.asides.vietnamese import VIETNAMESE
+from search.question.lexicon import Mention, mentions
+from search.question.masked import GAP
+
+_TOKEN = re.compile(
+    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
+    r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
+)
+_LONGEST = 6
+"""Words of the longest phrase."""
+_SEEN = ("thing", "clothes", "detail", "deed")
+"""Sorts of the lexicon's words that cameras see."""
+_SURE_LENGTH = 5
+"""Letters from which on a word without its accents is hardly another one too."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or phrase at [start, end) with its kind, in small letters as it is compared."""
+
+    start: int
+    end: int
+    kind: str
+    told: str
+
+    @property
+    def is_border(self) -> bool:
+        """Whether it is no word: punctuation, or a gap."""
+        return self.kind in ",_"
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it is punctuation that ends more than a part of a sentence."""
+        return self.kind == "," and self.told[0] in ".:;!?-–—…"
+
+
+def is_accented(text: str) -> bool:
+    """Whether a text has any accent, so that its words are what they look like."""
+    return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", text))
+
+
+def kinds_of(words: Iterable[Word]) -> str:
+    """The kinds in their order, a letter for each word."""
+    return "".join(word.kind for word in words)
+
+
+def read_words(text: str, language: str) -> list[Word]:
+    """The words of a text whose taken-out parts are GAPs."""
+    return list(_words(text, language))
+
+
+def _words(text: str, language: str) -> Iterator[Word]:
+    accented = is_accented(text)
+    known = _known(language, accented)
+    lowered = (text.lower() if accented and len(text.lower()) == len(text) else fold(text)).replace(
+        "’", "'"
+    )
+    found = list(_TOKEN.finditer(lowered))
+    seen = [mention for mention in _seen(text) if _is_sure(mention, text)]
+    at = 0
+    while at < len(found):
+        kind, count = _kind(found, at, known)
+        start, end = found[at].start(), found[at + count - 1].end()
+        is_seen = any(mention.start < end and start < mention.end for mention in seen)
+        yield Word(start, end, "w" if is_seen else kind, lowered[start:end])
+        at += count
+
+
+def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[str, int]:
+    """The kind of the longest phrase that begins there, and how many words it has."""
+    if not found[at]["word"]:
+        return ("_" if found[at]["gap"] else ","), 1
+    for count in range(_LONGEST, 0, -1):
+        words = found[at : at + count]
+        if len(words) == count and all(word["word"] for word in words):
+            kind = known.get(" ".join(word[0] for word in words))
+            if kind:
+                return kind, count
+    return "w", 1
+
+
+@lru_cache(4)
+def _known(language: str, accented: bool) -> dict[str, Kind]:
+    """Phrases to their kinds; folded unless `accented`. What is none of asking comes first."""
+    table = ENGLISH if language == "en" else VIETNAMESE
+    found: dict[str, Kind] = {}
+    for kind, phrases in (("w", table["w"]), *table.items()):
+        for phrase in phrases.split(","):
+            told = " ".join(phrase.split())
+            found.setdefault(told if accented else fold(told), kind)
+    return found
+
+
+def tells(words: Sequence[Word], text: str) -> bool:
+    """Whether words of a text name what cameras see, or something that happened."""
+    if not words:
+        return False
+    start, others = words[0].start, [word for word in words if word.kind == "w"]
+    named = mentions(text[start : words[-1].end])
+    return any(_is_event(word) for word in words) or any(
+        mention.concept.sort in (*_SEEN, "who")
+        and any(_overlap(mention, word, start) for word in others)
+        for mention in named
+    )
+
+
+def _overlap(mention: Mention, word: Word, start: int) -> bool:
+    return word.start - start < mention.end and mention.start < word.end - start
+
+
+def _seen(text: str) -> list[Mention]:
+    return [mention for mention in mentions(text) if mention.concept.sort in _SEEN]
+
+
+def _is_sure(mention: Mention, text: str) -> bool:
+    """Whether it can be no other word: one short word without its accents may be."""
+    told = text[mention.start : mention.end]
+    return mention.is_english or " " in told or not told.isascii()
+
+
+def _is_event(word: Word) -> bool:
+    entries = VOCABULARY.get(fold(word.told), ())
+    sure = len(word.told) >= _SURE_LENGTH or not word.told.isascii()
+    return sure and any(e.tag == "event" and e.words == (word.told,) for e in entries)
