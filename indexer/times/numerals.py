@@ -15,7 +15,7 @@ FOLLOWS_A_NUMBER_OF = frozenset(FOLLOWS_A_NUMBER_OF_TEXT.split())
 _LONGEST_MONTH = 31
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
-_AM_PM = r"(?:a\.?m\b|p\.?m\b)\.?"
+_AM_PM = r"(?:a\.?m\b(?!\s?lich)|p\.?m\b)\.?"
 _O_CLOCK = r"(?:giờ|gio|h|g)\b"
 
 Read = Callable[[re.Match[str]], tuple[str, object]]

@@ -17,7 +17,7 @@ _VIETNAMESE_EDGES_TEXT = """
     dưới bên ngay thuộc hồi khúc tầm chừng bữa
     gan tren va hoac voi trong quanh and or on near
 """
-_EDGES = {
+EDGES = {
     "en": frozenset(_ENGLISH_EDGES_TEXT.split()),
     "vi": frozenset(_VIETNAMESE_EDGES_TEXT.split()),
 }
@@ -59,4 +59,4 @@ def _edges_off(piece: str, language: str) -> str:
 
 def _is_edge(word: str, language: str) -> bool:
     bare = word.strip(PUNCTUATION).lower()
-    return not bare or bare in _EDGES[language]
+    return not bare or bare in EDGES[language]

@@ -1,5 +1,6 @@
 """Questions, whatever is typed: never an error, nothing lost, the structure comes back whole."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.folder import Folder
 from indexer.folding import fold, nfc
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
+from search.question.looked_for import EDGES
 from search.question.parse import parse_question
 from search.question.prompts import prompts
 from search.question.terms import text_terms
@@ -70,6 +72,38 @@ def test_what_is_looked_for_is_what_was_said(
     assert bool(understood.places) == bool(where)
     assert understood.time.is_open == (not when)
     assert understood.unresolved == ()
+
+
+SAID_TEXT = """
+    please could you find show me có ai thấy giúp em nha cảm ơn thanks kính gửi đề nghị tìm ơi anh
+    urgent is there any tui chiếc hộp lồng hamster flamenco xyzzy pallet nệm cũ ông già bà cụ bé
+    red motorbike xe máy đỏ hai người white van không đội mũ with a kite running được không vậy , . :
+"""
+SAID = SAID_TEXT.split()
+JOINING_TEXT = """
+    a an the is there any of with có là không được ạ vậy nha and to for
+"""
+JOINING = frozenset(JOINING_TEXT.split()) | EDGES["en"] | EDGES["vi"]
+
+
+@SLOW
+@given(
+    st.lists(st.sampled_from(SAID), min_size=1, max_size=14),
+    st.sampled_from(WHERE),
+    st.sampled_from(WHEN),
+)
+def test_no_word_disappears(words: list[str], where: str, when: str) -> None:
+    understood = parse_question(" ".join([*words, where, when]), NOW, gazetteer())
+    shown = _words(
+        understood.look_for, *understood.exclude, *understood.unresolved, *understood.asides
+    )
+    placed = _words(where, when)
+    lost = [word for word in _words(*words) if word not in shown | placed | JOINING]
+    assert lost == []
+
+
+def _words(*phrases: str) -> set[str]:
+    return {word for phrase in phrases for word in re.findall(r"[^\W_]+", phrase.lower())}
 
 
 @given(st.text(max_size=120), st.sampled_from(["en", "vi"]))

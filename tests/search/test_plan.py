@@ -1,14 +1,16 @@
 """A question into a scope: cameras, windows of time, reports; unknown names are errors."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from shapely.geometry import LineString
 
 from indexer.cameras import Camera, Cameras
 from indexer.errors import UnknownCamera
 from indexer.ids import LOCAL_ZONE, CameraId, Interval, PlaceId, to_ms
-from indexer.places.gazetteer import builtin_gazetteer
-from indexer.places.place import PlaceRef
+from indexer.places.gazetteer import Gazetteer, builtin_gazetteer
+from indexer.places.place import Place, PlaceRef
 from indexer.times.window import Daily, TimeWindow
 from search.errors import UnknownName
 from search.plan import NEVER, Extents, Plan, plan_search
@@ -113,3 +115,55 @@ def test_an_unknown_camera_or_place_is_an_error() -> None:
 def test_a_place_without_an_id_is_named_by_its_street() -> None:
     house = PlaceRef("112 Nguyễn Văn Quá", "point", "near", 200)
     assert [camera.id for camera in plan(Understood(places=(house,))).cameras] == ["nvq"]
+
+
+def test_a_camera_named_in_the_question_is_the_only_one() -> None:
+    ref = PlaceRef("nvq", "camera", "near", 200, PlaceId("camera:nvq"))
+    assert [camera.id for camera in plan(Understood(places=(ref,))).cameras] == ["nvq"]
+
+
+def test_a_name_that_two_streets_share_means_both() -> None:
+    line = LineString([(106.6794, 10.8729), (106.6796, 10.8731)])
+    other = Place(PlaceId("street:nguyen-van-qua-2"), "Nguyễn Văn Quá", "street", line)
+    both = Gazetteer([*GAZETTEER, other])
+    shared = PlaceRef("Nguyễn Văn Quá", "street", "near", 200)
+    for place, cameras in ((shared, ["hhg", "nvq"]), (NVQ, ["nvq"])):
+        understood = Understood(places=(place,))
+        request = SearchRequest(understood=understood)
+        planned = plan_search(request, understood, CAMERAS, both, EXTENTS)
+        assert [camera.id for camera in planned.cameras] == cameras
+
+
+_DAY = datetime(2022, 4, 27, tzinfo=LOCAL_ZONE)
+_CHANGES = {
+    "place": Understood(places=(NVQ,)),
+    "relation": Understood(places=(replace(NVQ, relation="toward", radius_m=None),)),
+    "radius": Understood(places=(replace(NVQ, radius_m=20_000.0),)),
+    "after": Understood(time=TimeWindow(after=_DAY + timedelta(hours=23))),
+    "before": Understood(time=TimeWindow(before=_DAY + timedelta(hours=21))),
+    "daily": Understood(time=TimeWindow(daily=Daily("22:00", "23:00"))),
+    "weekdays": Understood(time=TimeWindow(weekdays=(4,))),
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "cameras", "windows"),
+    [
+        ("place", ["nvq"], [("20:00", "26:00")]),
+        ("relation", ["hhg", "nvq"], [("20:00", "26:00")]),
+        ("radius", ["hhg", "nvq"], [("20:00", "26:00")]),
+        ("after", ["hhg", "nvq"], [("23:00", "26:00")]),
+        ("before", ["hhg", "nvq"], [("20:00", "21:00")]),
+        ("daily", ["hhg", "nvq"], [("22:00", "23:00")]),
+        ("weekdays", ["hhg", "nvq"], [("24:00", "26:00")]),
+    ],
+)
+def test_each_field_that_bounds_the_search_is_obeyed_exactly(
+    field: str, cameras: list[str], windows: list[tuple[str, str]]
+) -> None:
+    planned = plan(_CHANGES[field])
+    assert planned.frames is not None
+    assert [camera.id for camera in planned.cameras] == cameras
+    assert planned.frames.intervals == tuple(
+        Interval(*(to_ms(_DAY) + int(end[:2]) * 3_600_000 for end in window)) for window in windows
+    )

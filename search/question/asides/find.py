@@ -1,11 +1,12 @@
 """Where in a question asides stand; what is left between them is what to look for."""
 
 import re
+from collections.abc import Sequence
 
 from indexer.folding import fold
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
 from search.question.asides.opening import office_ends, opening_ends
-from search.question.asides.words import is_accented, read_words
+from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
 _HAIL = re.compile(
@@ -39,9 +40,20 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     words = read_words(text[:farewell], language)
     last = closing_begins(words, text, language, is_accented(text))
     first = opening_ends(words[:last], left.text)
+    if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
+        first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []
     begins = words[last].start if last < len(words) else farewell
     return [*spans, (begins, len(text))] if begins < len(text) else spans
+
+
+def _may_be_the_scene(words: Sequence[Word], first: int) -> bool:
+    """Whether an opening without accents is all there is, and of words that may be others.
+
+    "ba lo tim" is a purple backpack, ba lô tím, and not an old woman looking for something.
+    """
+    is_all = "w" not in kinds_of(words[first:])
+    return is_all and not any(" " in word.told for word in words[:first])
 
 
 def without_closing(phrase: str, language: str) -> str:

@@ -1,18 +1,22 @@
 """The built-in places, and their names."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from shapely.geometry import Point
 
+from indexer.cameras import Camera, import_cameras
 from indexer.folder import Folder
-from indexer.ids import PlaceId
+from indexer.ids import LOCAL_ZONE, CameraId, PlaceId
 from indexer.places.gazetteer import Gazetteer, builtin_gazetteer, load_gazetteer
+from indexer.places.grammar import find_places
 from indexer.places.names import is_slip
 from indexer.places.place import Place, PlaceRef
 from indexer.places.units import FOUNDED, REFORM
 from indexer.simulate.network import STREETS
+
+AT = datetime(2022, 4, 27, 21, tzinfo=LOCAL_ZONE)
 
 
 def test_a_data_folder_that_does_not_exist_has_the_builtin_places(tmp_path: Path) -> None:
@@ -133,3 +137,37 @@ def test_a_slip_is_told_from_another_name(
     written: str, right: str, is_given_name: bool, expected: bool
 ) -> None:
     assert is_slip(written, right, is_given_name=is_given_name) is expected
+
+
+def test_a_camera_is_named_by_its_id(tmp_path: Path) -> None:
+    data = Folder(tmp_path)
+    ids = ("q12-nvq-03", "cam-012", "45", "gate")
+    import_cameras(data, [Camera(CameraId(i), "Nguyễn Văn Quá", 10.84, 106.63) for i in ids])
+    gazetteer = load_gazetteer(data)
+    assert load_gazetteer(data) is gazetteer
+    for text, expected in (
+        ("xe đỏ trên camera cam-012 sau 21h", ["cam-012"]),
+        ("red car at Q12-NVQ-03", ["q12-nvq-03"]),
+        ("cam 45 hôm qua", ["45"]),
+        ("xe 45 chỗ", []),
+        ("the gate is open", []),
+        ("camera gate", ["gate"]),
+    ):
+        refs = find_places(text, gazetteer, AT).refs
+        assert [(ref.kind, ref.name) for ref in refs] == [("camera", name) for name in expected]
+    import_cameras(data, [Camera(CameraId("new-1"), "", 10.84, 106.63)])
+    assert find_places("new-1", load_gazetteer(data), AT).refs
+
+
+def test_a_street_that_shares_its_name_is_told_by_its_district() -> None:
+    gazetteer = builtin_gazetteer()
+    for text, expected in (
+        ("gần Quang Trung", [None]),
+        ("Quang Trung, Quận 12", ["street:quang-trung"]),
+        ("Quang Trung, Hóc Môn", ["street:quang-trung-hoc-mon"]),
+        ("ngã tư Tô Ký - Quang Trung", ["street:to-ky", "street:quang-trung"]),
+    ):
+        refs = find_places(text, gazetteer, AT).refs
+        assert [ref.id for ref in refs] == expected
+    shared = gazetteer.meant(PlaceRef("Quang Trung", "street", "near"))
+    assert [place.id for place in shared] == ["street:quang-trung", "street:quang-trung-hoc-mon"]
