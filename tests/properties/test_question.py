@@ -77,7 +77,8 @@ def test_what_is_looked_for_is_what_was_said(
 SAID_TEXT = """
     please could you find show me có ai thấy giúp em nha cảm ơn thanks kính gửi đề nghị tìm ơi anh
     urgent is there any tui chiếc hộp lồng hamster flamenco xyzzy pallet nệm cũ ông già bà cụ bé
-    red motorbike xe máy đỏ hai người white van không đội mũ with a kite running được không vậy , . :
+    red motorbike xe máy đỏ hai người white van không đội mũ with a kite running được không vậy
+    , . :
 """
 SAID = SAID_TEXT.split()
 JOINING_TEXT = """

@@ -25,15 +25,16 @@ OPENINGS = {
     """,
     "vi": """
         Tìm giúp em | Cho em hỏi có ai thấy | Đề nghị rà soát | Nhờ anh chị kiểm tra giúp
-        | Kính gửi Đội quản lý đô thị, đề nghị tra cứu | Căn cứ công văn số 215/UBND, đề nghị xác minh
+        | Kính gửi Đội quản lý đô thị, đề nghị tra cứu
+        | Căn cứ công văn số 215/UBND, đề nghị xác minh
         | Em là phóng viên, xin anh chị cho em tìm | Anh em ơi có ai gặp | Cần tìm
         | Đề nghị bộ phận kỹ thuật kiểm tra | Dạ cho hỏi | Tổ công tác hỏi: có | Liệu có
     """,
 }  # fmt: skip
 CLOSINGS = {
     "en": """
-        , please | . Thanks a lot! | , can I see them? | - do you have that? | . Kind regards, Ms Alder
-        | . Thank you for your help. | , cheers | if you'd be so kind | . I'm shaking still
+        , please | . Thanks a lot! | , can I see them? | - do you have that?
+        | . Kind regards, Ms Alder | . Thank you for your help. | , cheers | if you'd be so kind | . I'm shaking still
     """,
     "vi": """
         nha | không vậy em | giúp em với | , coi lẹ giùm tui | , ai rảnh check giùm cái
