@@ -34,7 +34,8 @@ OPENINGS = {
 CLOSINGS = {
     "en": """
         , please | . Thanks a lot! | , can I see them? | - do you have that?
-        | . Kind regards, Ms Alder | . Thank you for your help. | , cheers | if you'd be so kind | . I'm shaking still
+        | . Kind regards, Ms Alder | . Thank you for your help.
+        | , cheers | if you'd be so kind | . I'm shaking still
     """,
     "vi": """
         nha | không vậy em | giúp em với | , coi lẹ giùm tui | , ai rảnh check giùm cái
