@@ -109,7 +109,7 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     if place.kind == "landmark":
         yield from _of_landmark(words, place)
     if words[:2] == ("quoc", "lo"):
-        for start in ("ql", "qlo", "quoc lo so", "hwy"):
+        for start in ("ql", "qlo", "quoc lo so", "hwy", "national road", "route"):
             yield Spelling((*start.split(), *words[2:]), place)
     if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
         yield Spelling(("".join(words),), place)

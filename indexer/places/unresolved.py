@@ -55,7 +55,7 @@ _VAGUE = frozenset(("to", "by", "about", "off", "round", "around", "cach", "ra",
 _NUMBERED: Phrases[None] = Phrases(
     ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
-_COUNTED_TEXT = "phut gio tieng ngay tuan thang h g p minutes hours days weeks"
+_COUNTED_TEXT = "am pm phut gio tieng ngay tuan thang h g p minutes hours days weeks"
 _COUNTED = frozenset(_COUNTED_TEXT.split())
 """Folded units of time: a number before one of them belongs to no name."""
 _DASHES = frozenset("-–—:")
@@ -149,8 +149,10 @@ def _numbered(written: Written, token: int) -> int | None:
     """The first token of `Quận 7`, `P.5`, `QL13`, given that of the number."""
     number = written.words[token]
     end = written.tokens[token].end
+    after = written.words[token + 1] if token + 1 < len(written.words) else ""
     if (
         token == 0
+        or after in _COUNTED
         or not number.isdigit()
         or len(number) > 2
         or written.text[end : end + 1] in ("/", ":")

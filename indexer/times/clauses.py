@@ -68,9 +68,10 @@ _NEEDS_ANOTHER = frozenset(_NEEDS_ANOTHER_TEXT.split())
 def _is_idle(run: Run) -> bool:
     """Whether no time can be in a run; most runs are a lone word of the vocabulary."""
     active = [token for token in run if token.tag not in _INERT]
-    return not active or (
-        len(run) < 4 and active[0].tag in _NEEDS_ANOTHER and active[0].value != "weekend"
-    )
+    if not active or len(run) > 3 or active[0].tag not in _NEEDS_ANOTHER:
+        return not active
+    stands_apart = active[0].tag == "month" and run[0].tag == "stop"
+    return active[0].value != "weekend" and not stands_apart
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -116,6 +117,7 @@ _BESIDE_AFTER = {
     "sáng": "den mau tao trung loang choang suc lap rang",
     "chiều": "dai rong cao sau cuong long nguoc hau",
     "đêm": "nhac",
+    "ban ngày": "ban traffic lights",
 }
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
 

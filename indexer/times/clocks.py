@@ -211,6 +211,7 @@ CLOCK_RULES = (
     rule("number (unit|minute|hour) (before|after) clock", _counted_from),
     rule(f"(from|between|since) number (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
+    rule("number (to|until|dash) number (?= fill+ part)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
     rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})",
          _number_as_clock),

@@ -8,6 +8,7 @@ from indexer.times.clocks import clock_of
 from indexer.times.tokens import Build, Run, Token, first, joined, rule, values
 
 _ONE = timedelta(days=1)
+_MAY = 5
 _COUNTED_TEXT = "lan nguoi xe chiec bua buoi dem ca luot vu"
 _COUNTED = frozenset(_COUNTED_TEXT.split())
 """Folded words that make "ngày 2 …" a count: "ngày 2 lần", twice a day."""
@@ -202,6 +203,11 @@ def _in_month(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     return _keep_first(_days(_month))(piece, now)
 
 
+def _alone(piece: Sequence[Token], now: datetime) -> Token | Run | None:
+    """Thus "sand lorries, QL22, January"; a lone "may" is the other word."""
+    return None if piece[1].value == _MAY else _keep_first(_days(_month))(piece, now)
+
+
 def _keep_word(build: Build) -> Build:
     """Apply a builder to all but a word at the end, unless that word is counted by the number."""
 
@@ -287,6 +293,7 @@ DATE_RULES = (
     rule("month_word month_of_year", _days(_month_of_year)),
     rule("month comma? year", _days(_month)),
     rule("(fill|since|from|until|before|after) month", _in_month),
+    rule("(stop|comma) month (?= stop)", _alone),
     rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
     rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
     rule("fill ordinal (?! word)", _days(_day_of_month)),

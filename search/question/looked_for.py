@@ -5,12 +5,12 @@ import re
 from indexer.folding import fold
 from search.question.masked import Masked
 
-_ARTICLES = re.compile(r"^(?:an?|the|some)\s+(?=\S)", re.IGNORECASE)
+_ARTICLES = re.compile(r"^(?:an?|the|some|those|these)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere anyone anybody like just sometime always
+    somewhere anywhere anyone anybody like just sometime always again either
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -26,7 +26,7 @@ _LEFT_OVER = re.compile(
     r"(?:^|(?<!\bxe)\s)ben$|[.?!]\s*(?:it|this|that)(?: was| is| happened)?$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?nhin thay|bi camera ghi lai|passing by"
-    r"|passing through|last (?:seen|sighted|spotted)|(?:was|were) there|that was seen|thank you)$"
+    r"|passing through|last (?:seen|sighted|spotted|located)|(?:that )?went|goes|pass(?:es)?|turned up|may be|to be searched|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
 PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"

@@ -57,6 +57,7 @@ _REPORTS = re.compile(
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
+      | ^\s*reports\s?:
       | (?<=\w\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao

@@ -22,7 +22,7 @@ export function chips(asked, change, reset) {
     asked.exclude.map((phrase, index) => exclusionChip(asked, phrase, index, change)),
     asked.then && thenChip(asked, change),
     asked.unresolved.map((words, index) => unresolvedChip(asked, words, index, change)),
-    (asked.asides ?? []).map((words, index) => asideChip(asked, words, index, change)),
+    asked.asides?.length > 0 && asideChip(asked, change),
     sourceToggles(asked, change),
     adders(asked, change),
   );
@@ -65,10 +65,15 @@ function lookForChip(asked, change) {
 }
 
 function placeText(places, indices) {
-  const names = indices.map((index) => places[index].name || places[index].id);
+  const names = indices.map((index) => placeName(places[index]));
   const { relation = "near", radius_m: metres = null } = places[indices[0]];
   const where = `${t("relations")[relation] ?? relation} ${names.join(` ${t("and")} `)}`;
   return metres === null ? where : `${where}, ${t("within", Math.round(metres))}`;
+}
+
+/** A street without an id is every street of that name. */
+function placeName({ name, kind, id }) {
+  return kind === "street" && !id ? t("every_street", name) : name || id;
 }
 
 function placeChip(asked, indices, change) {
@@ -204,14 +209,14 @@ function unresolvedChip(asked, words, index, change) {
 }
 
 /** Words said to the one who is asked: shown, so that nobody thinks they were searched for. */
-function asideChip(asked, words, index, change) {
+function asideChip(asked, change) {
   return chip({
-    key: `aside-${index}`,
+    key: "asides",
     glyph: "quote",
-    label: t("aside"),
-    value: t("unresolved_value", words),
+    label: t("asides"),
+    value: t("unresolved_value", asked.asides.join(" … ")),
     tone: "open",
-    remove: () => change(edits.dropFrom(asked, "asides", index)),
+    remove: () => change(edits.dropAsides(asked)),
   });
 }
 

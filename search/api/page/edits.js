@@ -43,7 +43,7 @@ export function addExclusion(asked, phrase) {
   return { ...asked, exclude: [...asked.exclude, text] };
 }
 
-/** Drop one entry of a list: `exclude`, `unresolved` or `asides`. */
+/** Drop one entry of a list: `exclude` or `unresolved`. */
 export const dropFrom = (asked, list, index) => ({ ...asked, [list]: without(asked[list], index) });
 
 /** Ask only for the first of "A, then B". */
@@ -63,3 +63,8 @@ export function placeGroups(places) {
 
 /** Whether a time bounds anything. */
 export const isTimed = (when) => Boolean(when.after || when.before || when.daily || when.weekdays);
+
+/** Drop what was said besides. */
+export function dropAsides(asked) {
+  return { ...asked, asides: [] };
+}

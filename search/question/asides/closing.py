@@ -9,7 +9,7 @@ from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, tells
 from search.question.masked import GAP
 
-_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavVkbBmdeqQfAR]+)[,_]*$")
+_CLAUSE = re.compile(r"[,_](?P<clause>[gpsavVkSbBmdeqQfAR]+)[,_]*$")
 _ASKED = re.compile(r"[vqQARgke]|[ad]f?[ps]")
 _SURELY_ASKED = re.compile(r"[RBgV]|Av|ep|^p?A+$|^v$")
 """The same of words without their accents, of which most are other words too."""
@@ -20,6 +20,7 @@ _FAR = 48
 """Words from the end in which one closing is looked for."""
 _OTHERS = 8
 """Words that are no asking in a clause about the asker, at most."""
+_FEW = 3
 _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
@@ -112,6 +113,8 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
 def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     told = [word.told for word in clause if not word.is_border]
     if not told:
+        return True
+    if "your" in told and kinds_of(clause).count("w") <= _FEW:
         return True
     left = asks(kinds_of(clause))
     if left is not None and left > (language == "vi") * 3:

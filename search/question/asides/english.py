@@ -14,18 +14,20 @@ ENGLISH: dict[Kind, str] = {
         one, quick, quick question, sorry to bother you, sorry to bother, excuse me, any ideas,
         any idea, any luck, any help, if possible, if you can, if you could, if you have it, if
         you have any, if that's ok, if you'd be so kind, for me, kindly, would be great, that
-        would be great, as soon as possible, oh, ah, hmm, btw, fyi, bother, over, copy, xx,
-        merci, gracias, danke, true or nah, do the needful, to whom it may concern, pardon the
-        intrusion, bless you, i kid you not, can check or not, anything helps, any footage, any
-        sightings, is there footage, is there any footage of it, do you have footage, god bless,
-        sorry for the trouble, for the record, for my report, for the file, for my records, need
-        for court, this is urgent, it's urgent, it is urgent, so much, very much, ever so much,
-        ever, respected, namaste, oi, g'day""",
+        would be great, as soon as possible, oh, ah, hmm, btw, fyi, bother, xx, merci, gracias,
+        danke, true or nah, do the needful, to whom it may concern, pardon the intrusion, bless
+        you, i kid you not, can check or not, anything helps, any footage, any sightings, is
+        there footage, is there any footage of it, do you have footage, god bless, sorry for the
+        trouble, for the record, for my report, for the file, for my records, need for court,
+        this is urgent, it's urgent, it is urgent, so much, very much, ever so much, ever,
+        respected, namaste, oi, g'day, apparently, i mean, hurry please, please keep watch,
+        nobody believes me but, whoever is on duty, is there any material, is there any footage""",
     "m": "me, us",
-    "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client",
+    "e": "over, copy",
+    "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you guys",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
-        there's""",
+        others, other people""",
     "d": "is, are, was, were, do, does, did, has, have, had",
     "a": """
         can, could, would, may, might, shall, will, should, don't, am, be, love, wish, hope,
@@ -40,7 +42,8 @@ ENGLISH: dict[Kind, str] = {
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,
-        requests, is requesting, are requesting, kindly advise, asks for, is asking for""",
+        requests, is requesting, are requesting, kindly advise, asks for, is asking for, we'd
+        appreciate, i'd appreciate, would like details of, may we ask you to""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
@@ -49,11 +52,18 @@ ENGLISH: dict[Kind, str] = {
         up, check out, find out, come up, flag, compile, establish, enquire, advise, respond,
         track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
-        ascertain, share, let me know""",
+        ascertain, share, let me know, return, monitor, try, telling""",
     "k": """
         seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
         looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
         recognize, handed, found, have, do""",
+    "S": """
+        says, say if, say whether, claims, claims that, remembers, believes, thinks, know if,
+        know whether, know about, confirm if, confirm whether, confirmation that, list of, a
+        list of, counts of, details of, details on, a check on, check on, look into, looked up,
+        any sighting of, recordings of, enquiring about, inquiring about, assist with, examine,
+        tell our newsroom that, says that, wonder whether, wonder if, wondering whether,
+        wondering if""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to, some,
         each, whatever, the, information on, information about""",
@@ -69,7 +79,8 @@ ENGLISH: dict[Kind, str] = {
         have been, might there have been, any chance of, any news of, evidence of, proof of,
         instances of, cases of, occurrences of, how often did, is there a way to, is there a
         chance of, who saw, bolo, wanted, query, it is about, concerning, is it just me or is
-        there, all, any, every""",
+        there, all, any, every, there's, all sightings, sightings, would there be, has there
+        been, whoever""",
     "f": """
         the, just, also, now, maybe, perhaps, really, then, and, but, basically, quickly, a, an,
         still""",
@@ -83,14 +94,16 @@ ENGLISH: dict[Kind, str] = {
         we handle, we represent, we are assisting, we're assisting, we are checking, we're
         checking, we are investigating, we're investigating, we're fact-checking, i drive, we're
         looking into, i'm investigating, i'm doing, between you and me, per our, for tonight's,
-        my policy, greetings from, i am student, i am journalist, may this""",
+        my policy, greetings from, i am student, i am journalist, may this, i'm translating, i
+        am translating, we insure""",
     "T": "to, attn, attention",
     "U": """
         embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case,
         ref, reference, newspaper, journalist, reporter, stringer, detective, inspector,
         dispatch, control, attaché, mr, ms, mrs, dr, newsdesk, fraud check, project, research,
         thesis, article, investigation, interpol, checking in, head of, section, expat,
-        adjuster, sergeant, captain, bureau, unit, office""",
+        adjuster, sergeant, captain, bureau, unit, office, subject, policyholder, department,
+        newsroom""",
     "E": "here, speaking",
     "w": """
         everything with, everything in, everything carrying, anything with, anything in,

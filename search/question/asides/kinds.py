@@ -7,6 +7,7 @@
 | a, A, R | asking; asking that needs no verb; a formal request           | could, need   |
 | d       | asking where it begins a question                             | did           |
 | v, k, V | what one is asked to do; the same only after others; for sure | find, seen    |
+| S       | says or asks that something was                               | says, know if |
 | b, B, m | what goes with a verb; the favour; for whom                   | up, giùm, me  |
 | e, f    | haste, only at the end; filler                                | đi, nay       |
 | q, Q    | question word; one that asks people                           | is there      |
@@ -19,6 +20,6 @@
 from typing import Literal
 
 Kind = Literal[
-    "g", "p", "s", "a", "A", "R", "d", "v", "k", "V", "b", "B", "m", "e", "q", "Q", "f",
+    "g", "p", "s", "a", "A", "R", "d", "v", "k", "V", "S", "b", "B", "m", "e", "q", "Q", "f",
     "O", "T", "U", "E", "w",
 ]  # fmt: skip

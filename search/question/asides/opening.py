@@ -13,12 +13,12 @@ _OFFICE = re.compile(
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
 _CLAUSE = re.compile(r"^[g,_]*(?:[OT][^,]*|[^,]{0,6}E|(?<=g)[^,w]{0,2}w?U?[^,w]{0,1}),[,_]*")
 """A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
-_ASKER = re.compile(r"[gpOTUARa]")
+_ASKER = re.compile(r"[gpOTUARaS]")
 _HEAD = 9
 """Words of a heading, "tổ công tác hỏi:"."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
-    r"|g+v|ap[vk]|(?<=p)A|Q|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
+    r"|g+v|ap[vk]|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
 )
 """Asking that cannot be taken for something else."""
 _FAR, _OTHERS = 16, 8
@@ -26,10 +26,10 @@ _FAR, _OTHERS = 16, 8
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apd])s|(?<=[psadAR])f?k)*"
-    r"(?:[vqQARm][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdqS])s|S|(?<=[psadARm])f?k)*"
+    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
 )
-_ASKED = re.compile(r"[vqQARgkemd]")
+_ASKED = re.compile(r"[vqQARSgkemd]")
 
 
 def office_ends(words: Sequence[Word], text: str) -> int:
@@ -97,6 +97,7 @@ def _leads_to(words: Sequence[Word], text: str, rest: str) -> bool:
 
 
 def _is_about(clause: Sequence[Word], text: str) -> bool:
+    """Whether a clause is; "the tourist says" is by its verb."""
     kinds = kinds_of(clause)
     if kinds[:1] in ("O", "T"):
         return True

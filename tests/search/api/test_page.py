@@ -85,6 +85,14 @@ def test_words_that_were_not_understood_are_said_so(page: Page) -> None:
     assert body["understood"]["unresolved"] == []
 
 
+def test_words_said_besides_and_shared_names_are_shown(page: Page) -> None:
+    ask(page, "could you please show me a red motorbike near Quang Trung, thanks")
+    expect(chip(page, "Not searched for")).to_contain_text("could you please show me … thanks")
+    expect(page.locator(".chips")).to_contain_text("near Quang Trung (every street of that name)")
+    body = searched(page, page.get_by_role("button", name="Remove: Not searched for").click)
+    assert body["understood"]["asides"] == []
+
+
 def test_a_moment_plays_in_its_place(page: Page) -> None:
     ask(page)
     page.get_by_role("button", name="Play Nguyễn Văn Quá 3").first.click()
