@@ -33,7 +33,8 @@ CUES: Phrases[Said] = Phrases(
                  " next to; beside; by;"
                  " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
                  " trước mặt; sau lưng; phía sau; đằng sau; bên hông; outside; in front of;"
-                 " around; round; about; in the vicinity of; vicinity of; past; in the neighbourhood of;"
+                 " around; round; about; in the vicinity of; vicinity of;"
+                 " past; in the neighbourhood of;"
                  " in the neighborhood of; opposite; not far from; just off; off; away from"),
         ("area", "khu vực; khu; vùng; về; phía; area of; the area of"),
         ("junction", "ngã tư; ngã ba; ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"

@@ -41,11 +41,15 @@ _UNNAMED: Phrases[None] = Phrases(
         (None, "honda; yamaha; suzuki; piaggio; vespa; sym; toyota; hyundai; kia; ford; mazda;"
                " vinfast; mitsubishi; wave; vision; exciter; winner; air blade; sirius; lead;"
                " future; dream; sh; ab; grab; be; gojek; shopee; iphone; samsung; oppo"),
+        (None, "did; do; does; has; have; had; was; were; is; are; any; some; all; every; each; no;"
+               " not; urgent; please; show; find; the; this; that; these; those; my; our; their;"
+               " his; her; who; what; when; where; why; how; which; can; could; would; should;"
+               " will; may; there; it; they; we; you; he; she"),
         (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
                " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs"),
     )
 )  # fmt: skip
-"""Times, sources, makes and persons: with a capital after a relation, and no places."""
+"""Times, sources, makes, words of asking, persons: with a capital, and no places."""
 _SURE: tuple[Said, ...] = (
     "near", "north_of", "south_of", "east_of", "west_of", "junction", "between", "toward",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from indexer.times.clocks import clock_of
-from indexer.times.tokens import Build, Run, Token, first, joined, rule, values
+from indexer.times.tokens import Build, Run, Token, first, joined, rule
 
 _ONE = timedelta(days=1)
 _MAY = 5
@@ -220,52 +220,6 @@ def _keep_word(build: Build) -> Build:
     return kept
 
 
-def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Thus "25-27/4", "ngày 25 và 27/4": the first day lies in the month of the second."""
-    number = first(piece, "number") or first(piece, "ordinal")
-    other = piece[-1].value.single
-    if number is None or other is None or not 1 <= number.value < other.day:
-        return None
-    day = joined("day", one_day(other.replace(day=number.value)), [number])
-    return [day if token is number else token for token in piece]
-
-
-def _both(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Days named one by one, as the range that holds them, of at most a month."""
-    days, parts = values(piece, "day"), [t for t in piece if t.tag == "part"]
-    left, right = days[0], days[-1]
-    if None in (left.first, left.last, right.first, right.last):
-        return None
-    if (
-        not timedelta(0) < right.last - left.first <= timedelta(days=31)
-        or left.first >= right.first
-    ):
-        return None
-    if len(parts) == 2 and parts[0].value != parts[1].value:
-        return None
-    return [*parts[:1], joined("day", Days(left.first, right.last), piece)]
-
-
-def _range(piece: Sequence[Token], now: datetime) -> Token | None:
-    """Thus "1/10 - 31/10": from the first to the last day, both with it."""
-    left, right = values(piece, "day")
-    if None in (left.first, left.last, right.first, right.last) or left.first >= right.first:
-        return None
-    return joined("day", Days(left.first, right.last), piece)
-
-
-def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Thus "đêm 27 rạng sáng 28/4": from one evening to the morning after."""
-    night, _, dawn, day = (piece[0], piece[1], *piece[-2:])
-    if dawn.value != "rạng sáng" or night.value not in ("tối", "đêm", "khuya"):
-        return None
-    single = day.value.single
-    if single is None:
-        return None
-    before = joined("day", one_day(single - _ONE), piece[:2])
-    return [night, before, Token("dash", None, dawn.start, dawn.start), dawn, day]
-
-
 def _later(piece: Sequence[Token], now: datetime) -> Token:
     """Thus "late April" is all of April: which part of it is not said exactly."""
     return replace(piece[-1], start=piece[0].start)
@@ -298,13 +252,5 @@ DATE_RULES = (
     rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
     rule("fill ordinal (?! word)", _days(_day_of_month)),
     rule("day", _days(_offset)),
-    rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
-    rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
-    rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
-    rule(
-        "(?<! clock)(?<! part)(?<! weekday) (from|between|since)? day (to|until|dash) day_word? day"
-        " (?! (comma|at|fill)* (clock|part))",
-        _range,
-    ),
 )
 """In their order: from figures and words to days."""

@@ -49,7 +49,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),
     ("every", "hàng", "hàng"),
-    ("every", None, "every, each, most, every single, mỗi, hằng, các, những, nào cũng, vào mỗi, vào các"),
+    ("every", None,
+     "every, each, most, every single, mỗi, hằng, các, những, nào cũng, vào mỗi, "
+     "vào các"),
     ("daily", None,
      "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
     ("last", None, "last, previous"),
@@ -112,7 +114,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
     ("part", "evening", "evening, late evening, early evening"),
-    ("part", "night", "night, by night, nighttime, overnight, late night, late at night, night time"),
+    ("part", "night",
+     "night, by night, nighttime, overnight, late night, late at night, "
+     "night time"),
     ("until", None, "tới"),
     ("parts", "morning", "mornings"),
     ("parts", "afternoon", "afternoons"),

@@ -26,10 +26,14 @@ _LEFT_OVER = re.compile(
     r"(?:^|(?<!\bxe)\s)ben$|[.?!]\s*(?:it|this|that)(?: was| is| happened)?$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?nhin thay|bi camera ghi lai|passing by"
-    r"|passing through|last (?:seen|sighted|spotted|located)|(?:that )?went|goes|pass(?:es)?|turned up|may be|to be searched|(?:was|were) there|that was seen|thank you)$"
+    r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
+    r"|last (?:seen|sighted|spotted|located)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
+    r"|to be searched|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
 PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
+"""The number of an item in a list."""
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
@@ -37,14 +41,17 @@ def look_for(left: Masked, language: str) -> str:
     """The words to look for, in the asker's spelling, without left-over connectors."""
     pieces = [_piece(piece, language) for piece in left.pieces]
     text = _edges_off(" ".join(piece for piece in pieces if piece), language)
+    text = _NUMBERED.sub("", text)
     return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", text).split()))
 
 
 def _piece(piece: str, language: str) -> str:
     """One piece of what is left, without what only joined it to its neighbours."""
     bare = piece.rstrip(PUNCTUATION)
-    led_on = _LEFT_OVER.search(fold(bare))
-    return _edges_off(bare[: led_on.start()] if led_on else bare, language)
+    while led_on := _LEFT_OVER.search(fold(bare)):
+        bare = _edges_off(bare[: led_on.start()], language)
+    trimmed = _edges_off(bare, language)
+    return trimmed if not _LEFT_OVER.search(fold(trimmed)) else _piece(trimmed, language)
 
 
 def _edges_off(piece: str, language: str) -> str:

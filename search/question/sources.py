@@ -16,7 +16,8 @@ _FOOTAGE = re.compile(
             (?:catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw|spot(?:ted)?|record(?:ed)?)
       | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?(?:footage|cameras?|cctv|videos?)\sfor
       | (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
-      | (?:in|on|from|caught\son|seen\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
+      | (?:in|on|from|caught\son|seen\son
+            |(?:captured|recorded|filmed|visible|spotted)\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?

@@ -23,10 +23,13 @@ BY_HAND = (
     "tuned_foreigners",
     "tuned_offices",
     "tuned_neighbours",
+    "tuned_control",
+    "tuned_desks",
     "held_out_officers",
     "held_out_citizens",
     "held_out_mixed",
     "held_out_trades",
+    "held_out_interpreters",
 )
 
 
@@ -81,6 +84,7 @@ def test_labels_are_of_known_places_and_of_the_text(name: str) -> None:
         ("held_out_citizens.jsonl", 0.96, 0.96, 0.87),
         ("held_out_mixed.jsonl", 0.95, 0.96, 0.76),
         ("held_out_trades.jsonl", 0.97, 0.97, 0.80),
+        ("held_out_interpreters.jsonl", 0.96, 0.95, 0.76),
     ],
 )
 def test_read_no_worse_than_before(

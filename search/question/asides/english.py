@@ -21,7 +21,8 @@ ENGLISH: dict[Kind, str] = {
         trouble, for the record, for my report, for the file, for my records, need for court,
         this is urgent, it's urgent, it is urgent, so much, very much, ever so much, ever,
         respected, namaste, oi, g'day, apparently, i mean, hurry please, please keep watch,
-        nobody believes me but, whoever is on duty, is there any material, is there any footage""",
+        nobody believes me but, whoever is on duty, is there any material, is there any footage,
+        maybe, perhaps, possibly, probably""",
     "m": "me, us",
     "e": "over, copy",
     "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you guys",
@@ -63,10 +64,11 @@ ENGLISH: dict[Kind, str] = {
         list of, counts of, details of, details on, a check on, check on, look into, looked up,
         any sighting of, recordings of, enquiring about, inquiring about, assist with, examine,
         tell our newsroom that, says that, wonder whether, wonder if, wondering whether,
-        wondering if""",
+        wondering if, they say, it is reported that, someone reported, a caller reported, caller
+        reported, reportedly""",
     "b": """
-        up, out, for, at, through, into, in, on, of, back, again, over, about, with, to, some,
-        each, whatever, the, information on, information about""",
+        up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
+        whatever, the, information on, information about, some""",
     "q": """
         if, whether, is there, are there, was there, were there, there is, there are, there was,
         there were, there has been, where is, where are, where was, where were, who is, who was,
@@ -80,10 +82,8 @@ ENGLISH: dict[Kind, str] = {
         instances of, cases of, occurrences of, how often did, is there a way to, is there a
         chance of, who saw, bolo, wanted, query, it is about, concerning, is it just me or is
         there, all, any, every, there's, all sightings, sightings, would there be, has there
-        been, whoever""",
-    "f": """
-        the, just, also, now, maybe, perhaps, really, then, and, but, basically, quickly, a, an,
-        still""",
+        been, whoever, how about, what about, each""",
+    "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,
         we are a, we're a, we are the, we're the, for my, for our, for a, for an, for the, for

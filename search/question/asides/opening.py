@@ -26,7 +26,7 @@ _FAR, _OTHERS = 16, 8
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdqS])s|S|(?<=[psadARm])f?k)*"
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s|S|(?<=[psadARm])f?k)*"
     r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
@@ -86,7 +86,9 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
     asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
-    is_heading = words[end].told == ":" and len(kinds) < _HEAD and re.search("[gpOTUEARav]", kinds)
+    asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
+    is_said = asks_next or re.search("[gpOTUEARav]", kinds)
+    is_heading = words[end].told == ":" and len(kinds) < _HEAD and is_said
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     return end + 1 if is_about else first
 

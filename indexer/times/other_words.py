@@ -1,0 +1,159 @@
+"""Words that look like a time and are another word, or another time than they look like.
+
+Colours and goods ("áo màu tối", "chở hàng"), and words without their accents: "toi" is tối, tới
+and tôi, "den" đến and đen, "may" mấy and never the month between Vietnamese words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from indexer.times.clocks import DAY
+from indexer.times.tokens import Run, Token, rule
+
+_BESIDE_BEFORE = {
+    "tối": "ao mau troi qua hoi rat bua an bong hem phong goc toc da",
+    "sáng": "phao den ao mau troi qua hoi rat bua an anh bong sac",
+    "chiều": "nguoc cung mot hai trai dung theo chieu ba mat",
+    "trưa": "bua an com",
+    "đêm": "cho quan an pho xe",
+}
+_BESIDE_AFTER = {
+    "tối": "mau den om thui tac mit da",
+    "sáng": "den mau tao trung loang choang suc lap rang",
+    "chiều": "dai rong cao sau cuong long nguoc hau",
+    "đêm": "nhac",
+    "ban ngày": "ban traffic lights",
+}
+"""Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
+
+
+_BESIDE_GOODS_TEXT = """
+    thung cho ban cua kho giao kien xep boc do nha xe van chuyen
+"""
+_BESIDE_GOODS = frozenset(_BESIDE_GOODS_TEXT.split())
+"""Folded words after which "hàng" is goods, not every."""
+_BLACK_TEXT = """
+    ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
+    to toc tui van vay xe vest
+"""
+_BLACK = frozenset(_BLACK_TEXT.split())
+"""Folded words after which a bare "den" is đen, black, and not đến, until."""
+
+
+def _unlike_before(piece: Sequence[Token], now: datetime) -> Run | None:
+    word, part = piece
+    spoken = str(word.value) if word.tag == "word" else {1: "mot", 2: "hai"}.get(word.value, "")
+    if spoken not in _BESIDE_BEFORE.get(part.value, "").split():
+        return None
+    return [word, replace(part, tag="order")]
+
+
+def _motorbike(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "xe may 2 nguoi" is no second of May."""
+    word, month = piece
+    if month.value != 5 or word.value not in ("xe", "thang", "dien", "con", "chiec"):
+        return None
+    return [word, replace(month, tag="word", value="may")]
+
+
+def _black(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "xe may den luc 9 gio" is a black one at nine, not one until nine."""
+    word, until = piece
+    known = word.tag == "to" or word.value in _BLACK
+    if not (until.bare and until.value == "đến" and known):
+        return None
+    black = replace(until, tag="order", end=until.start + len("den"))
+    at = [Token("at", None, until.end - len("luc"), until.end)] if until.end > black.end else []
+    return [word, black, *at]
+
+
+def _goods(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "chở hàng buổi sáng": goods carried, not every morning."""
+    word, every = piece
+    if word.value not in _BESIDE_GOODS or every.value != "hàng":
+        return None
+    return [word, replace(every, tag="word", value="hang")]
+
+
+def _past_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "qua 10 gio toi" is quá, later than."""
+    past, *clock = piece
+    return [replace(past, tag="after"), *clock] if past.end - past.start == len("qua") else None
+
+
+def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "truoc nua dem" is trước nửa đêm, not trước nữa."""
+    last, night = piece
+    if not last.bare or night.value != "đêm":
+        return None
+    half = last.end - len("nua")
+    return [
+        Token("before", None, last.start, half - 1, True),
+        Token("clock_fixed", DAY, half, night.end, True),
+    ]
+
+
+def _days_of_a_month(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "from 10 to 14 January" are days, not hours."""
+    first_day, between, last_day, *month = piece
+    days = (replace(token, tag="ordinal") for token in (first_day, last_day))
+    return [next(days), between, next(days), *month]
+
+
+def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "11 gio dem toi 2 gio sang" ends at two: tới, not tối."""
+    before, until, number, hour = piece
+    if not until.bare or until.end - until.start != len("toi"):
+        return None
+    return [before, replace(until, tag="until"), number, hour]
+
+
+def _how_many(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "may ba" is mấy bà, "may bay" an aeroplane: no third or seventh of May."""
+    month, number = piece
+    if month.value != 5 or not number.bare:
+        return None
+    return [replace(token, tag="word", value="") for token in piece]
+
+
+def _no_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "cho toi may dua" is mấy đứa: no month of May."""
+    before, month = piece
+    if month.value != 5 or not before.bare:
+        return None
+    return [before, replace(month, tag="word", value="may")]
+
+
+def _until_date(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "7/3 toi 9/3" is tới, until."""
+    before, until, *after = piece
+    if not until.bare or until.end - until.start != len("toi"):
+        return None
+    return [before, replace(until, tag="until", value=None), *after]
+
+
+def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
+    part, word = piece
+    if word.value not in _BESIDE_AFTER.get(part.value, "").split():
+        return None
+    return [replace(part, tag="order"), word]
+
+
+OTHER_WORD_RULES = (
+    rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
+         _unlike_before),
+    rule("part word", _unlike_after),
+    rule("word month", _motorbike),
+    rule("month number", _how_many),
+    rule("(until|part|from|since|after|before|fill) month", _no_month),
+    rule("date part (?= day_word? date)", _until_date),
+    rule("(word|to) until", _black),
+    rule("word every", _goods),
+    rule("number (to|dash|until|and) number fill? month", _days_of_a_month),
+    rule("number (to|dash|until|and) number month_word number", _days_of_a_month),
+    rule("qua number hour part", _past_hour),
+    rule("before_last part", _before_midnight),
+    rule("part part number (hour|number_h)", _until_hour),
+)  # fmt: skip
+"""Applied before spans and clocks are read."""
