@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
 from indexer.errors import Conflict, StorageFailed
 from indexer.folder import Folder, with_advice
@@ -24,11 +25,15 @@ _KEPT = {
 
 @dataclass(frozen=True)
 class Commit:
-    """What one commit adds: files, ids no two commits at once may share, and words of its own."""
+    """What one commit adds and takes out: files; and ids no two commits at once may share.
+
+    `metadata` are words of its own.
+    """
 
     adds: Sequence[AddAction]
     app_ids: Sequence[str]
     metadata: Mapping[str, str]
+    removes: Sequence[RemoveAction] = ()
 
 
 def open_table(folder: Folder) -> DeltaTable | None:
@@ -71,7 +76,7 @@ def commit_to(table: DeltaTable, folder: Folder, commit: Commit) -> None:
     """Append one commit to the log. Raises Conflict if another was faster, StorageFailed."""
     with as_table_error(folder):
         table.create_write_transaction(
-            list(commit.adds),
+            [*commit.adds, *commit.removes],
             "append",
             table.schema(),
             table.metadata().partition_columns,
@@ -92,6 +97,15 @@ def named_files(table: DeltaTable) -> set[str]:
     """Paths of the files in the table, and of those that were in it once and still lie there."""
     removed = table.vacuum(retention_hours=0, dry_run=True, enforce_retention_duration=False)
     return {file["path"] for file in active_files(table)}.union(removed)
+
+
+def replaced_files(table: DeltaTable, folder: Folder, older_than: timedelta) -> list[str]:
+    """Paths of the files that were taken out of the table longer ago, in whole hours."""
+    hours = int(older_than / timedelta(hours=1))
+    with as_table_error(folder):
+        paths = table.vacuum(hours, dry_run=True, enforce_retention_duration=False)
+    held = {file["path"] for file in active_files(table)}
+    return sorted(set(paths) - held)
 
 
 @contextmanager

@@ -9,31 +9,27 @@ is the index's generation.
 
 import json
 import threading
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
-from typing import Any
 
 import pyarrow as pa
 from deltalake import DeltaTable
-from deltalake.transaction import AddAction
 
 from embeddings.encoder import Fingerprint
 from indexer.delta import (
     Commit,
-    active_files,
     commit_to,
     named_files,
     open_at,
     open_or_create,
     open_table,
+    replaced_files,
     update,
 )
 from indexer.errors import Conflict, EncoderMismatch, StorageFailed
 from indexer.folder import Folder
-from indexer.ids import CameraId
 from indexer.shard import ShardEntry
+from indexer.shard_actions import add_action, entries_of, remove_action
 from indexer.shard_files import ROWS_SCHEMA
 
 ATTEMPTS = 20
@@ -45,6 +41,7 @@ KEPT_GENERATIONS = 8
 
 _SCHEMA = ROWS_SCHEMA.append(pa.field("day", pa.string(), nullable=False))
 _TASKS = "truyvet.tasks"
+_REPLACED = "truyvet.replaced"
 _FIRST = "truyvet.encoder"
 """The application transaction of the commit that brings the first shard, and so the encoder."""
 
@@ -80,7 +77,7 @@ class FrameTable:
             wanted = table.version() if generation is None else generation
             if wanted not in self._shards:
                 at = table if wanted == table.version() else open_at(self._folder, wanted)
-                self._shards[wanted] = _entries(at)
+                self._shards[wanted] = entries_of(at)
                 for old in sorted(self._shards)[:-KEPT_GENERATIONS]:
                     self._shards.pop(old if old != wanted else max(self._shards))
             return self._shards[wanted]
@@ -116,6 +113,42 @@ class FrameTable:
             f"other processes keep committing the same tasks to {self._folder.uri}; "
             "let them end, then run it again"
         )
+
+    def replace(self, old: Sequence[ShardEntry], new: Sequence[ShardEntry]) -> int:
+        """Put new shards in the place of old ones in one commit; returns the generation then.
+
+        The old files stay, for the generations that name them. Raises Conflict if an old one is no
+        longer there or another process replaces it at the same time, StorageFailed.
+        """
+        with self._lock:
+            table = self._newest()
+            held = {entry.stem for entry in self.shards()}
+            if table is None or not {entry.stem for entry in old} <= held:
+                raise Conflict(f"another process merged shards of {self._folder.uri} first")
+            self._check_encoder(new)
+            self._check_files(new)
+            commit = Commit(
+                adds=[add_action(entry) for entry in new if entry.stem not in held],
+                app_ids=[f"{_REPLACED}.{entry.stem}" for entry in old],
+                metadata={_REPLACED: str(len(old))},
+                removes=[remove_action(entry) for entry in old if entry not in new],
+            )
+            commit_to(table, self._folder, commit)
+            return self.generation()
+
+    def forget(self, older_than: timedelta) -> list[str]:
+        """Remove files of shards that were replaced longer ago; returns their names.
+
+        Generations that name them can no longer be asked for those shards.
+        """
+        with self._lock:
+            table = self._newest()
+            rows = replaced_files(table, self._folder, older_than) if table is not None else []
+            names = [name for path in rows for name in _both_files(path)]
+            gone = [name for name in names if self._data.exists(name)]
+            for name in gone:
+                self._data.remove(name)
+            return gone
 
     def sweep(self, older_than: timedelta = GRACE) -> list[str]:
         """Remove files that no commit ever named, last written longer ago; returns their names.
@@ -159,7 +192,7 @@ class FrameTable:
         self._check_files(entries.values())
         first = [_FIRST] if entries and not self.shards() else []
         return Commit(
-            adds=[_add_action(entry) for entry in entries.values()],
+            adds=[add_action(entry) for entry in entries.values()],
             app_ids=[*first, *sorted(tasks)],
             metadata={_TASKS: json.dumps(sorted(tasks))},
         )
@@ -200,59 +233,11 @@ class FrameTable:
         return [*(name for name in frames if "/_delta_log/" not in name), *vectors]
 
 
-def _entries(table: DeltaTable) -> tuple[ShardEntry, ...]:
-    entries = [_entry(file) for file in active_files(table)]
-    return tuple(sorted(entries, key=lambda entry: (entry.day, entry.stem)))
-
-
-def _entry(file: Mapping[str, Any]) -> ShardEntry:
-    stem = PurePosixPath(file["path"]).stem
-    return ShardEntry(
-        stem=stem,
-        day=file["partition.day"],
-        rows=file["num_records"],
-        min_camera=CameraId(file["min.camera"]),
-        max_camera=CameraId(file["max.camera"]),
-        min_captured_at_ms=file["min.captured_at_ms"],
-        max_captured_at_ms=file["max.captured_at_ms"],
-        rows_bytes=file["size_bytes"],
-        rows_sha256=stem,
-        vectors_bytes=file["min.vectors_bytes"],
-        vectors_sha256=file["min.vectors_sha256"],
-        fingerprint=Fingerprint(file["min.fingerprint"]),
-        dim=file["min.dim"],
-    )
-
-
-def _add_action(entry: ShardEntry) -> AddAction:
-    same: dict[str, Any] = {
-        "vectors_bytes": entry.vectors_bytes,
-        "vectors_sha256": entry.vectors_sha256,
-        "fingerprint": entry.fingerprint,
-        "dim": entry.dim,
-    }
-    low = {"camera": entry.min_camera, "captured_at_ms": entry.min_captured_at_ms, **same}
-    high = {"camera": entry.max_camera, "captured_at_ms": entry.max_captured_at_ms, **same}
-    statistics = {
-        "numRecords": entry.rows,
-        "minValues": low,
-        "maxValues": high,
-        "nullCount": dict.fromkeys(low, 0),
-    }
-    return AddAction(
-        path=entry.rows_name.removeprefix("frames/"),
-        size=entry.rows_bytes,
-        partition_values={"day": entry.day},
-        modification_time=int(time.time() * 1000),
-        data_change=True,
-        stats=json.dumps(statistics),
-    )
-
-
 def _known_files(table: DeltaTable) -> set[str]:
     """Names of both files of every shard that any commit named, those since removed included."""
-    rows = [f"frames/{path}" for path in named_files(table)]
-    vectors = [
-        f"vectors/{path.removeprefix('frames/').removesuffix('.parquet')}.faiss" for path in rows
-    ]
-    return {*rows, *vectors}
+    return {name for path in named_files(table) for name in _both_files(path)}
+
+
+def _both_files(path: str) -> tuple[str, str]:
+    """The rows file at a path of the table, and its vectors file, relative to the data folder."""
+    return f"frames/{path}", f"vectors/{path.removesuffix('.parquet')}.faiss"

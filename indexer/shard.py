@@ -30,7 +30,16 @@ from indexer.shard_files import (
     vectors_file,
 )
 
-__all__ = ["Box", "Region", "RegionKind", "ShardEntry", "damaged", "verify_shard", "write_shards"]
+__all__ = [
+    "Box",
+    "Region",
+    "RegionKind",
+    "ShardEntry",
+    "damaged",
+    "verify_shard",
+    "write_shard",
+    "write_shards",
+]
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,9 @@ def write_shards(
     order = sorted(range(len(regions)), key=lambda number: sort_key(regions[number]))
     by_day = sorted(order, key=lambda number: _day(regions[number]))
     return tuple(
-        _write_shard(data, day, [regions[n] for n in chosen], _codes(vectors, chosen), card)
+        write_shard(
+            data, day, [regions[n] for n in chosen], _codes(vectors, chosen), card.fingerprint
+        )
         for day, group in groupby(by_day, key=lambda number: _day(regions[number]))
         for chosen in _parts(list(group))
     )
@@ -124,20 +135,25 @@ def _codes(vectors: Embeddings, chosen: list[int]) -> Codes:
     return np.ascontiguousarray(vectors[chosen], dtype="<f2")
 
 
-def _write_shard(
-    data: Folder, day: date, regions: Sequence[Region], codes: Codes, card: EncoderCard
+def write_shard(
+    data: Folder, day: date, regions: Sequence[Region], codes: Codes, fingerprint: Fingerprint
 ) -> ShardEntry:
+    """Write one shard of a UTC day; the regions are sorted, `codes` has shape (n, dim).
+
+    Both files are on disk when this returns, and invisible until a commit.
+    """
+    dim = codes.shape[1]
     cameras, counts = camera_counts(regions)
     times = np.array([region.captured_at_ms for region in regions], np.int64)
     vectors = vectors_file(codes, counts, times)
     vectors_sha256 = hashlib.sha256(vectors).hexdigest()
-    head = vectors[: head_bytes(len(vectors), len(regions), card.dim)]
-    header = Header(int(times.min()), card.dim, cameras, counts, hashlib.sha256(head).hexdigest())
+    head = vectors[: head_bytes(len(vectors), len(regions), dim)]
+    header = Header(int(times.min()), dim, cameras, counts, hashlib.sha256(head).hexdigest())
     same = {
         "vectors_bytes": len(vectors),
         "vectors_sha256": vectors_sha256,
-        "fingerprint": card.fingerprint,
-        "dim": card.dim,
+        "fingerprint": fingerprint,
+        "dim": dim,
     }
     rows = rows_file(regions, checksums(codes), same, header)
     digest = hashlib.sha256(rows).hexdigest()
@@ -153,8 +169,8 @@ def _write_shard(
         rows_sha256=digest,
         vectors_bytes=len(vectors),
         vectors_sha256=vectors_sha256,
-        fingerprint=card.fingerprint,
-        dim=card.dim,
+        fingerprint=fingerprint,
+        dim=dim,
     )
     data.write(entry.vectors_name, vectors)
     data.write(entry.rows_name, rows)

@@ -106,6 +106,16 @@ class ShardReader:
         best = np.lexsort((rows, -scores))[:k]
         return scores[best], rows[best]
 
+    def cameras(self) -> dict[CameraId, int]:
+        """The cameras of the shard in its order, and how many rows each has."""
+        return dict(zip(self._cameras, (self._ends - self._starts).tolist(), strict=True))
+
+    def rows_of(self, cameras: Collection[CameraId]) -> Rows:
+        """The numbers of all rows of these cameras, ascending."""
+        lists = sorted(self._lists[camera] for camera in cameras if camera in self._lists)
+        parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
+        return np.concatenate([np.empty(0, np.int64), *parts])
+
     def regions(self, rows: Rows) -> list[Region]:
         """The regions of these row numbers, in their order; raises DamagedShard."""
         taken = self._rows().take(pa.array(rows, pa.int64())).to_pydict()

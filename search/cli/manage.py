@@ -1,7 +1,9 @@
-"""`truyvet status`, `verify`, `reindex --text`, `models` and `keys`."""
+"""`truyvet status`, `verify`, `merge`, `reindex --text`, `models` and `keys`."""
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from rich.markup import escape
@@ -11,6 +13,8 @@ from search.cli.console import Console
 from search.cli.show import moment_text
 from search.settings import Settings
 
+_MOST_DAYS = 36_500
+
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the grammar."""
@@ -18,6 +22,20 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     status.set_defaults(command=run_status)
     verify = commands.add_parser("verify", parents=[common], help="check every file's hash")
     verify.set_defaults(command=run_verify)
+    merging = commands.add_parser(
+        "merge",
+        parents=[common],
+        help="make few large shards of many small ones; searches go on meanwhile",
+        description="Merges the small shards of each day. The files that were merged stay for "
+        "older generations (paging, replay) until --forget-after says that they may go.",
+    )
+    merging.add_argument(
+        "--forget-after",
+        metavar="DAYS",
+        type=_days,
+        help="also remove files that were replaced at least so many days ago",
+    )
+    merging.set_defaults(command=run_merge)
     reindex = commands.add_parser(
         "reindex", parents=[common], help="build the text index anew from the report log"
     )
@@ -95,6 +113,43 @@ def run_verify(arguments: argparse.Namespace, settings: Settings, console: Conso
         console.fail(reason)
     console.say(f"{len(shards) - len(damaged)} of {len(shards)} shards are as written")
     return 1 if damaged else 0
+
+
+def run_merge(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Merge small shards, and remove what was replaced long enough ago where that is asked."""
+    from indexer.frame_table import FrameTable
+    from indexer.merge import merge
+    from indexer.progress import RichProgress
+    from indexer.run_lock import indexing
+
+    data = settings.folder
+    table = FrameTable(data)
+    if table.generation() < 0:
+        console.fail(f"nothing is indexed in {data.uri}, so there is nothing to merge")
+        return 1
+    with indexing(data, table, outside=False):
+        merged = merge(data, table, progress=RichProgress(console.err))
+    removed = table.forget(arguments.forget_after) if arguments.forget_after is not None else []
+    shards = len(table.shards())
+    if console.json:
+        told = [asdict(day) for day in merged]
+        console.result({"merged": told, "removed": len(removed), "shards": shards})
+    for day in merged:
+        console.say(f"{day.day}: {day.before} shards made {day.after}, {day.rows:,} regions")
+    if removed:
+        console.say(f"{len(removed)} files of replaced shards removed")
+    console.say(f"{shards:,} shards now" if merged else f"nothing to merge; {shards:,} shards")
+    return 0
+
+
+def _days(text: str) -> timedelta:
+    try:
+        days = float(text)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
+    return timedelta(days=days)
 
 
 def run_reindex_text(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:

@@ -1,7 +1,9 @@
 """The page in a real browser, against a real server: what an investigator asks, sees and plays."""
 
+import json
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
@@ -86,8 +88,13 @@ def test_words_that_were_not_understood_are_said_so(page: Page) -> None:
 
 
 def test_words_said_besides_and_shared_names_are_shown(page: Page) -> None:
-    ask(page, "could you please show me a red motorbike near Quang Trung, thanks")
-    expect(chip(page, "Not searched for")).to_contain_text("could you please show me … thanks")
+    place = {"name": "Quang Trung", "kind": "street", "relation": "near", "radius_m": 200}
+    understood = {
+        "look_for": "red motorbike", "places": [place], "time": {}, "exclude": [],
+        "sources": ["footage", "reports"], "unresolved": [], "asides": ["could you show", "thanks"],
+    }  # fmt: skip
+    page.goto(f"/?{urlencode({'q': 'red motorbike', 'u': json.dumps(understood)})}")
+    expect(chip(page, "Not searched for")).to_contain_text("could you show … thanks")
     expect(page.locator(".chips")).to_contain_text("near Quang Trung (every street of that name)")
     body = searched(page, page.get_by_role("button", name="Remove: Not searched for").click)
     assert body["understood"]["asides"] == []
