@@ -93,7 +93,12 @@ def test_words_said_besides_and_shared_names_are_shown(page: Page) -> None:
         "look_for": "red motorbike", "places": [place], "time": {}, "exclude": [],
         "sources": ["footage", "reports"], "unresolved": [], "asides": ["could you show", "thanks"],
     }  # fmt: skip
-    page.goto(f"/?{urlencode({'q': 'red motorbike', 'u': json.dumps(understood)})}")
+    address = f"/?{urlencode({'q': 'red motorbike', 'u': json.dumps(understood)})}"
+
+    def visit() -> None:
+        page.goto(address)
+
+    searched(page, visit)
     expect(chip(page, "Not searched for")).to_contain_text("could you show … thanks")
     expect(page.locator(".chips")).to_contain_text("near Quang Trung (every street of that name)")
     body = searched(page, page.get_by_role("button", name="Remove: Not searched for").click)
