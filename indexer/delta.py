@@ -19,8 +19,10 @@ from indexer.folder import Folder, with_advice
 _KEPT = {
     "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
-"""Old generations stay readable, and what each commit says of itself stays in the log."""
+"""Old generations stay readable, what each commit says of itself stays in the log, and the log goes
+on naming files that were replaced, so that nothing takes them for strays."""
 
 
 @dataclass(frozen=True)

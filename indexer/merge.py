@@ -24,8 +24,7 @@ from indexer.shard import ShardEntry, write_shard
 from indexer.shard_reader import ShardReader
 
 MERGED_ROWS = 1 << 18
-"""Rows of a merged shard: with 512 dimensions some 260 MB on disk, and in memory four times that
-while it is made."""
+"""Rows of a merged shard, all of which are in memory while it is made."""
 LARGE_ROWS = MERGED_ROWS // 2
 """Shards of so many rows are large enough and stay as they are."""
 FAN_IN = 4

@@ -31,27 +31,24 @@ def _landmark(slug: str, name: str, aliases: str, lat: float, lon: float) -> Pla
 _LANDMARKS = (
     # Quốc lộ 1A × Trường Chinh × Quốc lộ 22
     ("nga-tu-an-suong", "Ngã tư An Sương",
-     "An Sương; Cầu vượt An Sương; Vòng xoay An Sương; Hầm chui An Sương; An Suong junction;"
-     " An Suong intersection; An Suong crossroads", 10.8437, 106.6138),
+     "An Sương; Cầu vượt An Sương; Vòng xoay An Sương; Hầm chui An Sương", 10.8437, 106.6138),
     ("ben-xe-an-suong", "Bến xe An Sương",
-     "BX An Sương; An Suong bus station; An Suong coach station", 10.8444, 106.6132),
+     "An Suong coach station", 10.8444, 106.6132),
     # Quốc lộ 1A × Hà Huy Giáp
     ("nga-tu-ga", "Ngã tư Ga", "Cầu vượt Ngã tư Ga", 10.8616, 106.6768),
     # Quốc lộ 22 × Nguyễn Ảnh Thủ
-    ("nga-tu-trung-chanh", "Ngã tư Trung Chánh", "Trung Chanh junction; Trung Chanh intersection",
-     10.8557, 106.6073),
+    ("nga-tu-trung-chanh", "Ngã tư Trung Chánh", "", 10.8557, 106.6073),
     # Quốc lộ 1A × Lê Văn Khương
     ("nga-tu-tan-thoi-hiep", "Ngã tư Tân Thới Hiệp",
-     "Tan Thoi Hiep junction; Tan Thoi Hiep intersection", 10.8623, 106.6485),
+     "", 10.8623, 106.6485),
     # Quốc lộ 1A × Tô Ký
-    ("cau-vuot-quang-trung", "Cầu vượt Quang Trung", "Quang Trung flyover; Quang Trung overpass",
-     10.8527, 106.6267),
+    ("cau-vuot-quang-trung", "Cầu vượt Quang Trung", "", 10.8527, 106.6267),
     ("cong-vien-phan-mem-quang-trung", "Công viên phần mềm Quang Trung",
-     "Phần mềm Quang Trung; Quang Trung Software City; Quang Trung Software Park; QTSC",
+     "Phần mềm Quang Trung; QTSC",
      10.8530, 106.6290),
-    ("cau-binh-phuoc", "Cầu Bình Phước", "Binh Phuoc bridge", 10.8622, 106.7143),
-    ("cho-hoc-mon", "Chợ Hóc Môn", "Hoc Mon market", 10.8892, 106.5945),
+    ("cau-binh-phuoc", "Cầu Bình Phước", "", 10.8622, 106.7143),
+    ("cho-hoc-mon", "Chợ Hóc Môn", "", 10.8892, 106.5945),
     ("cho-dau-moi-hoc-mon", "Chợ đầu mối Hóc Môn",
-     "Chợ đầu mối nông sản Hóc Môn; Hoc Mon wholesale market", 10.8660, 106.6010),
+     "Chợ đầu mối nông sản Hóc Môn", 10.8660, 106.6010),
 )  # fmt: skip
-"""Slug, name, other names, latitude, longitude."""
+"""Slug, name, names that `spelling` does not make of it, latitude, longitude."""

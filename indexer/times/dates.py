@@ -63,14 +63,22 @@ def months_back(day: date, count: int) -> tuple[int, int]:
 
 def latest_date(day: int, month: int, today: date) -> date:
     """The latest such date up to today; raises ValueError if there is none in eight years."""
-    for year in range(today.year, today.year - 9, -1):
+    return latest_of(lambda year: date(year, month, day), today.year, today)
+
+
+def latest_of(in_year: Callable[[int], date], newest: int, today: date) -> date:
+    """The latest date up to today that a year has, of some calendar, from `newest` backwards.
+
+    `in_year` raises ValueError for a year without it, and so does this for eight of them.
+    """
+    for year in range(newest, newest - 9, -1):
         try:
-            found = date(year, month, day)
+            found = in_year(year)
         except ValueError:
             continue
         if found <= today:
             return found
-    raise ValueError(f"no such date: {day}/{month}")
+    raise ValueError("no such date in eight years")
 
 
 def _latest_day(day: int, today: date) -> date:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
-from indexer.times.dates import one_day
+from indexer.times.dates import latest_of, one_day
 from indexer.times.tokens import Token, first, joined, rule
 
 _LAST_MONTH = 12
@@ -25,14 +25,7 @@ def solar_date(day: int, month: int, year: int | None, today: date) -> date:
     if year is not None:
         return _solar(day, month, year)
     newest = solar_to_lunar(today).year
-    for candidate in range(newest, newest - 9, -1):
-        try:
-            found = _solar(day, month, candidate)
-        except ValueError:
-            continue
-        if found <= today:
-            return found
-    raise ValueError(f"no such lunar date: {day}/{month}")
+    return latest_of(lambda named: _solar(day, month, named), newest, today)
 
 
 def _solar(day: int, month: int, year: int) -> date:
@@ -52,8 +45,12 @@ def _year_of(piece: Sequence[Token], today: date) -> int | None:
 
 
 def _joined_day(piece: Sequence[Token], day: int, month: int, now: datetime) -> Token:
+    return _dated(piece, day, month, _year_of(piece, now.date()), now.date())
+
+
+def _dated(piece: Sequence[Token], day: int, month: int, year: int | None, today: date) -> Token:
     try:
-        found = solar_date(day, month, _year_of(piece, now.date()), now.date())
+        found = solar_date(day, month, year, today)
     except (ValueError, OverflowError):
         return joined("bad", None, piece)
     return joined("day", one_day(found), piece)
@@ -95,11 +92,7 @@ def _of_lunar_month(piece: Sequence[Token], now: datetime) -> Token | None:
 def _lunar_figures(piece: Sequence[Token], now: datetime) -> Token:
     """Thus "3/3 âm lịch"."""
     day, month, year = next(t.value for t in piece if t.tag in ("date", "date_or_not"))
-    try:
-        found = solar_date(day, month, year, now.date())
-    except (ValueError, OverflowError):
-        return joined("bad", None, piece)
-    return joined("day", one_day(found), piece)
+    return _dated(piece, day, month, year, now.date())
 
 
 def _named(piece: Sequence[Token], now: datetime) -> Token:

@@ -40,8 +40,9 @@ def office_ends(words: Sequence[Word], text: str) -> int:
         return 0
     if end < len(words) and _may_be_another(words, end):
         return 0
-    is_heading = "E" not in office[0] or words[end].told[0] == ":"
-    return end if is_heading and not ("E" in office[0] and tells(words[:end], text)) else 0
+    is_said_by_office = "E" not in office[0]
+    is_heading = words[end : end + 1] and words[end].told[0] == ":" and not tells(words[:end], text)
+    return end if is_said_by_office or is_heading else 0
 
 
 def opening_ends(words: Sequence[Word], text: str) -> int:
