@@ -148,21 +148,6 @@ def _named(piece: Sequence[Token], today: date) -> date:
     )
 
 
-def _days_of_month(piece: Sequence[Token], now: datetime) -> Token | None:
-    """Thus "3-5 September 2024": both days and those between them."""
-    named = next(token.value for token in piece if token.tag == "date_or_not")
-    month = first(piece, "month") or first(piece, "number")
-    year, today = first(piece, "year"), now.date()
-    assert month is not None, "the pattern has one"
-    try:
-        start, end = (
-            _date(day, month.value, year.value if year else None, today) for day in named[:2]
-        )
-    except (ValueError, OverflowError):
-        return joined("bad", None, piece)
-    return joined("day", Days(start, end + _ONE), piece) if start < end else None
-
-
 def _month(piece: Sequence[Token], today: date) -> Days:
     named, year = first(piece, "month") or first(piece, "number"), first(piece, "year")
     assert named is not None, "the pattern has one"
@@ -243,7 +228,6 @@ _NUMBER = "(number|ordinal)"
 
 DATE_RULES = (
     rule("day_word? fill? date", _days(_numeric)),
-    rule("day_word? date_or_not (fill? month|month_word number) " + _YEAR, _days_of_month),
     rule(_LEAD + " date_or_not", _numeric_or_not),
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),

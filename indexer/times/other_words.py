@@ -94,6 +94,14 @@ def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
     ]
 
 
+def _written_days(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "3-5 September" are two days and a dash, not the third of May."""
+    written = piece[0]
+    start, end, _ = written.value
+    days = (Token("ordinal", day, written.start, written.end) for day in (start, end))
+    return [next(days), Token("dash", None, written.end, written.end), next(days), *piece[1:]]
+
+
 def _days_of_a_month(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "from 10 to 14 January" are days, not hours."""
     first_day, between, last_day, *month = piece
@@ -150,6 +158,8 @@ OTHER_WORD_RULES = (
     rule("date part (?= day_word? date)", _until_date),
     rule("(word|to) until", _black),
     rule("word every", _goods),
+    rule("date_or_not fill? month", _written_days),
+    rule("date_or_not month_word number", _written_days),
     rule("number (to|dash|until|and) number fill? month", _days_of_a_month),
     rule("number (to|dash|until|and) number month_word number", _days_of_a_month),
     rule("qua number hour part", _past_hour),

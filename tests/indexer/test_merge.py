@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from deltalake import DeltaTable
 
 from embeddings.hash_encoder import HashEncoder
 from indexer.errors import Conflict, DamagedShard
@@ -101,6 +102,8 @@ def test_replaced_files_stay_until_they_may_go(tmp_path: Path) -> None:
     table = FrameTable(data)
     old = table.shards()
     merge(data, table, TODAY)
+    kept = DeltaTable(str(tmp_path / "frames")).metadata().configuration
+    assert kept["delta.deletedFileRetentionDuration"] == "interval 36500 days"
     assert table.sweep(timedelta(0)) == [] and table.forget(timedelta(hours=1)) == []
     assert all(data.exists(entry.vectors_name) for entry in old)
     before = answers(data)
