@@ -36,6 +36,13 @@ _ALONG_TEXT = """
     thuoc; tren; doc; khu vuc; khu; vung; trong khu vuc; dia ban; tren dia ban; thuoc dia ban
 """
 _ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
+_FALLING_TEXT = """
+    tip tips tipped tipping fall falls fell falling fallen knock knocks knocked knocking flip flips
+    flipped flipping topple topples toppled toppling keel keeled keeling roll rolled rolling
+"""
+_FALLING = frozenset(_FALLING_TEXT.split())
+_WITH_A_VERB = {"over": _FALLING, "down": _FALLING, "off": _FALLING}
+"""Prepositions, and the verbs after which they are none of a place."""
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -193,11 +200,19 @@ def _goes_along(written: Written, first: int, token: int) -> bool:
 def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
     """The relation before a token; in "2 tiếng qua hướng X" the "qua" goes with the time."""
     found = CUES.ending(written, token)
-    if found is None or found[0] == 0 or token - found[0] < 2:
+    if found is None or found[0] == 0:
         return found
+    if token - found[0] < 2:
+        return None if _goes_with_a_verb(written, token - 1) else found
     first, said = found
     is_time = written.words[first] == "qua" and written.words[first - 1] in _UNITS
     return (first + 1, said) if is_time else found
+
+
+def _goes_with_a_verb(written: Written, token: int) -> bool:
+    """Whether a preposition belongs to the word before it: "passers-by", "tipping over"."""
+    word, before = written.words[token], written.words[token - 1]
+    return (word == "by" and written.gap(token) == "-") or before in _WITH_A_VERB.get(word, ())
 
 
 def _end(written: Written, token: int, after: int) -> int:

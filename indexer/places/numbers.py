@@ -20,6 +20,8 @@ _OTHER_BEFORE = re.compile(
 _BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh)\s*\Z")
 """Before a house, and never before a date: "at 14/3 Tô Ký"."""
+_BESIDE = re.compile(r"(?<!\w)(?:next|close|near|opposite|adjacent) to\s*\Z")
+"""Before a house whose "to" ends no range of hours."""
 _LAST_HOUR = 24
 """A larger number after "trước" is no hour: "trước 156 Tô Ký" is in front of the house."""
 _DATE = re.compile(r"(?:[1-9]|[012]\d|3[01])\s?[/-]\s?(?:0?[1-9]|1[012])(?:\s?[/-]\s?\d{2,4})?\Z")
@@ -53,6 +55,8 @@ def number_before(written: Written, token: int) -> Number | None:
     if "," in before[number.end(1) :] and words.strip() and not words.rstrip().endswith(","):
         return None
     if _BEFORE.search(words) and digits.isdigit() and int(digits) > _LAST_HOUR:
+        return Number(offset + number.start(1), digits, "point")
+    if _BESIDE.search(words) and number[1].isdigit():
         return Number(offset + number.start(1), digits, "point")
     if _AT.search(words) and number[1].count("/") == 1:
         return Number(offset + number.start(1), digits, "point")

@@ -148,6 +148,13 @@ def _named(piece: Sequence[Token], today: date) -> date:
     )
 
 
+def _month_first(piece: Sequence[Token], now: datetime) -> Token | Run | None:
+    """Thus "April 27"; in "the 11th of June two men" the number counts what follows."""
+    day = first(piece, "number")
+    is_spelled = day is not None and day.end - day.start > len("31")
+    return None if is_spelled else _days(_named)(piece, now)
+
+
 def _month(piece: Sequence[Token], today: date) -> Days:
     named, year = first(piece, "month") or first(piece, "number"), first(piece, "year")
     assert named is not None, "the pattern has one"
@@ -233,7 +240,7 @@ DATE_RULES = (
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
     rule("early (?= month)(month)", _later),
     rule("(day_word|mung)? (number|ordinal) month_word number " + _YEAR, _days(_named)),
-    rule("month " + _NUMBER + _YEAR, _days(_named)),
+    rule("month " + _NUMBER + _YEAR, _month_first),
     rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
     rule("month_word number " + _YEAR, _days(_month)),
     rule("month_word month_of_year", _days(_month_of_year)),

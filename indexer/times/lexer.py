@@ -104,7 +104,7 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
         if _is_part_of_a_name(text, word, before, run, text.composed[end : word.start]):
             return None
         return read_numeral(text.lowered, word.start)
-    if before and before.isalnum():
+    if before and (before.isalnum() or (word.folded == "by" and before == "-")):
         return None
     if match := _SHORT_WEEKDAY.match(text.lowered, word.start):
         return Token("short_weekday", int(match[1]) - 1, *match.span())

@@ -15,7 +15,8 @@ _MARK = re.compile(
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
          |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s
-      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
+      | no\s(?=(?:(?!longer\b|such\b)[a-z]+\s)?
+         (?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
          |motorcycles?|lorr(?:y|ies)
          |scooters?|pedestrians?|people|taxis?)\b)
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
@@ -32,7 +33,7 @@ _ATTRIBUTE = re.compile(
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(
-    rf"[,.;:!?]|{GAP}"
+    rf"[,.;:!?]|\s[-–—]\s|{GAP}"
     r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b"
 )
 _AND = re.compile(

@@ -22,12 +22,28 @@ EDGES = {
     "vi": frozenset(_VIETNAMESE_EDGES_TEXT.split()),
 }
 """Words that hold nothing at the edge of what is left. Left bare, "den" may be đen, "la" lá."""
+_LED_ON = (
+    r"(?:(?:i\s)?(?:think|believe|guess|suppose|reckon|say|maybe|perhaps|probably)\s)?"
+    r"(?:(?:it|this|that|all this)(?:\s(?:was|is|happened|occurred|took place"
+    r"|(?:should|would|must|might|may|could|will)(?:\shave)?(?:\s(?:be|been|happened))?))?"
+    r"|happened|occurred)"
+)
+_HEADING = (
+    r"date|dates|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
+    r"|where|when|venue|stretch|window|slot|timeslot|hours"
+    r"|thoi gian|thoi diem|dia diem|vi tri|noi xay ra|khung gio|moc"
+)
+"""Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
-    r"(?:^|(?<!\bxe)\s)ben$|[.?!]\s*(?:it|this|that)(?: was| is| happened)?$"
+    rf"(?:^|(?<!\bxe)\s)ben$|[.?!;]\s*{_LED_ON}$|(?:^|[.;,]\s*)(?:{_HEADING})$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?nhin thay|bi camera ghi lai|passing by"
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
-    r"|last (?:seen|sighted|spotted|located)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
+    r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
+    r"|(?:who|that|which|he|she|they) (?:walked|drove|rode|went|goes?|passed|came|was|were|is|are"
+    r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"
+    r"|(?:may|might|could|must) have|(?:(?:may|might|could|must) )?have"
+    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
     r"|to be searched|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""

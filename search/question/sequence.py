@@ -10,7 +10,7 @@ _NOT_LATELY = "".join(rf"(?<!{word}\s)" for word in _LATELY_TEXT.split())
 """Thus "tuần rồi" is last week."""
 _THEN = re.compile(
     rf"""[\s,;.]*\b(?:
-        (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
+        (?:and\s|,\s?)?\b(?:then|afterwards|(?<!being\s)(?<!was\s)(?<!is\s)(?<!were\s)(?<!are\s)(?<!been\s)followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)(?=\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!khi|luc|vu)
@@ -34,7 +34,7 @@ _SOON = re.compile(
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
         \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
-            (?!\s(?:vua\s)?qua\b|\sgan\s(?:day|nhat)|\stro\slai|\struoc\b|\sago\b)
+            (?!\s(?:sang|trua|chieu|toi|dem|khuya|kem|ruoi)\b|\s(?:vua\s)?qua\b|\sgan\s(?:day|nhat)|\stro\slai|\struoc\b|\sago\b)
         (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|after\sthat|tiep\stheo))?""",
     re.VERBOSE,
 )

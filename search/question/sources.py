@@ -21,6 +21,7 @@ _FOOTAGE = re.compile(
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
+      | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
       | (?<=\w\s)footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)

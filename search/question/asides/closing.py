@@ -21,6 +21,8 @@ _FAR = 48
 _OTHERS = 8
 """Words that are no asking in a clause about the asker, at most."""
 _FEW = 3
+_AGAIN = frozenset(("it", "them", "this", "these", "those", "one"))
+"""English words in a clause that asks again for what has been named: "we need them for court"."""
 _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
@@ -103,7 +105,10 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     last = len(words)
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
-        is_talk = _is_talk(clause, words[border], language) and not tells(clause, text)
+        is_about = kinds_of(clause).startswith("O")
+        is_talk = is_about or (
+            _is_talk(clause, words[border], language) and not tells(clause, text)
+        )
         if not is_talk or "w" not in kinds_of(words[:border]):
             break
         last = border
@@ -117,7 +122,8 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     if "your" in told and kinds_of(clause).count("w") <= _FEW:
         return True
     left = asks(kinds_of(clause))
-    if left is not None and left > (language == "vi") * 3:
+    is_again = language == "en" and bool(_AGAIN & set(told[1:]))
+    if left is not None and left > (language == "vi") * 3 and not is_again:
         return False
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop

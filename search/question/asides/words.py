@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 )
 _LONGEST = 6
 """Words of the longest phrase."""
+_DETERMINERS = frozenset(("a", "an", "the", "my", "our", "his", "her", "their", "one", "two"))
+"""Words after which no verb stands: "a monitor lizard", "a found passport"."""
 _SEEN = ("thing", "clothes", "detail", "deed")
 """Sorts of the lexicon's words that cameras see."""
 _SURE_LENGTH = 5
@@ -76,6 +78,8 @@ def _words(text: str, language: str) -> Iterator[Word]:
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
+        if kind in "vk" and at and found[at - 1][0] in _DETERMINERS:
+            kind = "w"
         start, end = found[at].start(), found[at + count - 1].end()
         is_seen = any(mention.start < end and start < mention.end for mention in seen)
         yield Word(start, end, "w" if is_seen else kind, lowered[start:end])
