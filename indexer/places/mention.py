@@ -43,6 +43,7 @@ _FALLING_TEXT = """
 _FALLING = frozenset(_FALLING_TEXT.split())
 _WITH_A_VERB = {"over": _FALLING, "down": _FALLING, "off": _FALLING}
 """Prepositions, and the verbs after which they are none of a place."""
+_JOINERS = ("va", "voi", "x", "giao", "cat", "and", "with")
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -88,17 +89,23 @@ class Mention:
         return self.kind in ("ward", "district")
 
 
-def read_mention(written: Written, match: NameMatch, day: date) -> Mention | None:
-    """The mention around a name, or None if something else is meant by these words."""
-    first, before = _noun_before(written, match)
+def read_mention(
+    written: Written, match: NameMatch, day: date, before: NameMatch | None = None
+) -> Mention | None:
+    """The mention around a name, or None if something else is meant by these words.
+
+    `before` is the name before it: what is joined to a name is one itself.
+    """
+    first, noun_before = _noun_before(written, match)
     end, after = _noun_after(written, match.end)
-    noun = before or after
+    noun = noun_before or after
     places = _ranked(match, noun, day)
     if not places:
         return None
     number = number_before(written, first) if places[0].kind in STREETS else None
     cues = _cues_before(written, written.token_at(number.at) if number else first)
-    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=cues.said is not None):
+    has_cue = cues.said is not None or _is_joined(written, match, before)
+    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=has_cue):
         return None
     leads = [written.tokens[cues.first].start, written.tokens[first].start]
     mention = Mention(
@@ -220,6 +227,12 @@ def _end(written: Written, token: int, after: int) -> int:
     end = written.tokens[max(token, after) - 1].end
     is_short = after > token and written.words[after - 1] in ("st", "rd", "str", "ave")
     return end + (is_short and written.text[end : end + 1] == ".")
+
+
+def _is_joined(written: Written, match: NameMatch, before: NameMatch | None) -> bool:
+    """Whether only "và" or the like stands between a name and the one before it."""
+    between = written.words[before.end : match.start] if before else []
+    return len(between) == 1 and between[0] in _JOINERS
 
 
 def _with_tail(written: Written, mention: Mention, token: int) -> Mention:

@@ -75,6 +75,8 @@ _ROAD_THINGS = frozenset(_ROAD_THINGS_TEXT.split())
 _REVOLUTION = ["cach", "mang"]
 """Cách Mạng, of the street Cách Mạng Tháng Tám, where "cách" says no distance."""
 _DASHES = frozenset("-–—:")
+_MIDDLES = frozenset(("van", "thi", "huu", "duc", "dinh", "minh", "ngoc", "cong", "chi"))
+"""Folded middle names, after which a family name that may be another word ("vô") is one."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -206,14 +208,17 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
 
 def _is_plain(written: Written, token: int) -> bool:
     """Whether a word begins a relation, a kind of place, a time, a source, and so no name."""
-    if written.words[token : token + 2] == _REVOLUTION:
+    word, after = (*written.words[token : token + 2], "")[:2]
+    if [word, after] == _REVOLUTION or (word in _FAMILIES and after in _MIDDLES):
         return False
     return any(phrases.starting(written, token) for phrases in (CUES, NOUNS, _UNNAMED))
 
 
 def _is_called_after(written: Written, token: int) -> bool:
     """Whether bà or ông begins a name: "chợ Bà Chiểu", "cầu Ông Lãnh"."""
+    leads_to = LANDMARKS_AFTER.starting(written, token + 2) and written.capital(token + 1)
     is_led = written.in_one_name(token) and LANDMARK_NOUNS.ending(written, token) is not None
+    is_led = is_led or bool(leads_to and written.capital(token))
     return is_led and written.words[token] in ("ba", "ong")
 
 

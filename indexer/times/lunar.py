@@ -111,7 +111,7 @@ def _goods(piece: Sequence[Token], now: datetime) -> Run | None:
 _OF_THE_FEAST = ("banh", "hop", "den", "qua", "mam")
 """Folded words of goods before the name of a feast."""
 _NUMBERS = ("number", "ordinal", "ordinal_word")
-_YEAR = "(fill? year_word? year|year_word (ngoai|this))?"
+_YEAR = "(fill? year_word? year|year_word (ngoai|this)|roi|qua)?"
 _NUMBER = "(number|ordinal)"
 _LEAD = "(fill|day_word)*"
 

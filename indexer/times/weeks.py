@@ -162,6 +162,11 @@ def _in_unit(piece: Sequence[Token], now: datetime) -> Run | None:
     return [built] if isinstance(built, Token) else built
 
 
+def _past_weekday(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "this past Monday": the latest one, as if it were named alone."""
+    return replace(piece[-1], start=piece[0].start)
+
+
 _WEEKDAY = "(weekday|short_weekday)"
 LAST_WEEK_RULES = (
     rule("from? weekday (to|until|dash) weekday (last|this) unit", _weekdays_of_a_week),
@@ -186,6 +191,7 @@ WEEK_RULES = (
     rule("last part", _part_on(-1)),
     rule("tonight", _part_on(0)),
     rule("hoi part (?! fill* (day|weekday|date|last|this|qua|number))", _latest_part),
+    rule("this past weekday", _past_weekday),
     rule("(last|this|next) " + _WEEKDAY, _named_weekday),
     rule("weekday fill? (last|this|next) unit", _named_weekday),
     rule("weekday (this|qua|roi)", _named_weekday),

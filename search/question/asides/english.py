@@ -23,14 +23,19 @@ ENGLISH: dict[Kind, str] = {
         urgent, it is urgent, so much, very much, ever so much, ever, respected, namaste, oi,
         g'day, apparently, i mean, hurry please, please keep watch, nobody believes me but,
         whoever is on duty, is there any material, is there any footage, maybe, perhaps,
-        possibly, probably""",
+        possibly, probably, regardless of the date, regardless of date, whatever the date, would
+        mean a lot, any sightings would mean a lot, if you would be so kind, please hurry, as
+        urgent""",
     "m": "me, us",
-    "e": "over, copy",
+    "e": """
+        over, copy, fast""",
     "p": """
         i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you
         guys, your system, the system, your archive, your records, your database, your office,
         your team, your colleagues, your officers, our desk, our office, our newsroom, my
-        colleague, my colleagues, our colleagues""",
+        colleague, my colleagues, our colleagues, the operator, the team, the duty officer, the
+        control room, dispatch, my client, my witness, my neighbour, the consulate, the embassy,
+        the hospital, the school, the clinic, the insurer, the court, the bank""",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
@@ -54,7 +59,11 @@ ENGLISH: dict[Kind, str] = {
         if, obliged for, be obliged for, obliged for help with, grateful for help with, ask for,
         to ask for, ask after, enquire after, enquire about, inquire about, kindly advise, asks
         for, is asking for, we'd appreciate, i'd appreciate, would like details of, may we ask
-        you to""",
+        you to, he needs, she needs, he wants, she wants, they need, they want, boss wants, has
+        asked me to, have asked me to, asked me to, asks me to, asked us to, would be grateful
+        to, be grateful to, grateful to, is requested for, are requested for, it is requested
+        that, it is asked that, we ask you to, i ask you to, we ask that you, we kindly ask you
+        to""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
@@ -63,7 +72,8 @@ ENGLISH: dict[Kind, str] = {
         up, check out, find out, come up, flag, compile, establish, enquire, advise, respond,
         track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
-        ascertain, share, let me know, return, obtain, receive, monitor, try, telling""",
+        ascertain, share, let me know, return, obtain, receive, monitor, try, telling,
+        confirmed, verified, checked""",
     "k": """
         seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
         looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
@@ -76,7 +86,21 @@ ENGLISH: dict[Kind, str] = {
         tell our newsroom that, says that, wonder whether, wonder if, wondering whether,
         wondering if, they say, it is reported that, someone reported, a caller reported, caller
         reported, reportedly, ask about, to ask about, i write about, we write about, i am
-        writing about, i'm writing about, requests help with, help with""",
+        writing about, i'm writing about, requests help with, help with, states, states that,
+        swears, swears that, signs that, keeps saying, kept saying, said that, told me, tells
+        me, told us, adds that, insists that, mentions, reports that, recalls, there is said to
+        have been, there are said to have been, is said to have been, said to have been, there
+        is believed to have been, there is thought to have been, run a query for, run a search
+        for, run a check for, run a check on, do a search for, a query for, appearances of, all
+        appearances of, every appearance of, any appearance of, a check is requested for, a
+        search is requested for, to be located, to be found, to be traced, to be identified, to
+        be searched for, he saw, she saw, they saw, he noticed, she noticed, they noticed, he
+        spotted, she spotted, he tells me, she tells me, they tell me, witness saw, witness
+        says, someone saw, somebody saw, people saw, a witness saw, witnesses saw, i was told
+        there was, we were told there was, i was told that, we were told that, i was told, i
+        heard that, i heard there was, we need to know if there was, i need to know if, phoned
+        us about, called us about, told us about, wrote to us about, the scene where, the moment
+        when, the moment where, the part where, he describes, she describes, they describe""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -94,7 +118,9 @@ ENGLISH: dict[Kind, str] = {
         chance of, who saw, who keeps, who keeps on, who was it that, what was it that, who is
         it that, bolo, wanted, query, it is about, concerning, is it just me or is there, all,
         any, every, there's, all sightings, sightings, would there be, has there been, whoever,
-        how about, what about, each, anything showing, everything showing, anything that shows""",
+        how about, what about, each, anything showing, everything showing, anything that shows,
+        is there somebody who, is there someone who, is there anyone who, is there anybody who,
+        did anything happen, has anything happened, did something happen""",
     "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,
@@ -112,7 +138,12 @@ ENGLISH: dict[Kind, str] = {
         assisting, i'm assisting, i am preparing, i'm preparing, we are preparing, i am
         researching, i'm researching, i am covering, i'm covering, i am compiling, i'm
         compiling, i am reviewing, i'm reviewing, i am filing, i'm filing, i am acting, we act,
-        i act""",
+        i act, translating for, interpreting for, relaying for, i am relaying, i interpret, i
+        translate, i am interpreting, per the, i keep, i fix, i rent, i sell, i own, i help, i
+        guard, i deliver, i repair, i cook, i live, we run, we sell, we own, we keep, we
+        deliver, we rent, we live, we repair, we have an open case, we have a case, i have a
+        case, good day from, on behalf of, i have the, i let, i mind, i look after, as
+        requested, it is for""",
     "T": "to, attn, attention",
     "U": """
         embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case,
