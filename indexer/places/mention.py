@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.folding import fold
+from indexer.phrasal_verbs import is_phrasal
 from indexer.places.cues import (
     AREA_AFTER,
     CUES,
@@ -36,13 +37,8 @@ _ALONG_TEXT = """
     thuoc; tren; doc; khu vuc; khu; vung; trong khu vuc; dia ban; tren dia ban; thuoc dia ban
 """
 _ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
-_FALLING_TEXT = """
-    tip tips tipped tipping fall falls fell falling fallen knock knocks knocked knocking flip flips
-    flipped flipping topple topples toppled toppling keel keeled keeling roll rolled rolling
-"""
-_FALLING = frozenset(_FALLING_TEXT.split())
-_WITH_A_VERB = {"over": _FALLING, "down": _FALLING, "off": _FALLING}
-"""Prepositions, and the verbs after which they are none of a place."""
+_DOWNWARD = ("over", "down", "off")
+"""Seconds of phrasal verbs that lead to no place even where one follows: "fell down, To Ky"."""
 _JOINERS = ("va", "voi", "x", "giao", "cat", "and", "with")
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
@@ -219,7 +215,8 @@ def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
 def _goes_with_a_verb(written: Written, token: int) -> bool:
     """Whether a preposition belongs to the word before it: "passers-by", "tipping over"."""
     word, before = written.words[token], written.words[token - 1]
-    return (word == "by" and written.gap(token) == "-") or before in _WITH_A_VERB.get(word, ())
+    falls = word in _DOWNWARD and is_phrasal(before, word)
+    return falls or (word == "by" and written.gap(token) == "-")
 
 
 def _end(written: Written, token: int, after: int) -> int:

@@ -75,6 +75,8 @@ _ROAD_THINGS = frozenset(_ROAD_THINGS_TEXT.split())
 _REVOLUTION = ["cach", "mang"]
 """Cách Mạng, of the street Cách Mạng Tháng Tám, where "cách" says no distance."""
 _DASHES = frozenset("-–—:")
+_MANY = frozenset(("streets", "roads", "wards", "communes"))
+"""These go with known names; "Empty streets" names none."""
 _MIDDLES = frozenset(("van", "thi", "huu", "duc", "dinh", "minh", "ngoc", "cong", "chi"))
 """Folded middle names, after which a family name that may be another word ("vô") is one."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
@@ -144,7 +146,7 @@ def _name_at(
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
     """The word for a kind of place or landmark that begins there, and the token after it."""
     word, after = (*written.words[token : token + 2], "")[:2]
-    if word == "road" and after in _ROAD_THINGS:
+    if word in _MANY or (word == "road" and after in _ROAD_THINGS):
         return None
     return NOUNS_AFTER.starting(written, token) or LANDMARKS_AFTER.starting(written, token)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from indexer.phrasal_verbs import is_phrasal
 from indexer.times.clocks import DAY
 from indexer.times.tokens import Run, Token, rule
 
@@ -123,6 +124,15 @@ def _a_shift(piece: Sequence[Token], now: datetime) -> Run | None:
     return [stop, replace(part, tag="order"), word] if word.value == "shift" else None
 
 
+def _phrasal(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "a car broken in last night": the word belongs to the verb, not to the time."""
+    verb, second = piece
+    said = second.value if second.tag == "fill" else second.tag
+    if not is_phrasal(str(verb.value), str(said)):
+        return None
+    return [verb, replace(second, tag="order")]
+
+
 def _go_on(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "Now look for a man": it says what to do next."""
     return [piece[0], replace(piece[1], tag="order"), piece[2]]
@@ -173,6 +183,7 @@ OTHER_WORD_RULES = (
     rule("part word", _unlike_after),
     rule("stop part word", _a_shift),
     rule("stop now word", _go_on),
+    rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),
     rule("(until|part|from|since|after|before|fill) month", _no_month),

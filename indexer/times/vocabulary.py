@@ -44,10 +44,12 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
+    ("fill", "in", "in"),
+    ("fill", "over", "over"),
     ("fill", "the", "the"),
     ("fill", None,
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
-     "in, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
+     "of, during, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
      "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),

@@ -3,6 +3,7 @@
 import re
 
 from indexer.folding import fold
+from indexer.phrasal_verbs import is_phrasal
 from search.question.masked import GAP, Masked, Span
 
 _ARTICLES = re.compile(r"^(?:an?|the|some|those|these)\s+(?=\S)", re.IGNORECASE)
@@ -10,7 +11,7 @@ _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere anyone anybody like just sometime always again either
+    somewhere anywhere like just sometime always again either
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -37,12 +38,14 @@ _HEADING = (
 _LEFT_OVER = re.compile(
     rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,]\s*)(?:{_HEADING})$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
-    r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?|bi camera ghi lai|passing by"
+    r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
+    r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
     r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they) (?:walked|drove|rode|went|goes?|passed|came|was|were|is|are"
     r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"
-    r"|(?:can|could) be|(?:to )?be (?:searched|located|traced|found|identified|looked)(?: for)?"
+    r"|(?:can|could) be|(?:(?:to|must|should|could) )?be (?:searched|located|traced|found|looked"
+    r"|identified)(?: for)?"
     r"|(?:(?:is|are|was|were) )?(?:said|thought|believed|reported|known|supposed)"
     r" to (?:have(?: been| passed(?: by)?)?|be)"
     r"|(?:xuat hien )?o dau|(?:i )?(?:left|lost|dropped) it"
@@ -111,7 +114,7 @@ def _edges_off(piece: str, language: str) -> str:
 def _bounds(piece: str, language: str) -> Span:
     """Where a piece begins and ends without punctuation and connectors at its ends."""
     words = list(_WORD.finditer(piece))
-    while words and _is_edge(words[-1][0], language):
+    while words and _is_edge(words[-1][0], language) and not _ends_a_verb(words):
         words.pop()
     while words and _is_edge(words[0][0], language):
         words.pop(0)
@@ -121,6 +124,12 @@ def _bounds(piece: str, language: str) -> Span:
     bare = piece[start:end]
     start += len(bare) - len(bare.lstrip(PUNCTUATION))
     return start, start + len(bare.strip(PUNCTUATION))
+
+
+def _ends_a_verb(words: list[re.Match[str]]) -> bool:
+    """Whether the last word belongs to the verb before it: "broken into"."""
+    told = [word[0].strip(PUNCTUATION).lower() for word in words[-2:]]
+    return len(told) == 2 and is_phrasal(*told)
 
 
 def _is_edge(word: str, language: str) -> bool:

@@ -82,7 +82,8 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
         count = _count(match["count"])
         led = match.start() != match.start("count")
         bare = bare_at_start and not composed[: match.start()].strip()
-        if count is not None and (led or match["later"] or bare):
+        is_clock = match[0].startswith("sau ") and match["unit"] in ("h", "gio")
+        if count is not None and not is_clock and (led or match["later"] or bare):
             return float(count * _UNITS[match["unit"]]), match.span()
     return None
 

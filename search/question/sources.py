@@ -40,7 +40,7 @@ _FOOTAGE = re.compile(
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
-      | ^(?:doan\s)?(?:clip|video)\s(?!of|show)
+      | ^(?:doan\s)?(?:clip|video|cctv)\s(?!of|show)
       | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?

@@ -134,12 +134,15 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
         return True
     left = asks(kinds_of(clause))
     is_again = language == "en" and bool(_AGAIN & set(told[1:]))
+    if border.told.startswith(":"):
+        return False
     is_polite = told[0] in ("please", "kindly")
     most = _FEW if language == "vi" or is_polite else 0
     if left is not None and left > most and not is_again:
         return False
-    if language == "en" and border.is_stop and told[0] in _OTHERS_EN and told[1:2]:
-        return told[1] in _PRESENT or (told[0] in _WHOSE and told[2:3] and told[2] in _PRESENT)
+    of_others = language == "en" and border.is_stop and told[0] in _OTHERS_EN
+    if of_others and _PRESENT & set(told[1 : 2 + (told[0] in _WHOSE)]):
+        return True
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop
         return bool(set(told) & _SPEAKERS) or (is_apart and told[0] in _SPEAKING)

@@ -35,7 +35,8 @@ ENGLISH: dict[Kind, str] = {
         your team, your colleagues, your officers, our desk, our office, our newsroom, my
         colleague, my colleagues, our colleagues, the operator, the team, the duty officer, the
         control room, dispatch, my client, my witness, my neighbour, the consulate, the embassy,
-        the hospital, the school, the clinic, the insurer, the court, the bank""",
+        the hospital, the school, the clinic, the insurer, the court, the bank, our unit, our
+        section, our department, our division, our station""",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
@@ -51,7 +52,7 @@ ENGLISH: dict[Kind, str] = {
         require, required, seeking, in search of, on the lookout for, requesting, request, keen
         on, 'm after, trying to, is trying to, are trying to, hoping to, wish to, wishes to, is
         after, are after, still after, got any, got, wanted to, have to, need to, needs to,
-        needing to""",
+        needing to, is interested in, are interested in""",
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,
@@ -73,7 +74,7 @@ ENGLISH: dict[Kind, str] = {
         track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
         ascertain, share, let me know, return, obtain, receive, monitor, try, telling,
-        confirmed, verified, checked""",
+        confirmed, verified, checked, track, investigate, investigating""",
     "k": """
         seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
         looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
@@ -100,7 +101,11 @@ ENGLISH: dict[Kind, str] = {
         there was, we were told there was, i was told that, we were told that, i was told, i
         heard that, i heard there was, we need to know if there was, i need to know if, phoned
         us about, called us about, told us about, wrote to us about, the scene where, the moment
-        when, the moment where, the part where, he describes, she describes, they describe""",
+        when, the moment where, the part where, he describes, she describes, they describe, i am
+        asking about, i'm asking about, asking about, we are asking about, instance of, every
+        instance of, each instance of, any instance of, looking into, we received word of,
+        received word of, information about, information regarding, details about, news of, news
+        about""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -120,7 +125,8 @@ ENGLISH: dict[Kind, str] = {
         any, every, there's, all sightings, sightings, would there be, has there been, whoever,
         how about, what about, each, anything showing, everything showing, anything that shows,
         is there somebody who, is there someone who, is there anyone who, is there anybody who,
-        did anything happen, has anything happened, did something happen""",
+        did anything happen, has anything happened, did something happen, at what time did, what
+        time did, at what time, what time was, what time were, at what time was""",
     "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,

@@ -11,7 +11,10 @@ _OFFICE = re.compile(
     r"|^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))"
 )
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
-_CLAUSE = re.compile(r"^[g,_]*(?:[OT][^,]*|[^,]{0,6}E|(?<=g)[^,w]{0,2}w?U?[^,w]{0,1}),[,_]*")
+_CLAUSE = re.compile(
+    r"^[g,_]*(?:[OT](?:(?!A[fb]*v[fbm]*w)[^,])*|[^,]{0,6}E"
+    r"|(?<=g)[^,wvkA]{0,2}w?U?[^,wvkA]{0,1}),[,_]*"
+)
 """A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
 _ASKER = re.compile(r"[gpOTUARaS]")
 _HEAD = 9
@@ -25,12 +28,15 @@ _TOLD = re.compile(r"[ps]S")
 """Somebody named before who says something."""
 _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
-_HEADS = ("missing", "wanted", "lost", "sought", "query", "search", "task", "request", "subject")
+_HEADS = ("missing", "wanted", "lost", "sought", "query", "search", "task", "request",
+    "subject", "requesting assistance", "request for assistance", "assistance requested",
+    "request for support", "seeking assistance", "help needed",
+)  # fmt: skip
 """What a request may be headed with, before a colon."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s|S|(?<=[psadARm])f?k)*"
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRqQSdf])|S|(?<=[psadARm])f?k)*"
     r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d)"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")

@@ -102,7 +102,8 @@ VIETNAMESE: dict[Kind, str] = {
         nón, có thùng, có râu, có sọc, có chữ, có dán, có gắn, có chở, phải gió, ngay ngã, không
         đội, không mặc, không có, không biển, không người, không mang, không rõ, không phải,
         được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, hết cỡ, tìm việc, trẻ
-        con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn""",
+        con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn, cứu hộ, bảo hộ, hộ chiếu, hộ
+        khẩu, hộ dân""",
 }
 
 _RISKY_TEXT = """
