@@ -9,21 +9,20 @@ concurrent questions use the other cores (FAISS lets go of the interpreter's loc
 """
 
 import hashlib
-import io
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import faiss
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
 from indexer.folder import Folder
-from indexer.ids import CameraId, FootageId, Interval
+from indexer.hit_rows import HitRows
+from indexer.ids import CameraId, Interval
 from indexer.region import Region
 from indexer.shard import ShardEntry, damaged
 from indexer.shard_files import (
@@ -44,17 +43,33 @@ _faiss: Any = faiss
 
 _LIST_SHIFT = 28
 """A row's key is its list << 28 | ms since the start: a day has 86,400,000 ms, under 2**27."""
-_COLUMNS = ["footage", "pts_ms", "left", "top", "right", "bottom", "kind", "still_ms", "checksum"]
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """One interval's part of a shard: lists with rows in it, and each one's first and last row."""
+class Stretch:
+    """One interval's part of a shard: the lists with rows in it, and how many rows.
+
+    The interval, [low_ms, high_ms), is in milliseconds since the shard's start; `whole` says that
+    no row of the lists lies outside it, so that the scan need not look at their times.
+    """
 
     low_ms: int
     high_ms: int
+    whole: bool
     lists: Rows
     count: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What of a scope lies in one shard: disjoint stretches, each with at least one row."""
+
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows it holds, exactly."""
+        return sum(part.count for part in self.stretches)
 
 
 class ShardReader:
@@ -65,7 +80,7 @@ class ShardReader:
         self.entry = entry
         self._data = data
         self._lock = threading.Lock()
-        self._table: pa.Table | None = None
+        self._seen: HitRows | None = None
         self._check_sizes()
         try:
             header, times = self._read_rows_head()
@@ -80,26 +95,30 @@ class ShardReader:
         of_row = np.repeat(np.arange(len(header.counts)), header.counts)
         self._keys: Rows = (of_row << _LIST_SHIFT) | (times - header.start_ms)
 
-    def count(self, cameras: Collection[CameraId], intervals: Sequence[Interval]) -> int:
-        """How many rows are of these cameras and in one of these stretches, exactly."""
-        return sum(part.count for part in self._stretches(cameras, intervals))
+    def lists_of(self, cameras: Iterable[CameraId]) -> Rows:
+        """The numbers of the inverted lists of these cameras, ascending."""
+        known = {self._lists[camera] for camera in cameras if camera in self._lists}
+        return np.array(sorted(known), np.int64)
+
+    def select(self, lists: Rows, intervals: Sequence[Interval]) -> Selection:
+        """The rows of these lists, ascending, in these stretches of time."""
+        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
+        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
+        parts = [self._stretch(lists, part) for part in inside]
+        return Selection(tuple(part for part in parts if part.count))
 
     def search(
-        self,
-        query: NDArray[np.float32],
-        cameras: Collection[CameraId],
-        intervals: Sequence[Interval],
-        k: int,
+        self, query: NDArray[np.float32], selection: Selection, k: int
     ) -> tuple[Scores, Rows]:
-        """The k best rows in scope: scores and row numbers, each (m,), m ≤ k, best first.
+        """The k best rows selected: scores and row numbers, each (m,), m ≤ k, best first.
 
-        `query` has shape (dim,). Every row in scope is compared; equal scores stand by row.
+        `query` has shape (dim,). Every row selected is compared; equal scores stand by row.
         Raises ValueError for a query of another width, DamagedShard.
         """
         if query.shape != (self.entry.dim,):
             raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
         asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
-        parts = self._stretches(cameras, intervals) if k > 0 else []
+        parts = selection.stretches if k > 0 else ()
         found = [self._scan(asked, part, k) for part in parts]
         scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
         rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
@@ -110,22 +129,19 @@ class ShardReader:
         """The cameras of the shard in its order, and how many rows each has."""
         return dict(zip(self._cameras, (self._ends - self._starts).tolist(), strict=True))
 
-    def rows_of(self, cameras: Collection[CameraId]) -> Rows:
+    def rows_of(self, cameras: Iterable[CameraId]) -> Rows:
         """The numbers of all rows of these cameras, ascending."""
-        lists = sorted(self._lists[camera] for camera in cameras if camera in self._lists)
+        lists = self.lists_of(cameras).tolist()
         parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def regions(self, rows: Rows) -> list[Region]:
         """The regions of these row numbers, in their order; raises DamagedShard."""
-        taken = self._rows().take(pa.array(rows, pa.int64())).to_pydict()
         keys = self._keys[rows]
         cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
         times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
-        boxes = zip(taken["left"], taken["top"], taken["right"], taken["bottom"], strict=True)
-        footage = [FootageId(name) for name in taken["footage"]]
-        columns = (cameras, times, footage, taken["pts_ms"], boxes, taken["kind"])
-        return [Region(*row) for row in zip(*columns, taken["still_ms"], strict=True)]
+        found = zip(cameras, times, self._hit_rows().seen(rows), strict=True)
+        return [Region(camera, at, *seen) for camera, at, seen in found]
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
@@ -133,33 +149,23 @@ class ShardReader:
         offsets = row_offsets(rows, self._starts, self._keys[rows] >> _LIST_SHIFT, self.entry.dim)
         content = b"".join(self._bytes[at : at + width] for at in offsets.tolist())
         codes = np.frombuffer(content, "<f2").reshape(len(rows), self.entry.dim)
-        expected = self._rows().column("checksum").to_numpy()[rows]
-        wrong = np.flatnonzero(checksums(codes) != expected)
+        wrong = np.flatnonzero(checksums(codes) != self._hit_rows().checksums(rows))
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
         return codes.astype(np.float32)
 
-    def _stretches(
-        self, cameras: Collection[CameraId], intervals: Sequence[Interval]
-    ) -> list[_Stretch]:
-        """What of the scope lies in this shard: disjoint stretches that hold at least one row."""
-        known = {self._lists[camera] for camera in cameras if camera in self._lists}
-        lists = np.array(sorted(known), np.int64)
-        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
-        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
-        parts = [self._stretch(lists, part) for part in inside]
-        return [part for part in parts if part.count]
-
-    def _stretch(self, lists: Rows, part: Interval) -> _Stretch:
+    def _stretch(self, lists: Rows, part: Interval) -> Stretch:
         span = self.entry.max_captured_at_ms - self._start_ms + 1
         low = max(part.after_ms - self._start_ms, 0)
         high = min(part.before_ms - self._start_ms, span)
         base = lists << _LIST_SHIFT
-        held = np.searchsorted(self._keys, base | high) - np.searchsorted(self._keys, base | low)
-        return _Stretch(low, high, lists[held > 0], int(held.sum()))
+        first = np.searchsorted(self._keys, base | low) if low else self._starts[lists]
+        last = np.searchsorted(self._keys, base | high) if high < span else self._ends[lists]
+        held = last - first
+        return Stretch(low, high, not low and high == span, lists[held > 0], int(held.sum()))
 
-    def _scan(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
+    def _scan(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
         """The k best of one stretch, and what ties with the last: asked for until it differs."""
         wanted = min(k + 1, part.count)
         while True:
@@ -168,8 +174,8 @@ class ShardReader:
                 return scores, rows
             wanted = min(wanted * 4, part.count)
 
-    def _scan_lists(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
-        selector = _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, True)
+    def _scan_lists(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
+        selector = None if part.whole else _range(part, is_sorted=True)
         params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(part.lists))
         flat = np.zeros(len(part.lists), np.float32)
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
@@ -186,16 +192,15 @@ class ShardReader:
         if not (fits & (ids >> ROW_BITS == offsets)).all():
             raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
-    def _rows(self) -> pa.Table:
-        """The columns only hits need, read once, against the whole file's hash."""
+    def _hit_rows(self) -> HitRows:
+        """What only hits need, read once, against the whole file's hash."""
         with self._lock:
-            if self._table is None:
+            if self._seen is None:
                 content = self._data.read(self.entry.rows_name)
                 if hashlib.sha256(content).hexdigest() != self.entry.rows_sha256:
                     raise damaged(self._data, self.entry, "its rows file has changed")
-                file = pq.ParquetFile(io.BytesIO(content), read_dictionary=["footage", "kind"])
-                self._table = file.read(_COLUMNS).combine_chunks()
-            return self._table
+                self._seen = HitRows(content)
+            return self._seen
 
     def _check_sizes(self) -> None:
         entry = self.entry
@@ -237,3 +242,8 @@ class ShardReader:
         index = _faiss.read_index(str(self._data.local_path(name)), _faiss.IO_FLAG_MMAP)
         lists = _faiss.downcast_InvertedLists(index.invlists)
         return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], index
+
+
+def _range(part: Stretch, is_sorted: bool) -> Any:
+    """FAISS's selector of a stretch's ids; where they are sorted it bisects each list."""
+    return _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, is_sorted)

@@ -1,15 +1,17 @@
 """The frame retriever: prune shards by their statistics, scan exactly the rows in scope, top-k."""
 
 import threading
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexerError
 from indexer.folder import Folder
+from indexer.ids import CameraId
 from indexer.region import Region
 from indexer.shard import ShardEntry
 from indexer.shard_reader import ShardReader
@@ -17,6 +19,9 @@ from search.plan import FrameScope
 
 Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
+
+_From = TypeVar("_From", ShardEntry, "_Opened")
+_To = TypeVar("_To")
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,15 @@ class FrameRetriever(Protocol):
 
 @dataclass
 class LocalFrames:
-    """The frame retriever of one machine: shards memory-mapped, opened once, kept by stem."""
+    """The frame retriever of one machine: shards memory-mapped, opened once, kept by stem.
+
+    Cameras have numbers here, so that a question looks each of its cameras up once and not once a
+    shard.
+    """
 
     data: Folder
-    _readers: dict[str, ShardReader] = field(default_factory=dict)
+    _opened: dict[str, "_Opened"] = field(default_factory=dict)
+    _numbers: dict[CameraId, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def search(
@@ -68,13 +78,16 @@ class LocalFrames:
 
         Regions and vectors are read only of rows that can be among the k best of all shards.
         """
-        scans: list[_Scan] = []
         failed: dict[ShardEntry, str] = {}
-        for entry in prune(shards, scope):
-            try:
-                scans.append(self._scan(entry, query, scope, k))
-            except IndexerError as error:
-                failed[entry] = str(error)
+        opened = _each(prune(shards, scope), self._open, failed)
+        numbers = self._numbers_of(scope.cameras)
+
+        def scan(shard: _Opened) -> _Scan:
+            selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
+            found = shard.reader.search(query, selection, k)
+            return _Scan(shard.entry, shard.reader, selection.count, *found)
+
+        scans = _each(opened, scan, failed)
         hits: list[FrameHit] = []
         while scans:
             try:
@@ -91,28 +104,58 @@ class LocalFrames:
             failed=tuple(failed.values()),
         )
 
-    def _scan(self, entry: ShardEntry, query: Vector, scope: FrameScope, k: int) -> "_Scan":
-        reader = self._reader(entry)
-        count = reader.count(scope.cameras, scope.intervals)
-        scores, rows = reader.search(query, scope.cameras, scope.intervals, min(k, count))
-        return _Scan(entry, reader, scores, rows, count)
-
-    def _reader(self, entry: ShardEntry) -> ShardReader:
+    def _open(self, entry: ShardEntry) -> "_Opened":
         with self._lock:
-            if entry.stem not in self._readers:
-                self._readers[entry.stem] = ShardReader(self.data, entry)
-            return self._readers[entry.stem]
+            if entry.stem not in self._opened:
+                reader = ShardReader(self.data, entry)
+                own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
+                lists = np.full(len(self._numbers), -1)
+                lists[own] = np.arange(len(own))
+                self._opened[entry.stem] = _Opened(entry, reader, lists)
+            return self._opened[entry.stem]
+
+    def _numbers_of(self, cameras: Sequence[CameraId]) -> NDArray[np.int64]:
+        """The numbers of those cameras that any opened shard has, ascending."""
+        known = {self._numbers[camera] for camera in cameras if camera in self._numbers}
+        return np.array(sorted(known), np.int64)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none."""
+
+    entry: ShardEntry
+    reader: ShardReader
+    lists: NDArray[np.int64]
+
+    def lists_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The lists of these cameras, ascending; cameras numbered later are not in the shard."""
+        found = self.lists[numbers[: np.searchsorted(numbers, len(self.lists))]]
+        return np.sort(found[found >= 0])
+
+
+def _each(
+    parts: Iterable[_From], work: Callable[[_From], _To], failed: dict[ShardEntry, str]
+) -> list[_To]:
+    """Work on each part; of one that fails, the shard and why."""
+    done: list[_To] = []
+    for part in parts:
+        try:
+            done.append(work(part))
+        except IndexerError as error:
+            failed[part if isinstance(part, ShardEntry) else part.entry] = str(error)
+    return done
 
 
 @dataclass(frozen=True, eq=False)
 class _Scan:
-    """The best rows of one shard, by number, best first, and how many were in scope."""
+    """How many rows of one shard were in scope, and the best of them by number, best first."""
 
     entry: ShardEntry
     reader: ShardReader
+    in_scope: int
     scores: NDArray[np.float32]
     rows: NDArray[np.int64]
-    in_scope: int
 
 
 class _CannotFetch(Exception):
@@ -129,6 +172,8 @@ def _fetch(scans: Sequence[_Scan], k: int) -> list[FrameHit]:
     hits: list[FrameHit] = []
     for scan in scans if len(best) else ():
         rows = scan.rows[scan.scores >= best[-1]]
+        if not len(rows):
+            continue
         try:
             regions, embeddings = scan.reader.regions(rows), scan.reader.vectors(rows)
         except IndexerError as error:
@@ -147,7 +192,7 @@ def prune(shards: Sequence[ShardEntry], scope: FrameScope) -> list[ShardEntry]:
 
 
 def _may_hold(entry: ShardEntry, cameras: Sequence[str], scope: FrameScope) -> bool:
-    first = int(np.searchsorted(cameras, entry.min_camera))
+    first = bisect_left(cameras, entry.min_camera)
     if first == len(cameras) or cameras[first] > entry.max_camera:
         return False
     return any(

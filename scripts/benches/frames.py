@@ -126,7 +126,8 @@ class Stored:
         scores, rows = [], []
         for entry in prune(self.entries, asked.scope):
             reader = self.readers[entry.stem]
-            found = reader.search(asked.query, asked.scope.cameras, asked.scope.intervals, K)
+            lists = reader.lists_of(asked.scope.cameras)
+            found = reader.search(asked.query, reader.select(lists, asked.scope.intervals), K)
             scores.append(found[0])
             rows.append(found[1] + self.first[entry.stem])
         best = np.argsort(-np.concatenate(scores), kind="stable")[:K]
