@@ -8,30 +8,30 @@ FAISS scans on the calling thread: one thread already reaches most of the memory
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
 """
 
-import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import faiss
 import numpy as np
-import pyarrow.parquet as pq
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
 from indexer.folder import Folder
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, Interval
+from indexer.quantised import Quantised, QuantisedLists, candidates
 from indexer.region import Region
 from indexer.shard import ShardEntry, damaged
-from indexer.shard_files import (
-    ROW_BITS,
-    Header,
-    checksums,
-    head_bytes,
-    read_header,
-    row_offsets,
+from indexer.shard_files import ROW_BITS, Codes, checksums, row_offsets
+from indexer.shard_opening import (
+    check_sizes,
+    open_hit_rows,
+    open_quantised,
+    open_rows,
+    open_vectors,
 )
 from indexer.times.window import merge_intervals
 
@@ -81,15 +81,18 @@ class ShardReader:
         self._data = data
         self._lock = threading.Lock()
         self._seen: HitRows | None = None
-        self._check_sizes()
+        self._quantised: QuantisedLists | None = None
+        check_sizes(data, entry)
         try:
-            header, times = self._read_rows_head()
-            self._bytes, self._index = self._open_vectors(header)
+            self._header, times = open_rows(data, entry)
+            self._bytes, self._index = open_vectors(data, entry, self._header)
         except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
             raise damaged(data, entry, str(error).strip().splitlines()[0]) from error
+        header = self._header
         self._start_ms = header.start_ms
         self._lists = {CameraId(name): number for number, name in enumerate(header.cameras)}
         self._cameras = tuple(self._lists)
+        self._windows = sliding_window_view(np.frombuffer(self._bytes, "<f2"), entry.dim)
         self._ends = np.cumsum(np.array(header.counts, np.int64))
         self._starts = self._ends - np.array(header.counts, np.int64)
         of_row = np.repeat(np.arange(len(header.counts)), header.counts)
@@ -115,15 +118,28 @@ class ShardReader:
         `query` has shape (dim,). Every row selected is compared; equal scores stand by row.
         Raises ValueError for a query of another width, DamagedShard.
         """
-        if query.shape != (self.entry.dim,):
-            raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
-        asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        asked = self._asked(query)
         parts = selection.stretches if k > 0 else ()
-        found = [self._scan(asked, part, k) for part in parts]
-        scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
-        rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
-        best = np.lexsort((rows, -scores))[:k]
-        return scores[best], rows[best]
+        return _best([self._scan(asked, part, k) for part in parts], k)
+
+    def quantised(self) -> Quantised | None:
+        """What is known of the shard's quantised codes, None where it has none to be used."""
+        self._quantised_lists()
+        return self._header.quantised
+
+    def search_quantised(
+        self, query: NDArray[np.float32], selection: Selection, k: int
+    ) -> tuple[Scores, Rows]:
+        """As `search`, but only the rows whose quantised codes promise most are compared."""
+        asked, codes = self._asked(query), self._quantised_lists()
+        assert codes is not None, "the caller has looked"
+        found = [np.empty(0, np.int64)]
+        for part in selection.stretches if k > 0 else ():
+            selector = None if part.whole else _range(part, is_sorted=False)
+            ids = codes.search(asked[0], part.lists, selector, min(candidates(k), part.count))
+            self._check_ids(ids)
+            found.append(ids & ((1 << ROW_BITS) - 1))
+        return _best([self._compare(asked, np.sort(np.concatenate(found)))], k)
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
@@ -145,15 +161,32 @@ class ShardReader:
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
-        width = 2 * self.entry.dim
-        offsets = row_offsets(rows, self._starts, self._keys[rows] >> _LIST_SHIFT, self.entry.dim)
-        content = b"".join(self._bytes[at : at + width] for at in offsets.tolist())
-        codes = np.frombuffer(content, "<f2").reshape(len(rows), self.entry.dim)
+        codes = self._stored(rows)
         wrong = np.flatnonzero(checksums(codes) != self._hit_rows().checksums(rows))
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
         return codes.astype(np.float32)
+
+    def _asked(self, query: NDArray[np.float32]) -> Scores:
+        if query.shape != (self.entry.dim,):
+            raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
+        return np.ascontiguousarray(query, np.float32).reshape(1, -1)
+
+    def _stored(self, rows: Rows) -> Codes:
+        """The vectors of these rows as they are stored, (m, dim)."""
+        dim, lists = self.entry.dim, self._keys[rows] >> _LIST_SHIFT
+        offsets = row_offsets(rows, self._starts, lists, dim)
+        return self._windows[offsets // 2]
+
+    def _compare(self, asked: Scores, rows: Rows) -> tuple[Scores, Rows]:
+        """All these rows with their exact scores, as a scan would give them."""
+        codes = np.ascontiguousarray(self._stored(rows))
+        kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
+        flat = _faiss.IndexScalarQuantizer(self.entry.dim, kind, metric)
+        flat.add_sa_codes(codes.view(np.uint8))
+        scores, order = flat.search(asked, max(len(rows), 1))
+        return scores[0][: len(rows)], rows[order[0][: len(rows)]]
 
     def _stretch(self, lists: Rows, part: Interval) -> Stretch:
         span = self.entry.max_captured_at_ms - self._start_ms + 1
@@ -193,57 +226,30 @@ class ShardReader:
             raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
     def _hit_rows(self) -> HitRows:
-        """What only hits need, read once, against the whole file's hash."""
+        """What only hits need, read with the first of them."""
         with self._lock:
             if self._seen is None:
-                content = self._data.read(self.entry.rows_name)
-                if hashlib.sha256(content).hexdigest() != self.entry.rows_sha256:
-                    raise damaged(self._data, self.entry, "its rows file has changed")
-                self._seen = HitRows(content)
+                self._seen = open_hit_rows(self._data, self.entry)
             return self._seen
 
-    def _check_sizes(self) -> None:
-        entry = self.entry
-        for name, expected in (
-            (entry.rows_name, entry.rows_bytes),
-            (entry.vectors_name, entry.vectors_bytes),
-        ):
-            size = self._data.size(name)
-            if size != expected:
-                found = "is missing" if size is None else f"has {size} bytes, not {expected}"
-                raise damaged(self._data, entry, f"{name} {found}")
-
-    def _read_rows_head(self) -> tuple[Header, NDArray[np.int64]]:
-        """The header and the times of all rows, UTC ms, shape (rows,)."""
-        with self._data.open(self.entry.rows_name) as source:
-            file = pq.ParquetFile(source, page_checksum_verification=True)
-            header = read_header(file.schema_arrow)
-            times = file.read(["captured_at_ms"]).column(0).to_numpy()
-        whole = (len(times), sum(header.counts), header.dim) == (
-            self.entry.rows,
-            self.entry.rows,
-            self.entry.dim,
-        )
-        if not whole:
-            raise ValueError("its rows are not those of its entry in the log")
-        return header, times
-
-    def _open_vectors(self, header: Header) -> tuple[memoryview, Any]:
-        """The lists' bytes and the index over them, the head checked before FAISS sees it."""
-        name, entry = self.entry.vectors_name, self.entry
-        head = head_bytes(entry.vectors_bytes, entry.rows, entry.dim)
-        with self._data.open(name) as source:
-            content = source.read(head if self._data.is_local else -1)
-        if hashlib.sha256(content[:head]).hexdigest() != header.head_sha256:
-            raise ValueError(f"the head of {name} is not what was written")
-        if not self._data.is_local:
-            index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
-            return memoryview(content)[head:], index
-        index = _faiss.read_index(str(self._data.local_path(name)), _faiss.IO_FLAG_MMAP)
-        lists = _faiss.downcast_InvertedLists(index.invlists)
-        return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], index
+    def _quantised_lists(self) -> QuantisedLists | None:
+        """The quantised codes, read with the first question that needs them."""
+        with self._lock:
+            if self._header.quantised is not None and self._quantised is None:
+                self._quantised = open_quantised(self._data, self.entry, self._header)
+                if self._quantised is None:
+                    self._header = replace(self._header, quantised=None)
+            return self._quantised
 
 
 def _range(part: Stretch, is_sorted: bool) -> Any:
     """FAISS's selector of a stretch's ids; where they are sorted it bisects each list."""
     return _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, is_sorted)
+
+
+def _best(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
+    """The k best of all, equal scores by row."""
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
+    rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
+    best = np.lexsort((rows, -scores))[:k]
+    return scores[best], rows[best]

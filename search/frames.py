@@ -1,4 +1,8 @@
-"""The frame retriever: prune shards by their statistics, scan exactly the rows in scope, top-k."""
+"""The frame retriever: prune shards by their statistics, scan the rows in scope, top-k.
+
+The scan is exact. Only where very many rows are in scope (`search.cost`) are those of large shards
+looked through in their quantised codes first; what is found then says so.
+"""
 
 import threading
 from bisect import bisect_left
@@ -14,13 +18,14 @@ from indexer.folder import Folder
 from indexer.ids import CameraId
 from indexer.region import Region
 from indexer.shard import ShardEntry
-from indexer.shard_reader import ShardReader
+from indexer.shard_reader import Selection, ShardReader
+from search.cost import is_wide, pays
 from search.plan import FrameScope
 
 Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
 
-_From = TypeVar("_From", ShardEntry, "_Opened")
+_From = TypeVar("_From", ShardEntry, "_Opened", "_Selected")
 _To = TypeVar("_To")
 
 
@@ -33,14 +38,26 @@ class FrameHit:
     embedding: Vector = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, order=True)
+class Recall:
+    """The share of the `at` best rows that a search finds, measured when the index was made."""
+
+    share: float
+    at: int
+
+
 @dataclass(frozen=True)
 class FrameHits:
-    """The best regions, what was in scope, what was read, and the shards that failed."""
+    """The best regions, what was in scope, what was read, and the shards that failed.
+
+    `recall` is None where every row was compared.
+    """
 
     hits: tuple[FrameHit, ...]
     in_scope: int
     searched: int
     failed: tuple[str, ...] = ()
+    recall: Recall | None = None
 
     @property
     def exhausted(self) -> bool:
@@ -49,7 +66,7 @@ class FrameHits:
 
 
 class FrameRetriever(Protocol):
-    """Finds regions by vector within a scope, exactly."""
+    """Finds regions by vector within a scope; exactly, or says how well."""
 
     def search(
         self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
@@ -82,12 +99,13 @@ class LocalFrames:
         opened = _each(prune(shards, scope), self._open, failed)
         numbers = self._numbers_of(scope.cameras)
 
-        def scan(shard: _Opened) -> _Scan:
-            selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
-            found = shard.reader.search(query, selection, k)
-            return _Scan(shard.entry, shard.reader, selection.count, *found)
+        def select(shard: _Opened) -> _Selected:
+            lists = shard.lists_of(numbers)
+            return _Selected(shard.entry, shard.reader, shard.reader.select(lists, scope.intervals))
 
-        scans = _each(opened, scan, failed)
+        selected = _each(opened, select, failed)
+        wide = is_wide(sum(part.selection.count for part in selected), len(query))
+        scans = _each(selected, lambda part: part.scan(query, k, wide), failed)
         hits: list[FrameHit] = []
         while scans:
             try:
@@ -102,6 +120,7 @@ class LocalFrames:
             in_scope=searched + sum(entry.rows for entry in failed),
             searched=searched,
             failed=tuple(failed.values()),
+            recall=min((scan.recall for scan in scans if scan.recall), default=None),
         )
 
     def _open(self, entry: ShardEntry) -> "_Opened":
@@ -134,6 +153,26 @@ class _Opened:
         return np.sort(found[found >= 0])
 
 
+@dataclass(frozen=True)
+class _Selected:
+    """The rows of one shard that are in scope."""
+
+    entry: ShardEntry
+    reader: ShardReader
+    selection: Selection
+
+    def scan(self, query: Vector, k: int, wide: bool) -> "_Scan":
+        """The k best of them; of a wide question by way of the codes, if that is less work."""
+        count = self.selection.count
+        codes = self.reader.quantised() if wide and pays(count, k) else None
+        if codes is None:
+            found = self.reader.search(query, self.selection, k)
+            return _Scan(self.entry, self.reader, count, *found)
+        found = self.reader.search_quantised(query, self.selection, k)
+        recall = Recall(codes.recall, codes.recall_at)
+        return _Scan(self.entry, self.reader, count, *found, recall)
+
+
 def _each(
     parts: Iterable[_From], work: Callable[[_From], _To], failed: dict[ShardEntry, str]
 ) -> list[_To]:
@@ -156,6 +195,7 @@ class _Scan:
     in_scope: int
     scores: NDArray[np.float32]
     rows: NDArray[np.int64]
+    recall: Recall | None = None
 
 
 class _CannotFetch(Exception):
