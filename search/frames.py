@@ -4,6 +4,7 @@ The scan is exact. Only where very many rows are in scope (`search.cost`) are th
 looked through in their quantised codes first; what is found then says so.
 """
 
+import os
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -15,17 +16,17 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexerError
 from indexer.folder import Folder
-from indexer.ids import CameraId
 from indexer.region import Region
 from indexer.shard import ShardEntry
 from indexer.shard_reader import Selection, ShardReader
 from search.cost import is_wide, pays
+from search.open_shards import OpenShard, OpenShards
 from search.plan import FrameScope
 
 Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
 
-_From = TypeVar("_From", ShardEntry, "_Opened", "_Selected")
+_From = TypeVar("_From", ShardEntry, OpenShard, "_Selected")
 _To = TypeVar("_To")
 
 
@@ -75,18 +76,17 @@ class FrameRetriever(Protocol):
         ...
 
 
-@dataclass
 class LocalFrames:
-    """The frame retriever of one machine: shards memory-mapped, opened once, kept by stem.
+    """The frame retriever of one machine.
 
-    Cameras have numbers here, so that a question looks each of its cameras up once and not once a
-    shard.
+    As many searches run at once as there are cores, the others wait their turn: threads that
+    contend for the interpreter's lock cost each other tens of milliseconds.
     """
 
-    data: Folder
-    _opened: dict[str, "_Opened"] = field(default_factory=dict)
-    _numbers: dict[CameraId, int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, data: Folder) -> None:
+        """Search the shards of this folder, opened as they are asked for."""
+        self.shards = OpenShards(data)
+        self._turns = threading.Semaphore(os.cpu_count() or 1)
 
     def search(
         self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
@@ -95,25 +95,13 @@ class LocalFrames:
 
         Regions and vectors are read only of rows that can be among the k best of all shards.
         """
-        failed: dict[ShardEntry, str] = {}
-        opened = _each(prune(shards, scope), self._open, failed)
-        numbers = self._numbers_of(scope.cameras)
-
-        def select(shard: _Opened) -> _Selected:
-            lists = shard.lists_of(numbers)
-            return _Selected(shard.entry, shard.reader, shard.reader.select(lists, scope.intervals))
-
-        selected = _each(opened, select, failed)
-        wide = is_wide(sum(part.selection.count for part in selected), len(query))
-        scans = _each(selected, lambda part: part.scan(query, k, wide), failed)
-        hits: list[FrameHit] = []
-        while scans:
-            try:
-                hits = _fetch(scans, k)
-                break
-            except _CannotFetch as error:
-                scans.remove(error.scan)
-                failed[error.scan.entry] = str(error)
+        with self._turns:
+            self.shards.keep(shards)
+            failed: dict[ShardEntry, str] = {}
+            selected = self._select(shards, scope, failed)
+            wide = is_wide(sum(part.selection.count for part in selected), len(query))
+            scans = _each(selected, lambda part: part.scan(query, k, wide), failed)
+            hits = _fetch_all(scans, k, failed)
         searched = sum(scan.in_scope for scan in scans)
         return FrameHits(
             hits=tuple(sorted(hits, key=_by_score)[:k]),
@@ -123,34 +111,18 @@ class LocalFrames:
             recall=min((scan.recall for scan in scans if scan.recall), default=None),
         )
 
-    def _open(self, entry: ShardEntry) -> "_Opened":
-        with self._lock:
-            if entry.stem not in self._opened:
-                reader = ShardReader(self.data, entry)
-                own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
-                lists = np.full(len(self._numbers), -1)
-                lists[own] = np.arange(len(own))
-                self._opened[entry.stem] = _Opened(entry, reader, lists)
-            return self._opened[entry.stem]
+    def _select(
+        self, shards: Sequence[ShardEntry], scope: FrameScope, failed: dict[ShardEntry, str]
+    ) -> "list[_Selected]":
+        """The rows in scope of each shard that may hold any."""
+        opened = _each(prune(shards, scope), self.shards.open, failed)
+        numbers = self.shards.numbers_of(scope.cameras)
 
-    def _numbers_of(self, cameras: Sequence[CameraId]) -> NDArray[np.int64]:
-        """The numbers of those cameras that any opened shard has, ascending."""
-        known = {self._numbers[camera] for camera in cameras if camera in self._numbers}
-        return np.array(sorted(known), np.int64)
+        def select(shard: OpenShard) -> _Selected:
+            selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
+            return _Selected(shard.entry, shard.reader, selection)
 
-
-@dataclass(frozen=True)
-class _Opened:
-    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none."""
-
-    entry: ShardEntry
-    reader: ShardReader
-    lists: NDArray[np.int64]
-
-    def lists_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The lists of these cameras, ascending; cameras numbered later are not in the shard."""
-        found = self.lists[numbers[: np.searchsorted(numbers, len(self.lists))]]
-        return np.sort(found[found >= 0])
+        return _each(opened, select, failed)
 
 
 @dataclass(frozen=True)
@@ -204,6 +176,17 @@ class _CannotFetch(Exception):
     def __init__(self, scan: _Scan, why: str) -> None:
         super().__init__(why)
         self.scan = scan
+
+
+def _fetch_all(scans: "list[_Scan]", k: int, failed: dict[ShardEntry, str]) -> list[FrameHit]:
+    """The hits of all scans; one whose rows cannot be read is taken out, and the rest answers."""
+    while scans:
+        try:
+            return _fetch(scans, k)
+        except _CannotFetch as error:
+            scans.remove(error.scan)
+            failed[error.scan.entry] = str(error)
+    return []
 
 
 def _fetch(scans: Sequence[_Scan], k: int) -> list[FrameHit]:
