@@ -6,6 +6,7 @@ package is not installed are left out, and said so.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from _rows import ROWS_A_CAMERA, District, Question, Rows, Unit
 
 K = 100
 FLAT, HALVES, CLUSTERS = "FAISS flat, bitmap", "FAISS flat 16 bit, bitmap", "FAISS IVF of k-means"
-DUCK, LANCE, GRAPH, SQLITE = "DuckDB, sorted", "LanceDB, exact", "FAISS HNSW, bitmap", "sqlite-vec"
+DUCK, LANCE, GRAPH = "DuckDB, sorted", "LanceDB, exact", "FAISS HNSW, bitmap"
 LANCE_PQ = "LanceDB IVF_PQ"
 
 Found = Callable[[Question], Rows]
@@ -34,6 +35,7 @@ class Peers:
         self.district, self._folder = district, folder
         self.searches: dict[str, Found] = {}
         self.built: dict[str, tuple[float, int]] = {}
+        self._lance: Any = None
         self._flat = _faiss.IndexFlatIP(district.dim)
         for part in district.parts():
             self._flat.add(part)
@@ -137,68 +139,25 @@ class Peers:
 
     def lance(self) -> Mapping[str, Found]:
         """Filtered first, with indexes of cameras and times, then all in scope compared."""
-        table = self._lance_table("exact")
-        return {LANCE: lambda asked: _of_lance(table, asked, lambda query: query)}
-
-    def lance_codes(self) -> Mapping[str, Found]:
-        """Filtered first, then its quantised index, refined."""
-        table = self._lance_table("codes")
-        table.create_index(
-            metric="dot", vector_column_name="v", num_partitions=256,
-            num_sub_vectors=self.district.dim // 8,
-        )  # fmt: skip
-        return {
-            LANCE_PQ: lambda asked: _of_lance(
-                table, asked, lambda query: query.nprobes(100).refine_factor(10)
-            )
-        }
-
-    def _lance_table(self, name: str) -> Any:
         import lancedb
 
         parts = self._batches()
-        table = lancedb.connect(str(self._folder / "lancedb")).create_table(name, next(parts))
+        table = lancedb.connect(str(self._folder / "lancedb")).create_table("rows", next(parts))
         for part in parts:
             table.add(part)
         table.create_scalar_index("camera")
         table.create_scalar_index("captured")
-        table.optimize()
-        return table
+        table.optimize(cleanup_older_than=timedelta(0))
+        self._lance = table
+        return {LANCE: lambda asked: _of_lance(table, asked, lambda q: q.bypass_vector_index())}
 
-    def sqlite(self) -> Mapping[str, Found]:
-        """A partition a camera."""
-        import sqlite3
-
-        import sqlite_vec
-
-        folder = self._folder / "sqlite_vec"
-        folder.mkdir()
-        store = sqlite3.connect(folder / "rows.sqlite")
-        store.enable_load_extension(True)
-        sqlite_vec.load(store)
-        store.execute(
-            "CREATE VIRTUAL TABLE rows USING vec0(camera INTEGER PARTITION KEY, captured INTEGER, "
-            f"v FLOAT[{self.district.dim}] DISTANCE_METRIC=cosine)"
-        )
-        for number, at, row in self._each():
-            values = (number, number // ROWS_A_CAMERA, at, row.tobytes())
-            store.execute(
-                "INSERT INTO rows (rowid, camera, captured, v) VALUES (?, ?, ?, ?)", values
-            )
-        store.commit()
-
-        def search(asked: Question) -> Rows:
-            found = store.execute(
-                f"SELECT rowid FROM rows WHERE v MATCH ? AND k = {K} AND {_where(asked)}",
-                [asked.query.tobytes()],
-            )
-            return np.array([row[0] for row in found.fetchall()], np.int64)
-
-        return {SQLITE: search}
-
-    def _each(self) -> Iterator[tuple[int, int, Unit]]:
-        times = self.district.times.reshape(-1).tolist()
-        yield from zip(range(len(times)), times, self.vectors, strict=True)
+    def lance_codes(self) -> Mapping[str, Found]:
+        """The same table, filtered first, then its quantised index, refined."""
+        self._lance.create_index(
+            metric="dot", vector_column_name="v", num_partitions=256,
+            num_sub_vectors=self.district.dim // 8,
+        )  # fmt: skip
+        return {LANCE_PQ: lambda asked: _of_lance(self._lance, asked, _refined)}
 
     def _batches(self) -> Iterator[Any]:
         import pyarrow as pa
@@ -220,9 +179,12 @@ _MAKERS: dict[str, tuple[str, Callable[[Peers], Mapping[str, Found]]]] = {
     DUCK: ("duckdb", Peers.duck),
     LANCE: ("lancedb", Peers.lance),
     LANCE_PQ: ("lancedb", Peers.lance_codes),
-    SQLITE: ("sqlite_vec", Peers.sqlite),
 }
 """By name: the package it needs, and how it is built."""
+
+
+def _refined(query: Any) -> Any:
+    return query.nprobes(100).refine_factor(10)
 
 
 def _of_lance(table: Any, asked: Question, tune: Callable[[Any], Any]) -> Rows:

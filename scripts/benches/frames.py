@@ -41,7 +41,6 @@ from _peers import (
     HALVES,
     LANCE,
     LANCE_PQ,
-    SQLITE,
     Found,
     K,
     Peers,
@@ -139,7 +138,7 @@ def measure(quick: bool) -> list[Figure]:
     figures = measure_district(district, peers, "ABCDE", 8 if quick else 15)
     if not quick:
         small = District(200, 512)
-        figures += measure_district(small, [FLAT, GRAPH, SQLITE], "ABCDE", 10, "100,000 rows, ")
+        figures += measure_district(small, [FLAT, GRAPH], "ABCDE", 10, "100,000 rows, ")
     learned = Path(os.environ.get("TRUYVET_EXTRA_DATA", "")) / "vectors"
     if not quick and list(learned.glob("*.npy")):
         made = District(2_000, 512, learned)
@@ -287,7 +286,7 @@ def _beside_peers(
 ) -> Iterator[Figure]:
     """One shard against each other; of several tunings of one, the fastest that finds enough."""
     ms = median(seconds[ONE]) * 1000
-    for peer in (FLAT, HALVES, CLUSTERS, DUCK, LANCE, LANCE_PQ, GRAPH, SQLITE):
+    for peer in (FLAT, HALVES, CLUSTERS, DUCK, LANCE, LANCE_PQ, GRAPH):
         tunings = [name for name in shown if name == peer or name.startswith(f"{peer},")]
         if not tunings:
             continue
