@@ -134,15 +134,15 @@ class Layout:
 def measure(quick: bool) -> list[Figure]:
     """All scopes over one district; scope D over others."""
     district = District(400, 256) if quick else District(2_000, 512)
-    peers = [FLAT, HALVES, CLUSTERS, DUCK, LANCE, *([] if quick else [LANCE_PQ])]
+    peers = [CLUSTERS, DUCK, LANCE, *([] if quick else [LANCE_PQ])]
     figures = measure_district(district, peers, "ABCDE", 8 if quick else 15)
     if not quick:
         small = District(200, 512)
-        figures += measure_district(small, [FLAT, GRAPH], "ABCDE", 10, "100,000 rows, ")
+        figures += measure_district(small, [GRAPH], "ABCDE", 10, "100,000 rows, ")
     learned = Path(os.environ.get("TRUYVET_EXTRA_DATA", "")) / "vectors"
     if not quick and list(learned.glob("*.npy")):
         made = District(2_000, 512, learned)
-        figures += measure_district(made, [FLAT, HALVES, CLUSTERS], "D", 10, "learned, ")
+        figures += measure_district(made, [CLUSTERS], "D", 10, "learned, ")
     return figures
 
 
@@ -153,7 +153,7 @@ def measure_district(
     with tempfile.TemporaryDirectory() as folder:
         note(f"{title}{district.rows:,} rows of {district.dim}")
         peers = Peers(district, Path(folder))
-        peers.build(*names)
+        peers.build(FLAT, HALVES, *names)
         layouts, figures = _layouts(district, Folder(Path(folder) / "ours"), peers, title)
         for name, (seconds, size) in peers.built.items():
             if size:
