@@ -188,9 +188,7 @@ def _is_on(passage: Passage, street: Street) -> bool:
 
 def _within(seen: Seen, passage: Passage, window: Window) -> Passage | None:
     """The part of the passage that lies in the window, if that is a second or more."""
-    after, before = (
-        round((edge - seen.start).total_seconds() * seen.fps) for edge in window
-    )
+    after, before = (round((edge - seen.start).total_seconds() * seen.fps) for edge in window)
     first, last = max(passage.first, after), min(passage.last, before - 1)
     if last + 1 - first < seen.fps:
         return None

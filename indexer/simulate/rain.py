@@ -30,9 +30,7 @@ class Rain:
         self._rng = np.random.default_rng([seed, 4])
         self._veil = _VEIL[is_dark]
         count = round(_STREAKS_A_MEGAPIXEL * width * height / 1e6)
-        self._sheets = [
-            self._sheet(width, height, count, _STREAK[is_dark]) for _ in range(_TILES)
-        ]
+        self._sheets = [self._sheet(width, height, count, _STREAK[is_dark]) for _ in range(_TILES)]
 
     def fall(self, picture: Picture) -> Picture:
         """The next frame as seen through the rain, (height, width, 3)."""

@@ -10,7 +10,10 @@ ROOF_M = 7.2
 _HOUSE_M = (5.5, 14.0)
 """A roof's size along the street and across."""
 _TINTS = np.array(
-    ((150, 148, 144), (128, 132, 138), (158, 92, 70), (96, 112, 124), (176, 170, 160), (92, 108, 92)),
+    (
+        (150, 148, 144), (128, 132, 138), (158, 92, 70),
+        (96, 112, 124), (176, 170, 160), (92, 108, 92),
+    ),
     np.float32,
 )  # fmt: skip
 """Concrete, tin, tiles, painted sheet."""
@@ -31,7 +34,9 @@ def paint_roofs(colours: Floats, ways: Floats, eye: tuple[float, float], sky: Sk
     right, ahead = x + ways[below, 0] * reach, ways[below, 1] * reach
     row, column = np.floor(ahead / _HOUSE_M[0]), np.floor(right / _HOUSE_M[1])
     pick = _scattered(row, column)
-    roofs = _TINTS[(pick * len(_TINTS)).astype(int)] * (0.85 + 0.3 * _scattered(column, row))[:, None]
+    roofs = (
+        _TINTS[(pick * len(_TINTS)).astype(int)] * (0.85 + 0.3 * _scattered(column, row))[:, None]
+    )
     ridges = 1 + 0.05 * np.sin(right * (2 * np.pi / _RIDGES_M)) * (reach < 120)
     edge = (ahead / _HOUSE_M[0] - row < 0.04) | (right / _HOUSE_M[1] - column < 0.03)
     light = np.array(sky.ambient, np.float32) + np.float32(sky.sun)

@@ -105,8 +105,9 @@ def _sighting(
     within = seen & (inside > _CLEAR_SHARE)
     clear = within & tall
     shown = within & (clipped[:, 3] - clipped[:, 1] > _SHOWN_HEIGHT)
-    rows = (frames, poses, depths, clipped, clear, shown)
-    return Sighting(trip, *(row[seen] for row in rows))
+    return Sighting(
+        trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen], shown[seen]
+    )
 
 
 def _runs(frames: NDArray[np.int64]) -> list[tuple[int, int]]:

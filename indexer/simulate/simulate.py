@@ -111,9 +111,7 @@ def _footage_path(folder: Path, shot: Shot) -> Path:
     return folder / "footage" / shot.site.id / f"{shot.start:%Y-%m-%dT%H-%M-%S%z}.mp4"
 
 
-def _film_all(
-    shots: list[Shot], paths: list[Path], progress: Progress
-) -> dict[CameraId, Hidden]:
+def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[CameraId, Hidden]:
     """Film every shot, one process a core; the first failure stops the rest.
 
     Returns by camera how much was hidden of what passed.

@@ -1,4 +1,4 @@
-"""Is a hit right: does it show, or tell, what the key says belongs in the answer?
+"""Whether a hit is right: shows, or tells, what the key says belongs in the answer.
 
 A report is right if the key names it. A moment is right if it shares time with a stretch that the
 key names on its camera and, where the key knows the object's boxes, its best look shows the object
@@ -42,7 +42,9 @@ def near_miss(hit: Hit, asked: Asked) -> str:
     """Why a wrong hit was taken for a right one, as the key has it; empty if it does not say."""
     if hit["kind"] == "report":
         return ""
-    near = (why for why, known in asked.near_misses if _share_time(hit, known) and shows(hit, known))
+    near = (
+        why for why, known in asked.near_misses if _share_time(hit, known) and shows(hit, known)
+    )
     return next(near, "")
 
 
