@@ -2,7 +2,7 @@
 
 Each is asked in English, Vietnamese and Vietnamese without accents, as one group. A third is about
 things of 24 to 48 pixels; of the others some ask for riders, helmets or a box, some for a few
-minutes only, and some for what never came by.
+minutes only, some on all cameras, and some for what never came by.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ from indexer.simulate.parked import COLOURS as PARKED_COLOURS
 from indexer.simulate.things import COLOURS, TYPES, Colour, Thing, Type
 from indexer.simulate.words import Trait
 
-Kind = Literal["type and colour", "riders", "helmets", "box", "minutes", "none"]
+Kind = Literal["type and colour", "anywhere", "riders", "helmets", "box", "minutes"]
 GROUPS = 24
 """How many questions are drawn, each in three forms; one more for every six asks for nothing."""
 SMALL_PX = (24, 48)
@@ -60,11 +60,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a question asks for: a thing on a street in a window of time, and how that is said."""
+    """What a question asks for: a thing on a street (None: anywhere) in a window of time."""
 
     type: Type
     colour: Colour
-    street: Street
+    street: Street | None
     window: Window
     trait: Trait | None = None
     to_the_minute: bool = False
@@ -72,9 +72,11 @@ class Wanted:
     @property
     def kind(self) -> Kind:
         """What makes the question hard."""
-        return "minutes" if self.to_the_minute else "type and colour" if self.trait is None else (
-            _KINDS[self.trait]
-        )  # fmt: skip
+        if self.trait is not None:
+            return _KINDS[self.trait]
+        if self.to_the_minute:
+            return "minutes"
+        return "anywhere" if self.street is None else "type and colour"
 
     def is_met_by(self, thing: Thing) -> bool:
         """Whether a thing is of that type, colour and trait."""
@@ -89,8 +91,10 @@ class Wanted:
         else:
             what = trait_phrase(self.trait, self.colour, language)
         if language == "en":
-            return f"{what} on {self.street.name} {self._english_time()}"
-        text = f"{what} trên đường {self.street.name} {self._vietnamese_time()}"
+            where = f" on {self.street.name}" if self.street else ""
+            return f"{what}{where} {self._english_time()}"
+        where = f" trên đường {self.street.name}" if self.street else ""
+        text = f"{what}{where} {self._vietnamese_time()}"
         return text if language == "vi" else fold(text)
 
     def _english_time(self) -> str:
@@ -182,8 +186,8 @@ def _why_not(seen: Seen, wanted: Wanted, passage: Passage) -> str:
     )  # fmt: skip
 
 
-def _is_on(passage: Passage, street: Street) -> bool:
-    return street.line.nearest(passage.site.x, passage.site.y)[1] <= ON_M
+def _is_on(passage: Passage, street: Street | None) -> bool:
+    return street is None or street.line.nearest(passage.site.x, passage.site.y)[1] <= ON_M
 
 
 def _within(seen: Seen, passage: Passage, window: Window) -> Passage | None:
@@ -198,10 +202,9 @@ def _within(seen: Seen, passage: Passage, window: Window) -> Passage | None:
 def _drawn(
     seen: Seen, passages: Sequence[Passage], rng: np.random.Generator, groups: int
 ) -> list[Wanted]:
-    """Small ones, plain ones, and ones with a trait or a few minutes, by turns while there are."""
+    """Small ones, plain ones (on a street or anywhere), and the harder ones, by turns."""
     small: list[Wanted] = []
-    plain: list[Wanted] = []
-    harder: list[Wanted] = []
+    piles: dict[str, list[Wanted]] = {"type and colour": [], "anywhere": [], "harder": []}
     for wanted in _shuffled(list(_possible(seen)), rng):
         relevant = _met(seen, wanted, passages)
         if 1 <= len(relevant) <= _MOST_MOMENTS:
@@ -209,8 +212,9 @@ def _drawn(
             if SMALL_PX[0] <= tallest < SMALL_PX[1]:
                 small.append(wanted)
             else:
-                (plain if wanted.kind == "type and colour" else harder).append(wanted)
-    return list(_by_turns(small, plain, harder))[:groups]
+                piles.get(wanted.kind, piles["harder"]).append(wanted)
+    plain = list(_by_turns(piles["type and colour"], piles["anywhere"]))
+    return list(_by_turns(small, plain, piles["harder"]))[:groups]
 
 
 def _by_turns(*piles: Sequence[Wanted]) -> Iterator[Wanted]:
@@ -237,12 +241,14 @@ def _unmet(
 
 def _possible(seen: Seen) -> Iterator[Wanted]:
     """All that could be asked; not for what stands parked all the time."""
-    streets = list({site.street.id: site.street for site, _ in seen.by_site}.values())
-    for kind, colour, street in product(TYPES, COLOURS, streets):
+    streets = {site.street.id: site.street for site, _ in seen.by_site}.values()
+    hour = after_hour(seen.start)
+    for kind, colour, street in product(TYPES, COLOURS, [None, *streets]):
         if kind == "motorbike" and colour in PARKED_COLOURS:
             continue
-        hour = after_hour(seen.start)
         yield Wanted(kind, colour, street, hour)
+        if street is None:
+            continue
         for window in _minutes(seen):
             yield Wanted(kind, colour, street, window, to_the_minute=True)
         if kind == "motorbike":
