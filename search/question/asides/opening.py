@@ -127,7 +127,7 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
     is_heading = words[end].told == ":" and len(kinds) < _HEAD and is_said
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
-    is_about = is_about or (words[end].told == ":" and kinds_of(sentence) and told in _HEADS)
+    is_about = is_about or (words[end].told == ":" and told in _HEADS)
     return end + 1 if is_about else first
 
 
