@@ -39,6 +39,8 @@ _ALONG_TEXT = """
 _ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
 _DOWNWARD = ("over", "down", "off")
 """Seconds of phrasal verbs that lead to no place even where one follows: "fell down, To Ky"."""
+_APART = re.compile(r"\s[-–—]\s")
+"""A dash between two things: "a tree on the road - Tô Ký"."""
 _JOINERS = ("va", "voi", "x", "giao", "cat", "and", "with")
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
@@ -146,7 +148,7 @@ def _noun_before(written: Written, match: NameMatch) -> tuple[int, Noun | None]:
     if not written.adjoins(token):
         return token, None
     found = NOUNS.ending(written, token)
-    if found:
+    if found and not _APART.fullmatch(written.gap(token)):
         return found
     short = SHORT_NOUNS.get(written.lower(token - 1))
     glued = token > 1 and written.gap(token - 1) == ""

@@ -8,6 +8,7 @@ most streets do. A number is one after quận, phường, quốc lộ, đường
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from indexer.phrasal_verbs import is_phrasal
 from indexer.places.cues import (
     CUES,
     FILLERS,
@@ -250,7 +251,7 @@ def _phrase(written: Written, first: int, after: int) -> Unresolved:
     outer = first
     while written.adjoins(outer):
         found = CUES.ending(written, outer) or FILLERS.ending(written, outer)
-        if not found:
+        if not found or is_phrasal(written.words[found[0] - 1], written.words[found[0]]):
             break
         outer = found[0]
     start, end = written.tokens[first].start, written.tokens[after - 1].end

@@ -85,9 +85,16 @@ def _vague(piece: Sequence[Token], now: datetime) -> Token:
 def _event(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "sau vụ tai nạn"; a short bare word may be another: "den chay" is no "đến cháy"."""
     events = [token for token in piece if token.tag in ("event", "tet")]
+    if any(token.tag == "before" and token.end - token.start == len("by") for token in piece):
+        return None
     if len(events) < 2 and all(token.bare and token.end - token.start < 5 for token in events):
         return None
     return joined("vague", None, piece)
+
+
+def _during(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "during the storm"."""
+    return joined("vague", None, piece) if piece[0].value == "during" else None
 
 
 def _until_now(piece: Sequence[Token], now: datetime) -> Token:
@@ -172,6 +179,7 @@ _EVENTS: tuple[Rule, ...] = (
         "(event|tet)+",
         _event,
     ),
+    rule("fill (fill|article|this)* event+", _during),
 )
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and|article) part fill* (word|stop|order|event)", _alone),

@@ -18,6 +18,8 @@ _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
 """What may stand inside a phrase."""
 _TAKEN_OUT = re.compile(r" {4}")
 """So long a gap is where other words were taken out: what stands before and after is apart."""
+_JOINED = re.compile(r"-[^\W\d_]")
+"""A part of the day that is joined to what follows: "night-shift nurse"."""
 _HYPHENED = ("by", "in", "on", "over", "around", "about", "up")
 """Words that a hyphen joins to the one before: "passers-by", "a break-in"."""
 _IS_A_CLOCK = re.compile(
@@ -161,7 +163,7 @@ def _match(entry: Entry, text: _Text, position: int) -> Token | None:
         end = word.end
     if bare and marked:
         return None
-    following = text.composed[end : end + 1]
-    if following and following.isalnum():
+    following = text.composed[end : end + 2]
+    if following[:1].isalnum() or (entry.tag == "part" and _JOINED.match(following)):
         return None
     return Token(entry.tag, entry.value, words[0].start, end, bare)

@@ -46,10 +46,11 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("fill", "on", "on"),
     ("fill", "in", "in"),
     ("fill", "over", "over"),
+    ("fill", "during", "during"),
     ("fill", "the", "the"),
     ("fill", None,
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
-     "of, during, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
+     "of, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
      "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),

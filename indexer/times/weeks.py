@@ -77,6 +77,15 @@ def _one_after_the_other(piece: Sequence[Token], now: datetime) -> Token:
     return joined("weekdays", tuple(sorted(set(numbers))), piece)
 
 
+def _last_of_both(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "between Friday and Sunday": the latest ones that are over."""
+    first_day, last_day = values(piece, "weekday")
+    today = now.date()
+    end = today - timedelta(days=(today.isoweekday() - last_day) % 7 or 7)
+    start = end - timedelta(days=(last_day - first_day) % 7)
+    return joined("day", Days(start, end + timedelta(days=1)), piece)
+
+
 def _same_part(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "đêm thứ bảy và đêm chủ nhật hằng tuần"."""
     parts = [token for token in piece if token.tag == "part"]
@@ -208,7 +217,8 @@ WEEK_RULES = (
     rule("every part fill? day_word? weekday", _every_part),
     rule("from? weekday (to|until|dash) weekday every unit", _one_after_the_other),
     rule(_WEEKDAY + " ((and|comma)+ " + _WEEKDAY + ")* every unit", _one_after_the_other),
-    rule("between weekday and weekday", _one_after_the_other),
+    rule("between weekday and weekday every unit", _one_after_the_other),
+    rule("between weekday and weekday", _last_of_both),
     rule("weekday (and weekday)+", _one_after_the_other),
     rule("from? weekday (to|until|dash) weekday", _one_after_the_other),
     rule("weekdays (and weekdays)+", _one_after_the_other),

@@ -24,7 +24,10 @@ _WHEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_HAPPENED_TEXT = "arrived came left started ended finished happened appeared up there closed opened"
+_HAPPENED_TEXT = """
+    hit struck began broke burst arrived came left started ended finished happened appeared up
+    there closed opened
+"""
 _HAPPENED = frozenset(_HAPPENED_TEXT.split())
 _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:

@@ -42,7 +42,7 @@ _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(
     rf"[,.;:!?]|\s[-–—]\s|{GAP}"
-    r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b"
+    r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)(?<!\bthose\s)with|who|which|that)\b"
 )
 _AND = re.compile(
     r"\s*(?:,|\b(?:and|or|nor|và|hoặc|hay|va|hoac)\b|\bvới(?=\sxe\b))\s*", re.IGNORECASE

@@ -19,7 +19,8 @@ _FOOTAGE = re.compile(
       | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?
             (?:footage|cameras?|cctv|videos?|recordings)\s+for
       | go\sthrough\s(?:the\s)?recordings\b
-      | (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
+      | (?<!taking\s)(?<!takes\s)(?<!took\s)(?<!take\s)(?<!taken\s)
+            (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son
             |(?:captured|recorded|filmed|visible|spotted)\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
@@ -56,7 +57,7 @@ _REPORTS = re.compile(
       | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)
       |
-        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|witness|crime|people.s
+        (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|readers.?|viewers.?|callers.?|witness|crime|people.s
             |public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
             (?:this\sweek\s|today\s)?

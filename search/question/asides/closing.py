@@ -130,7 +130,7 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     told = [word.told for word in clause if not word.is_border]
     if not told:
         return True
-    if "your" in told and kinds_of(clause).count("w") <= _FEW:
+    if any("your" in words.split() for words in told) and kinds_of(clause).count("w") <= _FEW:
         return True
     left = asks(kinds_of(clause))
     is_again = language == "en" and bool(_AGAIN & set(told[1:]))

@@ -25,7 +25,7 @@ ENGLISH: dict[Kind, str] = {
         whoever is on duty, is there any material, is there any footage, maybe, perhaps,
         possibly, probably, regardless of the date, regardless of date, whatever the date, would
         mean a lot, any sightings would mean a lot, if you would be so kind, please hurry, as
-        urgent""",
+        urgent, worth checking, worth a look, any idea who to ask""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -64,7 +64,7 @@ ENGLISH: dict[Kind, str] = {
         asked me to, have asked me to, asked me to, asks me to, asked us to, would be grateful
         to, be grateful to, grateful to, is requested for, are requested for, it is requested
         that, it is asked that, we ask you to, i ask you to, we ask that you, we kindly ask you
-        to""",
+        to, asks us to, ask us to, has asked us to, have asked us to""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
@@ -103,9 +103,13 @@ ENGLISH: dict[Kind, str] = {
         us about, called us about, told us about, wrote to us about, the scene where, the moment
         when, the moment where, the part where, he describes, she describes, they describe, i am
         asking about, i'm asking about, asking about, we are asking about, instance of, every
-        instance of, each instance of, any instance of, looking into, we received word of,
-        received word of, information about, information regarding, details about, news of, news
-        about""",
+        instance of, each instance of, any instance of, we received word of, received word of,
+        information about, information regarding, details about, news of, news about, insists it
+        was, insists that it was, complains about, complained about, testify to, testifies to,
+        relays, relays that, tells us via me that, tells us that, have been asked to convey
+        that, asked to convey that, reports a, describes a, describes an, she described is, he
+        described is, she describes is, he describes is, word of, for word of, alleges, alleges
+        that, saw""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -122,10 +126,10 @@ ENGLISH: dict[Kind, str] = {
         instances of, cases of, occurrences of, how often did, is there a way to, is there a
         chance of, who saw, who keeps, who keeps on, who was it that, what was it that, who is
         it that, bolo, wanted, query, it is about, concerning, is it just me or is there, all,
-        any, every, there's, all sightings, sightings, would there be, has there been, whoever,
-        how about, what about, each, anything showing, everything showing, anything that shows,
-        is there somebody who, is there someone who, is there anyone who, is there anybody who,
-        did anything happen, has anything happened, did something happen, at what time did, what
+        any, every, there's, all sightings, sightings, would there be, has there been, how
+        about, what about, each, anything showing, everything showing, anything that shows, is
+        there somebody who, is there someone who, is there anyone who, is there anybody who, did
+        anything happen, has anything happened, did something happen, at what time did, what
         time did, at what time, what time was, what time were, at what time was""",
     "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
@@ -149,7 +153,7 @@ ENGLISH: dict[Kind, str] = {
         guard, i deliver, i repair, i cook, i live, we run, we sell, we own, we keep, we
         deliver, we rent, we live, we repair, we have an open case, we have a case, i have a
         case, good day from, on behalf of, i have the, i let, i mind, i look after, as
-        requested, it is for""",
+        requested, it is for, according to, as the witness, translated statement""",
     "T": "to, attn, attention",
     "U": """
         embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case,

@@ -40,7 +40,7 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
     last = closing_begins(words, text, language, is_accented(text))
-    first = opening_ends(words[:last], left.text)
+    first = opening_ends(words[:last], left.text, language)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []

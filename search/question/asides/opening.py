@@ -17,18 +17,26 @@ _CLAUSE = re.compile(
 )
 """A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
 _ASKER = re.compile(r"[gpOTUARaS]")
-_HEAD = 9
-"""Words of a heading, "tổ công tác hỏi:"."""
+_HEAD, _LABEL = 9, 7
+"""Words of a heading that asks, "tổ công tác hỏi:", and of another, "Witness C:"."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
-    r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])af?w{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
+    r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])af?[wU]{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
 )
 """Asking that cannot be taken for something else."""
-_TOLD = re.compile(r"[ps]S")
-"""Somebody named before who says something."""
+_TOLD = re.compile(r"[pswU]S")
+_SPEECH_TEXT = """
+    says, says that, states, states that, swears, swears that, claims, claims that, remembers,
+    alleges, alleges that, saw, tells us that, signs that, recalls, keeps saying, insists that,
+    insists it was, complains about, relays, mentions
+"""
+_SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
+"""Somebody named before who says something: "the Lao driver swears a van braked"."""
 _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
-_HEADS = ("missing", "wanted", "lost", "sought", "query", "search", "task", "request",
+_SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
+"""Words of a label, "Lost: passport", that tell of what is sought."""
+_HEADS = ("missing", "wanted", "sought", "query", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
@@ -55,13 +63,17 @@ def office_ends(words: Sequence[Word], text: str) -> int:
     return end if is_said_by_office or is_heading else 0
 
 
-def opening_ends(words: Sequence[Word], text: str) -> int:
+def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     """How many words open the question."""
     kinds = kinds_of(words)
-    first = max(_heading_ends(words, text), _request_begins(words, text))
+    first = max(_heading_ends(words, text, language), _request_begins(words, text))
     asking = _STRONG.finditer(kinds[: first + _FAR], first)
     ends = [match.end() for match in asking if not _may_be_another(words, match.start())]
-    told = {match.end() for match in _TOLD.finditer(kinds[: first + _FAR], first)}
+    told = {
+        match.end()
+        for match in _TOLD.finditer(kinds[: first + _FAR], first)
+        if match[0][0] in "ps" or words[match.end() - 1].told in _SPEECH
+    }
     asked = (
         end for end in ends if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
@@ -82,12 +94,14 @@ def asks(kinds: str) -> int | None:
     return kinds[opening.end() :].count("w")
 
 
-def _heading_ends(words: Sequence[Word], text: str) -> int:
+def _heading_ends(words: Sequence[Word], text: str, language: str) -> int:
     """How many words are clauses and sentences about the asker and the asked."""
     first, kinds = 0, kinds_of(words)
     while True:
         clause = _CLAUSE.match(kinds[first:])
-        end = max(first + clause.end() if clause else first, _sentence_ends(words, first, text))
+        end = max(
+            first + clause.end() if clause else first, _sentence_ends(words, first, text, language)
+        )
         if end == first or "w" not in kinds[end:]:
             return first
         first = end
@@ -114,7 +128,7 @@ def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
     return before.is_stop or (before.kind == "," and words[start].told == "so")
 
 
-def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
+def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) -> int:
     """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
     end = next((n for n in range(first, len(words)) if words[n].is_stop), first)
     sentence = words[first:end]
@@ -125,7 +139,8 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
     asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
-    is_heading = words[end].told == ":" and len(kinds) < _HEAD and is_said
+    is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
+    is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     is_about = is_about or (words[end].told == ":" and told in _HEADS)
     return end + 1 if is_about else first
@@ -145,7 +160,8 @@ def _is_about(clause: Sequence[Word], text: str, is_told: bool) -> bool:
     if kinds[:1] in ("O", "T"):
         return True
     is_said = is_told or "w" not in kinds or _ASKER.search(kinds) is not None
-    return is_said and kinds.count("w") <= _OTHERS and not tells(clause, text)
+    is_seen = shows(clause, text) if is_told else tells(clause, text)
+    return is_said and kinds.count("w") <= _OTHERS and not is_seen
 
 
 def _clauses(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -26,6 +26,9 @@ _LONGEST = 6
 """Words of the longest phrase."""
 _DETERMINERS = frozenset(("a", "an", "the", "my", "our", "his", "her", "their", "one", "two"))
 """Words after which no verb stands: "a monitor lizard", "a found passport"."""
+_VOCATIVES_TEXT = "colleagues gentlemen comrades mate dude bro buddy folks team"
+_VOCATIVES = frozenset(_VOCATIVES_TEXT.split())
+"""Words of address only where nothing but a greeting or a border is beside them."""
 _DOES_TEXT = "mặc đội đeo cầm ngồi dắt đẩy chở lái bế vác ôm mac deo ngoi vac doi"
 _DOES = frozenset(_DOES_TEXT.split())
 """Verbs after which "ông", "chị" are who is seen, not who asks: "ông mặc áo mưa"."""
@@ -82,8 +85,10 @@ def _words(text: str, language: str) -> Iterator[Word]:
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
-        if kind in "vk" and at and found[at - 1][0] in _DETERMINERS:
+        if kind in "vkgS" and at and found[at - 1][0] in _DETERMINERS:
             kind = "w"
+        if kind == "g" and found[at][0] in _VOCATIVES and _after(found, at + count).isalpha():
+            kind = "g" if at and known.get(found[at - 1][0]) == "g" else "w"
         if kind == "p" and _after(found, at + count) in _DOES:
             kind = "w"
         start, end = found[at].start(), found[at + count - 1].end()

@@ -1,0 +1,140 @@
+"""Wordings that once lost a word, a time or a place: asked on Thursday 28 April 2022 at 08:00."""
+
+from datetime import datetime
+
+import pytest
+
+from indexer.places.gazetteer import Gazetteer, builtin_gazetteer
+from search.question.parse import parse_question
+from search.question.understood import Understood
+from tests.indexer.times.phrases import NOW_TEXT
+
+NOW = datetime.fromisoformat(NOW_TEXT)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return builtin_gazetteer()
+
+
+def read(text: str, gazetteer: Gazetteer) -> Understood:
+    return parse_question(text, NOW, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "look_for"),
+    [
+        ("a man at Tô Ký yesterday with a red hat", "man with a red hat"),
+        ("a car broken into last night", "car broken into"),
+        ("a cyclist knocked over yesterday near Tô Ký", "cyclist knocked over"),
+        ("kids hanging around last night", "kids hanging around"),
+        ("passers-by on Tuesday", "passers-by"),
+        ("a break-in yesterday at Tô Ký", "break-in"),
+        ("a night bus on Tô Ký", "night bus"),
+        ("night-shift nurse followed home yesterday", "night-shift nurse followed home"),
+        ("a man taking pictures of houses on Tô Ký", "man taking pictures of houses"),
+        ("a monitor lizard on Tô Ký", "monitor lizard"),
+        ("xe máy ở Tô Ký của ông già", "xe máy của ông già"),
+        ("hộp bánh trung thu ở Tô Ký", "hộp bánh trung thu"),
+        ("a tree on the road - Tô Ký - yesterday", "tree on the road"),
+        ("a driver that did not stop, Tô Ký", "driver that did not stop"),
+    ],
+)
+def test_nothing_of_the_scene_is_lost(text: str, look_for: str, gazetteer: Gazetteer) -> None:
+    understood = read(text, gazetteer)
+    assert understood.look_for == look_for
+    assert (understood.unresolved, understood.exclude, len(understood.sources)) == ((), (), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("red car on Wednesday before 10 am", "2022-04-27T00:00", "2022-04-27T10:00"),
+        ("red car from 1 June to 15 July 2021", "2021-06-01T00:00", "2021-07-16T00:00"),
+        ("van from the 21st to the 24th of June 2021", "2021-06-21T00:00", "2021-06-25T00:00"),
+        ("on the 11th of June two masked men", "2021-06-11T00:00", "2021-06-12T00:00"),
+        ("red car an hour and a half ago", "2022-04-28T06:00", "2022-04-28T07:00"),
+        ("red car in the last couple of hours", "2022-04-28T06:00", "2022-04-28T08:00"),
+        ("red car two nights ago", "2022-04-26T20:00", "2022-04-27T05:00"),
+        ("tips from last week", "2022-04-18T00:00", "2022-04-25T00:00"),
+        ("stolen between Friday and Sunday", "2022-04-22T00:00", "2022-04-25T00:00"),
+        ("red car last night at around 10", "2022-04-27T21:30", "2022-04-27T22:30"),
+        ("kẹt xe 20 phút trước", "2022-04-28T07:10", "2022-04-28T08:10"),
+        ("xe đỏ nửa tiếng vừa rồi", "2022-04-28T07:30", "2022-04-28T08:00"),
+    ],
+)
+def test_windows(text: str, after: str, before: str, gazetteer: Gazetteer) -> None:
+    time = read(text, gazetteer).time
+    assert time.after and time.before
+    assert (f"{time.after:%Y-%m-%dT%H:%M}", f"{time.before:%Y-%m-%dT%H:%M}") == (after, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "daily"),
+    [
+        ("xe ben mỗi thứ bảy từ 19h đến 22h?", ("19:00", "22:00")),
+        ("between half past six and eight in the morning", ("06:30", "08:00")),
+        ("red car from 23:00 through to 02:30", ("23:00", "02:30")),
+    ],
+)
+def test_windows_of_the_clock(text: str, daily: tuple[str, str], gazetteer: Gazetteer) -> None:
+    told = read(text, gazetteer).time.daily
+    assert told and (told.start, told.end) == daily
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("red car next to 9/3 Tô Ký", ["near 9/3 Tô Ký"]),
+        ("van at 22:00 on 12/12, 301 Tô Ký", ["near 301 Tô Ký"]),
+        ("phone stolen from Tô Ký", ["near Tô Ký"]),
+        ("van leaving hẻm 12 Tô Ký", ["on Hẻm 12 Tô Ký"]),
+        ("goc phan van hon va truong trinh", ["junction Phan Văn Hớn", "junction Trường Chinh"]),
+        ("van, Tô Ký - Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
+        ("dog within half a kilometre of Tô Ký", ["near Tô Ký"]),
+    ],
+)
+def test_places(text: str, places: list[str], gazetteer: Gazetteer) -> None:
+    understood = read(text, gazetteer)
+    assert [f"{place.relation} {place.name}" for place in understood.places] == places
+
+
+def test_distances_in_words(gazetteer: Gazetteer) -> None:
+    for text in ("dog within half a kilometre of Tô Ký", "chó trong vòng 500 mét tính từ Tô Ký"):
+        [place] = read(text, gazetteer).places
+        assert (place.relation, place.radius_m) == ("near", 500.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "look_for", "aside"),
+    [
+        ("One of my pupils is lost. Please look for a boy in red", "boy in red", "pupils"),
+        ("He is our guest; he says two men took his bag, Tô Ký", "two men took his bag", "guest"),
+        ("Traffic jams on Tô Ký, we need them for planning", "Traffic jams", "planning"),
+        ("xe đỏ xuất hiện ở Tô Ký", "xe đỏ", "xuất hiện"),
+        ("a man who walked past Tô Ký", "man", "who walked"),
+    ],
+)
+def test_what_is_said_to_the_asked_is_shown(
+    text: str, look_for: str, aside: str, gazetteer: Gazetteer
+) -> None:
+    understood = read(text, gazetteer)
+    assert understood.look_for == look_for
+    assert aside in " ".join(understood.asides)
+
+
+def test_sequences_told_by_their_delay(gazetteer: Gazetteer) -> None:
+    for text in (
+        "theft, and a van within half an hour of that",
+        "xe mất, 30 phút sau một ông đẩy vô tiệm",
+    ):
+        then = read(text, gazetteer).then
+        assert then and then.within_s == 1800.0 and then.question.look_for
+    leaving = read("ông cụ rời nhà ở Tô Ký", gazetteer)
+    assert leaving.then is None
+
+
+def test_an_event_is_no_known_time(gazetteer: Gazetteer) -> None:
+    for words in ("the night of the crash", "during the storm", "prior to the arrest"):
+        understood = read(f"red car {words}, Tô Ký", gazetteer)
+        assert (understood.unresolved, understood.look_for) == ((words,), "red car")
