@@ -24,7 +24,7 @@ from shapely.geometry import LineString
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from indexer.folding import fold
-from indexer.ids import PlaceId
+from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.gazetteer import Gazetteer, builtin_gazetteer
 from indexer.places.place import Place
 from search.question.parse import parse_question
@@ -114,7 +114,12 @@ def _dateparser_right(row: Row) -> bool:
     now = datetime.fromisoformat(row["now"])
     settings = {"RELATIVE_BASE": now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
     found = search_dates(row["text"], languages=[row["language"]], settings=settings) or []
-    return _within([moment for _, moment in found], row["time"])
+    return _within([_local(moment) for _, moment in found], row["time"])
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment by the local clock; dateparser gives an offset where it finds one in the text."""
+    return moment.astimezone(LOCAL_ZONE).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _within(moments: Sequence[datetime], window: Row) -> bool:

@@ -41,6 +41,9 @@ _LEFT_OVER = re.compile(
     r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
     r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
+    r"|(?:that |who |which )?(?:drove|walked|rode|went|came|going|driving|walking|riding)"
+    r" (?:past|by)"
+    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
     r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"
     r" (?:walked|drove|rode|went|goes?|passed|came|(?:was|were|is|are)(?: really| actually)?"
@@ -52,7 +55,7 @@ _LEFT_OVER = re.compile(
     r" to (?:have(?: been| passed(?: by)?)?|be)"
     r"|(?:xuat hien )?o dau|(?:i )?(?:left|lost|dropped) it"
     r"|(?:may|might|could|must) have|(?:(?:may|might|could|must) )?have"
-    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
+    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes?|pass(?:es)?|turned up|may be"
     r"|to be searched|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""

@@ -16,7 +16,8 @@ _FOOTAGE = re.compile(
       | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s+
             (?:recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
               |spot(?:ted)?|record(?:ed)?)
-      | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?
+      | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cctv|footage)(?:\s+to)?
+      | (?:review|scan|check|go\sthrough|search)\s(?:all\s)?(?:the\s)?
             (?:footage|cameras?|cctv|videos?|recordings)\s+for
       | go\sthrough\s(?:the\s)?recordings\b
       | (?<!taking\s)(?<!takes\s)(?<!took\s)(?<!take\s)(?<!taken\s)

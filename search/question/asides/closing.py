@@ -66,8 +66,12 @@ def farewell_begins(folded: str, language: str) -> int:
 
 def closing_begins(words: Sequence[Word], text: str, language: str, accented: bool) -> int:
     """The first word of what closes a question; how many words there are if nothing does."""
-    last = _talk_begins(words, text, language)
-    return particles_begin(words[:last], is_plain=language == "vi" and not accented)
+    last, before = len(words), len(words) + 1
+    while last < before:
+        before = last
+        last = _talk_begins(words[:last], text, language)
+        last = particles_begin(words[:last], is_plain=language == "vi" and not accented)
+    return last
 
 
 def particles_begin(words: Sequence[Word], is_plain: bool) -> int:

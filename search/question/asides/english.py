@@ -25,7 +25,9 @@ ENGLISH: dict[Kind, str] = {
         whoever is on duty, is there any material, is there any footage, maybe, perhaps,
         possibly, probably, regardless of the date, regardless of date, whatever the date, would
         mean a lot, any sightings would mean a lot, if you would be so kind, please hurry, as
-        urgent, worth checking, worth a look, any idea who to ask""",
+        urgent, worth checking, worth a look, any idea who to ask, by any chance, pardon me,
+        appreciate it, and nothing else, or similar, or nearby, or thereabouts, allegedly,
+        specifically, especially, mainly, likely, in particular, i need it today""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -40,7 +42,7 @@ ENGLISH: dict[Kind, str] = {
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
-    "d": "might, is, are, was, were, do, does, did, has, have, had",
+    "d": "might, is, are, was, were, do, does, did, has, have, had, didn't, doesn't, hasn't",
     "a": """
         can, could, would, may, shall, will, should, don't, am, be, love, wish, hope, hoping,
         trying, try, going, gonna, must, mind, able, possible, any chance, chance, let, let's,
@@ -52,7 +54,7 @@ ENGLISH: dict[Kind, str] = {
         require, required, seeking, in search of, on the lookout for, requesting, request, keen
         on, 'm after, trying to, is trying to, are trying to, hoping to, wish to, wishes to, is
         after, are after, still after, got any, got, wanted to, have to, need to, needs to,
-        needing to, is interested in, are interested in""",
+        needing to, is interested in, are interested in, looking to, attempting to, aiming to""",
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,
@@ -64,7 +66,8 @@ ENGLISH: dict[Kind, str] = {
         asked me to, have asked me to, asked me to, asks me to, asked us to, would be grateful
         to, be grateful to, grateful to, is requested for, are requested for, it is requested
         that, it is asked that, we ask you to, i ask you to, we ask that you, we kindly ask you
-        to, asks us to, ask us to, has asked us to, have asked us to""",
+        to, asks us to, ask us to, has asked us to, have asked us to, wants to see, embassy asks
+        about, company wants, prosecutor wants, court requires, asks about, hq wants""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
@@ -74,11 +77,12 @@ ENGLISH: dict[Kind, str] = {
         track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
         ascertain, share, let me know, return, obtain, receive, monitor, try, telling,
-        confirmed, verified, checked, track, investigate, investigating""",
+        confirmed, verified, checked, track, investigate, investigating, go back, rewind, run,
+        match""",
     "k": """
-        seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
-        looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
-        recognize, handed, found, have, do, hold, keep""",
+        seen, spot, spotted, know, knows, watch, catch, caught, searching, looking, checking,
+        got, showing, pulled, track, hear, heard, remember, recognise, recognize, handed, found,
+        have, do, hold, keep, come across, came across, received, happen to have""",
     "S": """
         says, say if, say whether, claims, claims that, remembers, believes, thinks, know if,
         know whether, know about, confirm if, confirm whether, confirmation that, list of, a
@@ -109,7 +113,27 @@ ENGLISH: dict[Kind, str] = {
         relays, relays that, tells us via me that, tells us that, have been asked to convey
         that, asked to convey that, reports a, describes a, describes an, she described is, he
         described is, she describes is, he describes is, word of, for word of, alleges, alleges
-        that, saw""",
+        that, saw, is there somebody who saw, is there anyone who saw, is there someone who saw,
+        is there anybody who saw, is there anyone who has seen, police are looking for, officers
+        are looking for, police seek, police want, investigators want, investigators are looking
+        for, mention of, any mention of, leads on, any leads on, word on, any word on, there
+        should be, there might be, there may have been, there must have been, there could have
+        been, there might have been, i believe there was, i think there was, i believe i saw, i
+        think i saw, witness reported, a witness reported, witnesses reported, witnesses
+        describe, witness describes, a witness describes, a witness mentioned, witness
+        mentioned, the caller described, caller described, caller saw, the caller saw, caller
+        says, the caller says, victim described, the victim described, victim saw, the victim
+        saw, victim mentions, someone mentioned, call about, a call about, got a call about, we
+        got a call about, received a call about, in relation to, relation to, regard to, with
+        regard to, movements of, the movements of, alert me to, keep an eye out for, watch for,
+        watch out for, same for, noticed, notice, resident reported, residents reported, driver
+        reported, neighbours mention, neighbour mentioned, patrol reports, patrol reported, we
+        suspect, we believe, we think, it seems, it seems that, it looks like, it appears that,
+        it appears, talk of, i read about, rumour has it, word is, locals say, residents say,
+        neighbours say, people say, described as, resembling, anything resembling, anyone
+        matching, anyone who looks like, anybody who looks like, people matching, matches for,
+        anything matching, everyone who saw, i lost track of, we lost track of, wants to find,
+        missing person, missing persons""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -130,7 +154,10 @@ ENGLISH: dict[Kind, str] = {
         about, what about, each, anything showing, everything showing, anything that shows, is
         there somebody who, is there someone who, is there anyone who, is there anybody who, did
         anything happen, has anything happened, did something happen, at what time did, what
-        time did, at what time, what time was, what time were, at what time was""",
+        time did, at what time, what time was, what time were, at what time was, how many times
+        was, how many times did, how many times has, is it possible that, could it be that,
+        wasn't there, isn't there, aren't there, weren't there, each time, every time, any time,
+        whenever, can't find, cannot find""",
     "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,

@@ -21,14 +21,14 @@ _HEAD, _LABEL = 9, 7
 """Words of a heading that asks, "tổ công tác hỏi:", and of another, "Witness C:"."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
-    r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])af?[wU]{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
+    r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])a[fb]?[wU]{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
 )
 """Asking that cannot be taken for something else."""
 _TOLD = re.compile(r"[pswU]S")
 _SPEECH_TEXT = """
     says, says that, states, states that, swears, swears that, claims, claims that, remembers,
     alleges, alleges that, saw, tells us that, signs that, recalls, keeps saying, insists that,
-    insists it was, complains about, relays, mentions
+    insists it was, complains about, relays, mentions, noticed, notice
 """
 _SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
 """Somebody named before who says something: "the Lao driver swears a van braked"."""
@@ -44,8 +44,8 @@ _HEADS = ("missing", "wanted", "sought", "query", "search", "task", "request",
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRqQSdf])|S|(?<=[psadARm])f?k)*"
-    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d)"
+    r"(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRqQSdf])|S|(?<=[psadARm])f?k)*"
+    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
 
@@ -78,11 +78,11 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         end for end in ends if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
-    opening = _OPENING.match(kinds[first : first + _LONGEST])
-    while opening and _may_end_the_scene(words, first + opening.end() - 1):
-        opening = _OPENING.match(kinds[first : first + opening.end() - 1])
+    opening = _OPENING.match(kinds, first, first + _LONGEST)
+    while opening and _may_end_the_scene(words, opening.end() - 1):
+        opening = _OPENING.match(kinds, first, opening.end() - 1)
     if opening and (first or _ASKED.search(opening[0])):
-        first += opening.end()
+        first = opening.end()
     return first
 
 
