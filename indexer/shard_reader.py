@@ -2,8 +2,8 @@
 
 The vectors are memory-mapped where the folder is local, so opening costs nothing to speak of and
 several processes share the pages. `search` reads only the vectors in scope: the chosen cameras'
-inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large shard
-`search_quantised` reads the quantised codes in scope instead, and only the vectors that they choose.
+inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large
+shard `search_quantised` reads the codes in scope instead, and only the vectors that they choose.
 
 FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
