@@ -2,7 +2,8 @@
 
 The vectors are memory-mapped where the folder is local, so opening costs nothing to speak of and
 several processes share the pages. `search` reads only the vectors in scope: the chosen cameras'
-inverted lists, in each the range of ids of the chosen stretch, found by bisection.
+inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large
+shard `search_quantised` reads the codes in scope instead, and only the vectors that they choose.
 
 FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
@@ -76,7 +77,7 @@ class ShardReader:
     """One shard, opened. Safe for several threads."""
 
     def __init__(self, data: Folder, entry: ShardEntry) -> None:
-        """Open and check both files' lengths and headers; raises DamagedShard."""
+        """Open rows and vectors and check their lengths and headers; raises DamagedShard."""
         self.entry = entry
         self._data = data
         self._lock = threading.Lock()

@@ -12,7 +12,7 @@ two cores that decision 11 names."""
 BUDGET_MS = 20.0
 """What comparing rows may cost: about as long as the words of a question take to be embedded."""
 BYTES_A_COMPONENT = 2
-CANDIDATE_ROWS = 10
+CANDIDATE_ROWS = 20
 """A candidate's vector is fetched alone, which costs as much as scanning so many rows in turn."""
 
 

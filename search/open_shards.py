@@ -72,8 +72,8 @@ class OpenShards:
 
     def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
         """The numbers of those cameras that any shard opened so far has, ascending."""
-        known = {self._numbers[camera] for camera in cameras if camera in self._numbers}
-        return np.array(sorted(known), np.int64)
+        numbers = map(self._numbers.get, cameras)
+        return np.array(sorted({n for n in numbers if n is not None}), np.int64)
 
     def __len__(self) -> int:
         """How many are open."""
