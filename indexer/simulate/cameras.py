@@ -2,12 +2,13 @@
 
 import itertools
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from indexer.ids import CameraId
+from indexer.simulate.flaws import NO_FLAWS, Flaws, flaws_of
 from indexer.simulate.network import (
     HA_HUY_GIAP,
     HIGHWAY_1A,
@@ -73,6 +74,7 @@ class Site:
     heading_deg: float
     tilt_deg: float
     view_deg: float
+    flaws: Flaws = NO_FLAWS
 
     @property
     def road_deg(self) -> float:
@@ -90,7 +92,8 @@ def place_cameras(count: int, seed: int) -> list[Site]:
     for index, (street, along_m, ahead) in enumerate(spots):
         numbers[street.code] = numbers.get(street.code, 0) + 1
         mount = _ON_ROOF if index % 8 in _ROOFS else _ON_POLE
-        sites.append(_site(street, numbers[street.code], along_m, ahead, mount, seed))
+        site = _site(street, numbers[street.code], along_m, ahead, mount, seed)
+        sites.append(replace(site, flaws=flaws_of(index, site.id, seed)))
     return sites
 
 
@@ -107,7 +110,7 @@ def site_feature(site: Site) -> dict[str, Any]:
             "ward": site.street.ward,
             "district": DISTRICT,
             "heading_deg": round(site.heading_deg, 1),
-            "clock_offset_ms": 0,
+            "clock_offset_ms": site.flaws.clock_offset_ms,
         },
     }
 

@@ -29,12 +29,14 @@ class Rain:
         """Draw a few sheets of streaks, used by turns, each time from another side."""
         self._rng = np.random.default_rng([seed, 4])
         self._veil = _VEIL[is_dark]
+        self._last = 0
         count = round(_STREAKS_A_MEGAPIXEL * width * height / 1e6)
         self._sheets = [self._sheet(width, height, count, _STREAK[is_dark]) for _ in range(_TILES)]
 
     def fall(self, picture: Picture) -> Picture:
         """The next frame as seen through the rain, (height, width, 3)."""
-        sheet = self._sheets[int(self._rng.integers(_TILES))]
+        self._last = (self._last + 1 + int(self._rng.integers(_TILES - 1))) % _TILES
+        sheet = self._sheets[self._last]
         if self._rng.random() < 0.5:
             sheet = np.ascontiguousarray(sheet[::-1])
         share, light = self._veil

@@ -13,6 +13,7 @@ from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import Site
 from indexer.simulate.daylight import sky_at
 from indexer.simulate.draw import Light, Picture
+from indexer.simulate.flaws import Dirt, Sway
 from indexer.simulate.hidden import Hidden, hidden_shares
 from indexer.simulate.rain import Rain
 from indexer.simulate.scenes import Scene, build_scene
@@ -39,6 +40,11 @@ class Shot:
     seed: int
     rain: bool = False
 
+    @property
+    def clock(self) -> datetime:
+        """What the camera's own clock says at the start."""
+        return self.start - timedelta(milliseconds=self.site.flaws.clock_offset_ms)
+
 
 def film(shot: Shot, path: Path) -> Hidden:
     """Write the shot's footage; the same shot gives the same pictures.
@@ -62,19 +68,33 @@ def pictures(shot: Shot, scene: Scene | None = None) -> Iterator[Picture]:
     """Every frame, (height, width, 3) RGB, before grain; the array is the caller's."""
     scene = scene or scene_of(shot)
     passing, stamps = _by_frame(shot), Stamps(scene.view)
-    rain = _rain(shot) if shot.rain else None
+    weather = _Weather(shot)
     for frame in range(shot.frame_count):
         picture = scene.picture.copy()
         for _, sighting, row in passing.get(frame, ()):
             _draw_passing(picture, scene, stamps, sighting, row)
-        if rain:
-            picture = rain.fall(picture)
+        picture = weather.seen_through(picture, frame)
         _burn_clock(picture, shot, frame)
         yield picture
 
 
-def _rain(shot: Shot) -> Rain:
-    return Rain(shot.seed, shot.width, shot.height, sky_at(shot.start).is_dark)
+class _Weather:
+    """What lies between the street and the recorder: rain, dirt on the glass, a shaking pole."""
+
+    def __init__(self, shot: Shot) -> None:
+        sky, flaws, size = sky_at(shot.start), shot.site.flaws, (shot.width, shot.height)
+        self._light = max(sky.ambient)
+        self._rain = Rain(shot.seed, *size, sky.is_dark) if shot.rain else None
+        whose = (shot.site.id, shot.seed)
+        self._sway = Sway(*whose, shot.height, shot.fps) if flaws.shakes else None
+        self._dirt = Dirt(*whose, *size) if flaws.dirty else None
+
+    def seen_through(self, picture: Picture, frame: int) -> Picture:
+        if self._sway:
+            picture = self._sway.moved(picture, frame)
+        if self._rain:
+            picture = self._rain.fall(picture)
+        return self._dirt.over(picture, self._light) if self._dirt else picture
 
 
 def _by_frame(shot: Shot) -> dict[int, list[tuple[float, Sighting, int]]]:
@@ -120,7 +140,7 @@ def _light(scene: Scene, x: float, y: float) -> Light:
 
 def _burn_clock(picture: Picture, shot: Shot, frame: int) -> None:
     """The recorder's date, time and camera name in the corner."""
-    moment = shot.start.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / shot.fps)
+    moment = shot.clock.astimezone(LOCAL_ZONE) + timedelta(seconds=frame / shot.fps)
     size = shot.height / 720
     lines = (
         (f"{moment:%Y-%m-%d %H:%M:%S}", 34),

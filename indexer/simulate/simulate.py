@@ -108,7 +108,7 @@ def _shot(
 
 
 def _footage_path(folder: Path, shot: Shot) -> Path:
-    return folder / "footage" / shot.site.id / f"{shot.start:%Y-%m-%dT%H-%M-%S%z}.mp4"
+    return folder / "footage" / shot.site.id / f"{shot.clock:%Y-%m-%dT%H-%M-%S%z}.mp4"
 
 
 def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[CameraId, Hidden]:
