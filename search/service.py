@@ -51,7 +51,7 @@ class Service:
         answer = self._searcher.search(request, understood, cursor, view)
         hits = [hit["id"] for hit in answer["hits"]]
         self._state.audit.finish(audited, hits, answer["took_ms"]["total"])
-        return answer
+        return {"search": audited, **answer}
 
     def _check_allowed(self, request: SearchRequest) -> None:
         if self._state.keys.any() and not (request.case and request.reason):

@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, problems, show, sign_in
+from search.api import ask, boards, problems, show, sign_in
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
 from search.api.shield import BodyLimit, SecurityHeaders
 from search.api.shown import Problem
+from search.cases.cases import Cases
 from search.errors import NotAllowed
 from search.state.database import State
 
@@ -52,11 +53,12 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     )
     app.state.service = service
     app.state.operational = state
+    app.state.boards = Cases(state)
     app.state.videos = RecentVideos(service.video)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
-    for router in (ask.router, show.router, sign_in.router):
+    for router in (ask.router, show.router, boards.router, sign_in.router):
         app.include_router(router)
     _add_page(app)
     return app

@@ -1,6 +1,7 @@
 """The audit log: who asked what, why, and what they were shown; its rows are chained by hash.
 
-A search adds one row before it is answered (`asked`) and one after (`answered`). A row's hash is
+A search adds one row before it is answered (`asked`) and one after (`answered`); a change of a case
+adds one (`case`). A row's hash is
 the SHA-256 of the previous row's hash and the row as canonical JSON: change, drop or insert a row,
 and `verify_chain` says where. What was cut off at the end only shows against a `head` that was
 written down elsewhere before.
@@ -79,16 +80,18 @@ class AuditLog:
         with self._store.reading() as connection:
             rows = connection.execute(asked.order_by(AuditRow.id.desc()).limit(limit)).all()
             ids = [row.id for row in rows]
-            answers = select(AuditRow.about, AuditRow.body).where(AuditRow.about.in_(ids))
+            answers = select(AuditRow.about, AuditRow.body).where(
+                AuditRow.about.in_(ids), AuditRow.event == "answered"
+            )
             bodies = {row.about: json.loads(row.body) for row in connection.execute(answers)}
         return [_record(row, bodies.get(row.id, {})) for row in rows]
 
     def verify_chain(self) -> Chain:
         """Read the whole log and recompute every hash."""
         number, head = 0, BEGINNING
-        with self._store.reading() as connection:
-            ordered = select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
-            for row in connection.execute(ordered):
+        ordered = select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
+        with self._store.reading() as connection, connection.execute(ordered) as rows:
+            for row in rows:
                 number += 1
                 fields = {name: getattr(row, name) for name in _COLUMNS}
                 if (row.id, row.previous, row.hash) != (number, head, row_hash(fields)):
@@ -96,19 +99,25 @@ class AuditLog:
                 head = row.hash
         return Chain(number, head, None)
 
+    def add(
+        self, connection: Connection, event: str, about: int | None, body: Mapping[str, Any]
+    ) -> int:
+        """Add any event within a writing transaction, so that it is kept only if all else is."""
+        last, previous = _last(connection)
+        fields = {
+            "id": last + 1,
+            "at_ms": time.time_ns() // 1_000_000,
+            "event": event,
+            "about": about,
+            "body": canonical(body),
+            "previous": previous,
+        }
+        connection.execute(insert(AuditRow).values(**fields, hash=row_hash(fields)))
+        return last + 1
+
     def _append(self, event: str, about: int | None, body: Mapping[str, Any]) -> int:
         with self._store.writing() as connection:
-            last, previous = _last(connection)
-            fields = {
-                "id": last + 1,
-                "at_ms": time.time_ns() // 1_000_000,
-                "event": event,
-                "about": about,
-                "body": canonical(body),
-                "previous": previous,
-            }
-            connection.execute(insert(AuditRow).values(**fields, hash=row_hash(fields)))
-        return last + 1
+            return self.add(connection, event, about, body)
 
 
 def canonical(value: Mapping[str, Any]) -> str:

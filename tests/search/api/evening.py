@@ -133,7 +133,7 @@ class Evening:
         )  # fmt: skip
         number = self.state.audit.write(entry)
         hits = list(self._hits(understood, request))
-        answer = self._answer(understood, hits, request)
+        answer = {"search": number, **self._answer(understood, hits, request)}
         self.state.audit.finish(number, [hit["id"] for hit in answer["hits"]], 61.4)
         return answer
 

@@ -1,0 +1,1 @@
+"""Cases: values (`case`), who changed what (`changes`), and the boards themselves (`cases`)."""
