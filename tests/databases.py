@@ -69,8 +69,10 @@ def change(state_url: str) -> Change:
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         engine = create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text(statement), values)
-        engine.dispose()
+        try:
+            with engine.begin() as connection:
+                connection.execute(text(statement), values)
+        finally:
+            engine.dispose()
 
     return run

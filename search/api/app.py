@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, boards, problems, show, sign_in
+from search.api import ask, boards, problems, searches, show, sign_in
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
@@ -58,7 +58,7 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
-    for router in (ask.router, show.router, boards.router, sign_in.router):
+    for router in (ask.router, show.router, searches.router, boards.router, sign_in.router):
         app.include_router(router)
     _add_page(app)
     return app

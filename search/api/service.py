@@ -22,6 +22,12 @@ class SearchService(Protocol):
         """The contract's answer, written to the audit log before it was found."""
         ...
 
+    def replay(
+        self, search: int, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """A search of the audit log asked again on its generation, compared with its record."""
+        ...
+
     def thumbnail(
         self,
         moment: str,

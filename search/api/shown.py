@@ -141,10 +141,9 @@ class Failed(_Shown):
     reason: str
 
 
-class Answer(_Shown):
+class ReplayedAnswer(_Shown):
     """One ranked list of moments and reports, and what stands behind it."""
 
-    search: int = Field(description="The search's id in the audit log.")
     understood: Question
     generation: dict[str, int]
     model: Model | None
@@ -154,6 +153,12 @@ class Answer(_Shown):
     took_ms: dict[str, float]
     hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
     next_cursor: str | None = None
+
+
+class Answer(ReplayedAnswer):
+    """The answer of a search, which is in the audit log under its id."""
+
+    search: int
 
 
 class Stretch(_Shown):
@@ -188,9 +193,43 @@ class AuditedSearch(_Shown):
     question: str
     understood: dict[str, Any]
     generation: dict[str, int]
+    parameters: dict[str, Any]
     hits: list[str] | None
     took_ms: float | None
+    model: dict[str, Any] | None
     hash: str
+
+
+class Changed(_Shown):
+    """Something that an answer depends on, and that is not what it was."""
+
+    what: Literal["program", "places", "text_index", "encoder"]
+    then: str | None
+    now: str | None
+
+
+class Deleted(_Shown):
+    """Something that retention has taken away since."""
+
+    what: Literal["shard", "footage", "report"]
+    id: str
+    regions: int | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+class Replayed(_Shown):
+    """A search asked again: `same` if the hits have the same ids in the same order."""
+
+    search: int
+    replay_of: int
+    same: bool
+    recorded: list[str]
+    missing: list[str]
+    added: list[str]
+    changed: list[Changed]
+    deleted: list[Deleted]
+    answer: ReplayedAnswer
 
 
 class AuditList(_Shown):

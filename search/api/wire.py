@@ -148,6 +148,27 @@ class Search(_Asked):
         )
 
 
+class ListQuery(_Asked):
+    """How many rows of a list."""
+
+    model_config = ConfigDict(strict=False)
+
+    limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
+
+
+class Replay(_Asked):
+    """For which case and why a search is asked again; both are required once keys exist."""
+
+    case: Note | None = None
+    reason: Note | None = None
+
+
+class SearchesQuery(ListQuery):
+    """How many searches, and of which case."""
+
+    case: str | None = Field(default=None, max_length=LONGEST_NOTE)
+
+
 class Explain(_Asked):
     """A question to be understood without searching."""
 
@@ -175,14 +196,6 @@ class ThumbnailQuery(_Asked):
         examples=["0.41,0.52,0.48,0.63"],
     )
     crop: bool = Field(default=False, description="Only what is in the box and just around it.")
-
-
-class ListQuery(_Asked):
-    """How many rows of a list."""
-
-    model_config = ConfigDict(strict=False)
-
-    limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
 
 
 class CaseQuery(ListQuery):

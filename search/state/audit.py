@@ -11,14 +11,15 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 
 from indexer.ids import from_ms
-from search.state.models import AuditRow
+from search.errors import NotThere
+from search.state.models import AuditRow, SearchRow
 from search.state.store import Store
 
 BEGINNING = "0" * 64
@@ -28,7 +29,10 @@ _COLUMNS = ("id", "at_ms", "event", "about", "body", "previous")
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """A search about to be answered: who asks, for which case, why, what, of which generation."""
+    """A search about to be answered: who asks, for which case, why, what, of which generation.
+
+    `parameters` is what else the answer depends on, so that it can be found again.
+    """
 
     asker: str
     case: str | None
@@ -36,17 +40,22 @@ class AuditEntry:
     question: str
     understood: Mapping[str, Any]
     generation: Mapping[str, int]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class AuditRecord:
-    """A search as the log holds it; `hits` and `took_ms` are None if it was never answered."""
+    """A search as the log holds it; `hits` and `took_ms` are None if it was never answered.
+
+    `model` is the encoder that answered; None if none did.
+    """
 
     id: int
     at: datetime
     entry: AuditEntry
     hits: tuple[str, ...] | None
     took_ms: float | None
+    model: Mapping[str, Any] | None
     hash: str
 
 
@@ -68,17 +77,35 @@ class AuditLog:
 
     def write(self, entry: AuditEntry) -> int:
         """Add a search before it is answered; returns its id. StateFailed if it cannot be kept."""
-        return self._append("asked", None, asdict(entry))
+        with self._store.writing() as connection:
+            number = self.add(connection, "asked", None, asdict(entry))
+            if entry.case is not None:
+                row = {"audit_id": number, "case_hash": _case_hash(entry.case)}
+                connection.execute(insert(SearchRow).values(row))
+        return number
 
-    def finish(self, entry: int, hits: Sequence[str], took_ms: float) -> None:
-        """Add what a search showed, by the hits' ids, and how long it took."""
-        self._append("answered", entry, {"hits": list(hits), "took_ms": took_ms})
+    def finish(
+        self,
+        entry: int,
+        hits: Sequence[str],
+        took_ms: float,
+        model: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add what a search showed, by the hits' ids, how long it took, and which encoder did."""
+        body = {"hits": list(hits), "took_ms": took_ms, "model": model}
+        with self._store.writing() as connection:
+            self.add(connection, "answered", entry, body)
 
-    def list(self, limit: int) -> list[AuditRecord]:
-        """The latest searches, newest first."""
-        asked = select(AuditRow).where(AuditRow.event == "asked")
+    def get(self, search: int) -> AuditRecord:
+        """The search of that id; NotThere if there is none."""
+        found = self._read(_ASKED.where(AuditRow.id == search))
+        if not found:
+            raise NotThere(f"no search {search} in the audit log")
+        return found[0]
+
+    def _read(self, asked: Select[Any]) -> list[AuditRecord]:
         with self._store.reading() as connection:
-            rows = connection.execute(asked.order_by(AuditRow.id.desc()).limit(limit)).all()
+            rows = connection.execute(asked).all()
             ids = [row.id for row in rows]
             answers = select(AuditRow.about, AuditRow.body).where(
                 AuditRow.about.in_(ids), AuditRow.event == "answered"
@@ -115,9 +142,16 @@ class AuditLog:
         connection.execute(insert(AuditRow).values(**fields, hash=row_hash(fields)))
         return last + 1
 
-    def _append(self, event: str, about: int | None, body: Mapping[str, Any]) -> int:
-        with self._store.writing() as connection:
-            return self.add(connection, event, about, body)
+    def list(self, limit: int, case: str | None = None) -> list[AuditRecord]:
+        """The latest searches, newest first, or the latest for one case."""
+        asked = _ASKED.order_by(AuditRow.id.desc()).limit(limit)
+        if case is not None:
+            same = SearchRow.case_hash == _case_hash(case)
+            asked = asked.join(SearchRow, SearchRow.audit_id == AuditRow.id).where(same)
+        return self._read(asked)
+
+
+_ASKED: Select[Any] = select(AuditRow).where(AuditRow.event == "asked")
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -129,6 +163,10 @@ def row_hash(fields: Mapping[str, Any]) -> str:
     """SHA-256, hex, of the previous row's hash followed by the row's other columns."""
     rest = {name: fields[name] for name in _COLUMNS if name != "previous"}
     return hashlib.sha256((fields["previous"] + canonical(rest)).encode()).hexdigest()
+
+
+def _case_hash(case: str) -> str:
+    return hashlib.sha256(case.encode(errors="surrogatepass")).hexdigest()
 
 
 def _last(connection: Connection) -> tuple[int, str]:
@@ -144,5 +182,6 @@ def _record(row: Row[Any], answer: Mapping[str, Any]) -> AuditRecord:
         entry=AuditEntry(**json.loads(row.body)),
         hits=tuple(answer["hits"]) if answer else None,
         took_ms=answer["took_ms"] if answer else None,
+        model=answer.get("model"),
         hash=row.hash,
     )

@@ -42,6 +42,20 @@ class AuditRow(Table):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class SearchRow(Table):
+    """A search that names a case, so that a case's searches are found; `case_hash` is its SHA-256.
+
+    A hash, since what is given as a case may be any text, and databases index short ones.
+    """
+
+    __tablename__ = "searches"
+
+    audit_id: Mapped[int] = mapped_column(
+        ForeignKey("audit.id"), primary_key=True, autoincrement=False
+    )
+    case_hash: Mapped[str] = mapped_column(String(64), index=True)
+
+
 class KeyRow(Table):
     """One API key: only the SHA-256 of its token is kept. Names are never used twice."""
 

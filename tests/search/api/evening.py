@@ -129,13 +129,33 @@ class Evening:
                 raise UnknownName(f"unknown camera {camera!r}")
         entry = AuditEntry(
             request.asker, request.case, request.reason, understood.text, understood.to_json(),
-            {"footage": 412, "reports": 88},
+            {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        hits = list(self._hits(understood, request))
-        answer = {"search": number, **self._answer(understood, hits, request)}
-        self.state.audit.finish(number, [hit["id"] for hit in answer["hits"]], 61.4)
+        found = list(self._hits(understood, request))
+        answer = {"search": number, **self._answer(understood, found, request)}
+        hits = [hit["id"] for hit in answer["hits"]]
+        self.state.audit.finish(number, hits, 61.4, answer["model"])
         return answer
+
+    def replay(
+        self, search: int, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Ask again, and compare."""
+        record = self.state.audit.get(search)
+        request = SearchRequest(
+            understood=Understood.from_json(record.entry.understood), asker=asker, case=case,
+            reason=reason, cameras=tuple(record.entry.parameters["cameras"]),
+        )  # fmt: skip
+        answer = self.search(request)
+        number = answer.pop("search")
+        recorded, found = list(record.hits or ()), [hit["id"] for hit in answer["hits"]]
+        return {
+            "search": number, "replay_of": search, "same": recorded == found, "recorded": recorded,
+            "missing": [i for i in recorded if i not in found],
+            "added": [i for i in found if i not in recorded],
+            "changed": [], "deleted": [], "answer": answer,
+        }  # fmt: skip
 
     def _answer(
         self, understood: Understood, hits: list[dict[str, Any]], request: SearchRequest

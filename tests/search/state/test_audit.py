@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from search.errors import StateFailed
+from search.errors import NotThere, StateFailed
 from search.state.audit import BEGINNING, AuditEntry, canonical
 from search.state.database import State, open_state
 from tests.databases import Change
@@ -63,6 +63,23 @@ def test_the_latest_come_first_and_no_more_than_asked_for(state: State) -> None:
     assert [record.hits for record in listed] == [("4",), ("3",), ("2",)]
 
 
+def test_a_search_is_found_by_its_id_and_by_its_case(state: State) -> None:
+    entries = [replace(ENTRY, case=case) for case in ("VA-1", None, "VA-2", "VA-1", "xe \udcc4")]
+    ids = [state.audit.write(entry) for entry in entries]
+    state.audit.finish(ids[0], ["r7"], 3.0, {"name": "demo", "fingerprint": "0f"})
+    found = state.audit.get(ids[0])
+    assert (found.entry, found.hits) == (entries[0], ("r7",))
+    assert found.model == {"name": "demo", "fingerprint": "0f"}
+    assert [record.id for record in state.audit.list(9, "VA-1")] == [ids[3], ids[0]]
+    assert [record.id for record in state.audit.list(1, "VA-1")] == [ids[3]]
+    assert [record.id for record in state.audit.list(9, "xe \udcc4")] == [ids[4]]
+    assert state.audit.list(9, "VA") == []
+    with pytest.raises(NotThere, match="99"):
+        state.audit.get(99)
+    with pytest.raises(NotThere):
+        state.audit.get(ids[-1] + 1)  # the answer's own row
+
+
 def test_an_answer_needs_its_search(state: State) -> None:
     with pytest.raises(StateFailed):
         state.audit.finish(99, [], 1.0)
@@ -111,6 +128,7 @@ def test_a_changed_column_breaks_the_chain_there(
 def test_a_dropped_row_breaks_the_chain(state: State, change: Change) -> None:
     for _ in range(4):
         state.audit.write(ENTRY)
+    change("DELETE FROM searches")
     change("DELETE FROM audit WHERE id = 2")
     assert state.audit.verify_chain().broken_at == 3
 
@@ -121,6 +139,7 @@ def test_a_chain_cut_at_its_end_no_longer_has_the_head_noted_before(
     for _ in range(4):
         state.audit.write(ENTRY)
     noted = state.audit.verify_chain().head
+    change("DELETE FROM searches")
     change("DELETE FROM audit WHERE id = 4")
     assert state.audit.verify_chain().head != noted
 
@@ -145,6 +164,7 @@ def test_several_processes_write_one_chain(state_url: str) -> None:
 def test_a_log_that_cannot_be_written_is_said(state: State, change: Change) -> None:
     change("DROP TABLE case_changes")
     change("DROP TABLE case_pins")
+    change("DROP TABLE searches")
     change("DROP TABLE audit")
     with pytest.raises(StateFailed, match=r"no such table|does not exist"):
         state.audit.write(ENTRY)

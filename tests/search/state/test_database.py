@@ -16,6 +16,7 @@ from sqlalchemy import inspect
 
 from search.errors import StateFailed
 from search.state import migrations
+from search.state.audit import AuditEntry
 from search.state.database import State, open_state
 from search.state.migrate import NEWEST, revision
 from search.state.models import Table
@@ -47,6 +48,8 @@ def test_migrations_make_the_tables_of_the_models(state: State) -> None:
 def test_an_older_state_is_migrated_and_keeps_what_it_holds(state_url: str) -> None:
     with open_state(state_url) as state:
         token = state.keys.add("desk")
+        search = state.audit.write(AuditEntry("desk", "VA-118", "why", "x", {}, {}))
+        state.audit.write(AuditEntry("desk", None, None, "y", {}, {}))
         with state.store.writing() as connection:
             config = Config()
             config.set_main_option("script_location", str(Path(migrations.__path__[0])))
@@ -55,8 +58,8 @@ def test_an_older_state_is_migrated_and_keeps_what_it_holds(state_url: str) -> N
             assert not inspect(connection).has_table("cases")
     with open_state(state_url) as state:
         assert state.keys.check(token) == "desk"
-        with state.store.reading() as connection:
-            assert inspect(connection).has_table("cases")
+        assert [record.id for record in state.audit.list(9, "VA-118")] == [search]
+        assert state.audit.verify_chain().broken_at is None
 
 
 def test_the_newest_migration_is_the_one_named() -> None:

@@ -1,4 +1,7 @@
-"""Cases: boards of pins, notes and saved searches, and the list of their changes."""
+"""Cases: boards of pins, notes and saved searches, their changes, and their searches."""
+
+import hashlib
+import json
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +11,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the five tables."""
+    """Make the six tables; searches in the audit log come under the cases that they name."""
     op.create_table(
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -23,6 +26,7 @@ def upgrade() -> None:
     _create_changes()
     _create_pins()
     _create_notes()
+    _create_saved()
     _create_searches()
 
 
@@ -86,6 +90,26 @@ def _create_notes() -> None:
 
 
 def _create_searches() -> None:
+    searches = op.create_table(
+        "searches",
+        sa.Column("audit_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_hash", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("audit_id", name="pk_searches"),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name="fk_searches_audit_id"),
+    )
+    op.create_index("ix_searches_case_hash", "searches", ["case_hash"])
+    asked = sa.text("SELECT id, body FROM audit WHERE event = 'asked'")
+    rows = [(row.id, json.loads(row.body)["case"]) for row in op.get_bind().execute(asked)]
+    known = [{"audit_id": ident, "case_hash": _hash(case)} for ident, case in rows if case]
+    if known:
+        op.bulk_insert(searches, known)
+
+
+def _hash(case: str) -> str:
+    return hashlib.sha256(case.encode(errors="surrogatepass")).hexdigest()
+
+
+def _create_saved() -> None:
     op.create_table(
         "case_searches",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -101,6 +125,6 @@ def _create_searches() -> None:
 
 
 def downgrade() -> None:
-    """Drop the five tables."""
-    for table in ("case_searches", "case_notes", "case_pins", "case_changes", "cases"):
+    """Drop the six tables."""
+    for table in ("searches", "case_searches", "case_notes", "case_pins", "case_changes", "cases"):
         op.drop_table(table)
