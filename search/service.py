@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
 from search.answer import moment_json, report_json
+from search.cases.bundle import make_bundle
+from search.cases.case import Bundled
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
@@ -96,6 +99,10 @@ class Service:
         if view.report_generation != cursor.reports:
             raise BadQuestion("reports have changed since the first page; ask again without cursor")
         return view
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """The evidence of a case as the new folder `out`; see `search.cases.bundle`."""
+        return make_bundle(case, out, self.index, self._state, asker=asker, reason=reason)
 
     def thumbnail(
         self,

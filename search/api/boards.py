@@ -4,17 +4,22 @@ What adds needs no version, so that no pin is lost to another editor; what chang
 names the `version` it was seen in, and is a 409 that lists the changes since where it is stale.
 """
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Query
+from fastapi import Path as InPath
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from search.api import shown
 from search.api.gate import Asker
-from search.api.seam import PROBLEMS, Boards, Service
+from search.api.seam import PROBLEMS, Boards, Service, binary
 from search.api.service import SearchService
 from search.api.wire import (
     LARGEST_ID,
+    BundleQuery,
     CaseQuery,
     EditedNote,
     NewCase,
@@ -25,13 +30,15 @@ from search.api.wire import (
     SinceQuery,
     Title,
 )
+from search.api.zipped import zip_stream
+from search.cases.bag import plain
 from search.cases.case import PinnedKind, Subject
 from search.errors import BadQuestion
 
 router = APIRouter(
     prefix="/v1/cases", tags=["cases"], responses=PROBLEMS, default_response_class=JSONResponse
 )
-Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, InPath(ge=1, le=LARGEST_ID)]
 Seen = Annotated[SeenQuery, Query()]
 _MOMENT = ("camera", "start", "end", "footage")
 _REPORT = ("kind", "channel", "received_at", "occurred", "place")
@@ -136,6 +143,41 @@ def remove_search(case: Id, search: Id, query: Seen, asker: Asker, boards: Board
     """Take a saved search away."""
     boards.searches.remove(case, search, query.version, asker)
     return Response(status_code=204)
+
+
+@router.get("/{case}/bundle", responses=binary("application/zip"), response_class=StreamingResponse)
+def bundle(
+    case: Id,
+    query: Annotated[BundleQuery, Query()],
+    asker: Asker,
+    boards: Boards,
+    service: Service,
+) -> StreamingResponse:
+    """The evidence of a case as a ZIP of a BagIt bag; with keys a `reason` is needed.
+
+    It holds `verify.py`, which finds any changed, missing or added byte. The bag's seal is in the
+    header `Bundle-Seal` and among the case's changes.
+    """
+    name = plain(boards.board(case).case.name)
+    folder = tempfile.TemporaryDirectory(prefix="truyvet-bundle-")
+    try:
+        made = service.bundle(case, Path(folder.name) / name, asker, query.reason)
+    except BaseException:
+        folder.cleanup()
+        raise
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.zip"',
+        "Bundle-Seal": made.seal,
+    }
+    parts = _sent_and_removed(folder, zip_stream(made.folder, name))
+    return StreamingResponse(parts, 200, headers, "application/zip")
+
+
+def _sent_and_removed(
+    folder: tempfile.TemporaryDirectory[str], parts: Iterator[bytes]
+) -> Iterator[bytes]:
+    with folder:
+        yield from parts
 
 
 def _shown(service: SearchService, subject: Subject) -> dict[str, Any]:

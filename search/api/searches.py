@@ -1,7 +1,6 @@
 """Routes of searches that were made: their records, and asking one again."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
@@ -11,7 +10,6 @@ from search.api.gate import Asker
 from search.api.seam import PROBLEMS, Operational, Service
 from search.api.wire import LARGEST_ID, Replay, SearchesQuery
 from search.errors import NotAllowed
-from search.state.audit import AuditRecord
 
 router = APIRouter(
     prefix="/v1/searches",
@@ -27,14 +25,14 @@ def searches(
     query: Annotated[SearchesQuery, Query()], asker: Asker, state: Operational
 ) -> JSONResponse:
     """The latest searches, newest first, or the latest for one case."""
-    listed = [audited(record) for record in state.audit.list(query.limit, query.case)]
+    listed = [record.to_json() for record in state.audit.list(query.limit, query.case)]
     return JSONResponse({"searches": listed})
 
 
 @router.get("/{search}", responses={200: {"model": shown.AuditedSearch}})
 def search_record(search: Id, asker: Asker, state: Operational) -> JSONResponse:
     """The record of a search: who asked what and why, of which generation, and was shown what."""
-    return JSONResponse(audited(state.audit.get(search)))
+    return JSONResponse(state.audit.get(search).to_json())
 
 
 @router.post("/{search}/replay", responses={200: {"model": shown.Replayed}})
@@ -49,16 +47,3 @@ def replay(
     if state.keys.any() and not (body.case and body.reason):
         raise NotAllowed("a replay needs a `case` and a `reason`: both go to the audit log")
     return JSONResponse(service.replay(search, asker, body.case, body.reason))
-
-
-def audited(record: AuditRecord) -> dict[str, Any]:
-    """A search of the audit log as JSON."""
-    return {
-        "id": record.id,
-        "at": record.at.isoformat(),
-        **asdict(record.entry),
-        "hits": record.hits,
-        "took_ms": record.took_ms,
-        "model": record.model,
-        "hash": record.hash,
-    }

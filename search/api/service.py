@@ -1,8 +1,10 @@
 """What the API and the page need of a search service; `search.service.Service` is one."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
+from search.cases.case import Bundled
 from search.question.understood import Understood
 from search.request import SearchRequest
 
@@ -26,6 +28,10 @@ class SearchService(Protocol):
         self, search: int, asker: str, case: str | None, reason: str | None
     ) -> dict[str, Any]:
         """A search of the audit log asked again on its generation, compared with its record."""
+        ...
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """The evidence of a case as the new folder `out`, written to the audit log first."""
         ...
 
     def thumbnail(

@@ -9,7 +9,6 @@ from search.api.gate import Asker
 from search.api.media import media_response
 from search.api.problems import problem
 from search.api.seam import PROBLEMS, Operational, Service, Videos, binary
-from search.api.searches import audited
 from search.api.shown import Alive, AuditList, CoverageList, ListedReport, Moment, Ready, ReportList
 from search.api.wire import ListQuery, ThumbnailQuery
 from search.errors import BadQuestion
@@ -71,7 +70,7 @@ def coverage(asker: Asker, service: Service) -> JSONResponse:
 @router.get("/v1/audit", responses={200: {"model": AuditList}})
 def audit(query: Rows, asker: Asker, state: Operational) -> JSONResponse:
     """The latest searches in the audit log: who asked what, for which case, why, and saw what."""
-    listed = [audited(record) for record in state.audit.list(query.limit)]
+    listed = [record.to_json() for record in state.audit.list(query.limit)]
     return JSONResponse({"searches": listed})
 
 

@@ -239,6 +239,12 @@ class SinceQuery(_Asked):
     since: int = Field(default=0, ge=0, description="Those that made later versions.")
 
 
+class BundleQuery(_Asked):
+    """Why a bundle of evidence is made."""
+
+    reason: Note | None = Field(default=None, description="Required once keys exist.")
+
+
 class Pinned(_Asked):
     """A moment or a report, by its id."""
 

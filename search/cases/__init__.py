@@ -1,1 +1,1 @@
-"""Cases: values (`case`), who changed what (`changes`), and the boards themselves (`cases`)."""
+"""Cases: values (`case`), who changed what (`changes`), boards (`cases`), evidence (`bundle`)."""

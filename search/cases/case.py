@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from indexer.ids import to_ms
@@ -142,6 +143,32 @@ class Board:
             "pins": [pin.to_json() for pin in self.pins],
             "notes": [note.to_json() for note in self.notes],
             "searches": [search.to_json() for search in self.searches],
+        }
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """A bundle that was made: where, its seal, payload files and bytes, and what is not whole.
+
+    `troubles` are (number of the pin, id of what is pinned, what is wrong).
+    """
+
+    folder: Path
+    seal: str
+    files: int
+    size: int
+    troubles: tuple[tuple[int, str, str], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The bundle as the command prints it."""
+        return {
+            "folder": str(self.folder),
+            "seal": self.seal,
+            "files": self.files,
+            "bytes": self.size,
+            "troubles": [
+                {"pin": number, "id": ident, "what": what} for number, ident, what in self.troubles
+            ],
         }
 
 

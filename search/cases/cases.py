@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, exists, insert, select, update
 
 from indexer.ids import from_ms
-from search.cases.case import Board, Case, Change
+from search.cases.case import Board, Case, Change, Json
 from search.cases.changes import Turn, Turns, case_row, read_changes
 from search.cases.notes import Notes, read_notes
 from search.cases.pins import Pins, read_pins
@@ -85,6 +85,11 @@ class Cases:
                 turn.connection.execute(own.values(title=title))
                 turn.note("changed the title", TITLE, {"title": title})
             return _case(case_row(turn.connection, case))
+
+    def note_bundle(self, case: int, bundling: int, values: Json, by: str) -> None:
+        """Note that a bundle was made, which the audit log began at `bundling`; with its seal."""
+        with self._turns.take(case, by) as turn:
+            turn.note("made a bundle", f"bundle:{bundling}", values)
 
 
 def _case(row: Row[Any]) -> Case:

@@ -1,7 +1,7 @@
 """The audit log: who asked what, why, and what they were shown; its rows are chained by hash.
 
-A search adds one row before it is answered (`asked`) and one after (`answered`); a change of a case
-adds one (`case`). A row's hash is
+A search adds one row before it is answered (`asked`) and one after (`answered`), a bundle of
+evidence one before it is made (`bundling`), and a change of a case one (`case`). A row's hash is
 the SHA-256 of the previous row's hash and the row as canonical JSON: change, drop or insert a row,
 and `verify_chain` says where. What was cut off at the end only shows against a `head` that was
 written down elsewhere before.
@@ -19,12 +19,13 @@ from sqlalchemy import Connection, Row, Select, insert, select
 
 from indexer.ids import from_ms
 from search.errors import NotThere
-from search.state.models import AuditRow, SearchRow
+from search.state.models import AuditCaseRow, AuditRow
 from search.state.store import Store
 
 BEGINNING = "0" * 64
 """What stands for the previous hash in the first row."""
-_COLUMNS = ("id", "at_ms", "event", "about", "body", "previous")
+COLUMNS = ("id", "at_ms", "event", "about", "body", "previous")
+"""What a row's hash covers."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,18 @@ class AuditRecord:
     model: Mapping[str, Any] | None
     hash: str
 
+    def to_json(self) -> dict[str, Any]:
+        """The record as the API and bundles show it."""
+        return {
+            "id": self.id,
+            "at": self.at.isoformat(),
+            **asdict(self.entry),
+            "hits": None if self.hits is None else list(self.hits),
+            "took_ms": self.took_ms,
+            "model": self.model,
+            "hash": self.hash,
+        }
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -77,12 +90,7 @@ class AuditLog:
 
     def write(self, entry: AuditEntry) -> int:
         """Add a search before it is answered; returns its id. StateFailed if it cannot be kept."""
-        with self._store.writing() as connection:
-            number = self.add(connection, "asked", None, asdict(entry))
-            if entry.case is not None:
-                row = {"audit_id": number, "case_hash": _case_hash(entry.case)}
-                connection.execute(insert(SearchRow).values(row))
-        return number
+        return self.note("asked", None, asdict(entry), entry.case)
 
     def finish(
         self,
@@ -93,8 +101,18 @@ class AuditLog:
     ) -> None:
         """Add what a search showed, by the hits' ids, how long it took, and which encoder did."""
         body = {"hits": list(hits), "took_ms": took_ms, "model": model}
+        self.note("answered", entry, body)
+
+    def note(
+        self, event: str, about: int | None, body: Mapping[str, Any], case: str | None = None
+    ) -> int:
+        """Add any event, about an earlier one or for a case; returns its id."""
         with self._store.writing() as connection:
-            self.add(connection, "answered", entry, body)
+            number = self.add(connection, event, about, body)
+            if case is not None:
+                row = {"audit_id": number, "case_hash": case_hash(case)}
+                connection.execute(insert(AuditCaseRow).values(row))
+        return number
 
     def get(self, search: int) -> AuditRecord:
         """The search of that id; NotThere if there is none."""
@@ -120,7 +138,7 @@ class AuditLog:
         with self._store.reading() as connection, connection.execute(ordered) as rows:
             for row in rows:
                 number += 1
-                fields = {name: getattr(row, name) for name in _COLUMNS}
+                fields = {name: getattr(row, name) for name in COLUMNS}
                 if (row.id, row.previous, row.hash) != (number, head, row_hash(fields)):
                     return Chain(number - 1, head, row.id)
                 head = row.hash
@@ -146,8 +164,8 @@ class AuditLog:
         """The latest searches, newest first, or the latest for one case."""
         asked = _ASKED.order_by(AuditRow.id.desc()).limit(limit)
         if case is not None:
-            same = SearchRow.case_hash == _case_hash(case)
-            asked = asked.join(SearchRow, SearchRow.audit_id == AuditRow.id).where(same)
+            same = AuditCaseRow.case_hash == case_hash(case)
+            asked = asked.join(AuditCaseRow, AuditCaseRow.audit_id == AuditRow.id).where(same)
         return self._read(asked)
 
 
@@ -161,11 +179,12 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def row_hash(fields: Mapping[str, Any]) -> str:
     """SHA-256, hex, of the previous row's hash followed by the row's other columns."""
-    rest = {name: fields[name] for name in _COLUMNS if name != "previous"}
+    rest = {name: fields[name] for name in COLUMNS if name != "previous"}
     return hashlib.sha256((fields["previous"] + canonical(rest)).encode()).hexdigest()
 
 
-def _case_hash(case: str) -> str:
+def case_hash(case: str) -> str:
+    """What rows that name a case are found by: SHA-256, hex, of its name."""
     return hashlib.sha256(case.encode(errors="surrogatepass")).hexdigest()
 
 

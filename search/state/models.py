@@ -42,13 +42,13 @@ class AuditRow(Table):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-class SearchRow(Table):
-    """A search that names a case, so that a case's searches are found; `case_hash` is its SHA-256.
+class AuditCaseRow(Table):
+    """A search or a bundle that names a case, so that they are found; by the name's SHA-256.
 
     A hash, since what is given as a case may be any text, and databases index short ones.
     """
 
-    __tablename__ = "searches"
+    __tablename__ = "audit_cases"
 
     audit_id: Mapped[int] = mapped_column(
         ForeignKey("audit.id"), primary_key=True, autoincrement=False

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from indexer.folding import fold
 from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
 from indexer.times.window import Daily, TimeWindow
+from search.cases.bag import Bag, new_folder
+from search.cases.case import Bundled
+from search.cases.cases import Cases
 from search.errors import BadQuestion, UnknownName
 from search.question.understood import Understood
 from search.request import SearchRequest
@@ -207,6 +211,15 @@ class Evening:
                     yield _moment_hit(moment, number, reports)
             for report in reports[number : number + 1]:
                 yield _report_hit(report, number, understood, moments)
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """A bag with one file, noted as the change of the case that it is."""
+        with new_folder(out) as folder:
+            bag = Bag(folder)
+            bag.write("report.vi.html", b"<!doctype html>")
+            seal = bag.close({})
+        Cases(self.state).note_bundle(case, 1, {"seal": seal, "reason": reason}, asker)
+        return Bundled(out, seal, 1, 15, ())
 
     def thumbnail(
         self,

@@ -22,7 +22,7 @@ CONTRACT = {
     "/v1/cases", "/v1/cases/{case}", "/v1/cases/{case}/changes", "/v1/cases/{case}/pins",
     "/v1/cases/{case}/pins/{kind}/{pinned}", "/v1/cases/{case}/notes",
     "/v1/cases/{case}/notes/{note}", "/v1/cases/{case}/searches",
-    "/v1/cases/{case}/searches/{search}",
+    "/v1/cases/{case}/searches/{search}", "/v1/cases/{case}/bundle",
 }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def test_a_changed_column_breaks_the_chain_there(
 def test_a_dropped_row_breaks_the_chain(state: State, change: Change) -> None:
     for _ in range(4):
         state.audit.write(ENTRY)
-    change("DELETE FROM searches")
+    change("DELETE FROM audit_cases")
     change("DELETE FROM audit WHERE id = 2")
     assert state.audit.verify_chain().broken_at == 3
 
@@ -139,7 +139,7 @@ def test_a_chain_cut_at_its_end_no_longer_has_the_head_noted_before(
     for _ in range(4):
         state.audit.write(ENTRY)
     noted = state.audit.verify_chain().head
-    change("DELETE FROM searches")
+    change("DELETE FROM audit_cases")
     change("DELETE FROM audit WHERE id = 4")
     assert state.audit.verify_chain().head != noted
 
@@ -164,7 +164,7 @@ def test_several_processes_write_one_chain(state_url: str) -> None:
 def test_a_log_that_cannot_be_written_is_said(state: State, change: Change) -> None:
     change("DROP TABLE case_changes")
     change("DROP TABLE case_pins")
-    change("DROP TABLE searches")
+    change("DROP TABLE audit_cases")
     change("DROP TABLE audit")
     with pytest.raises(StateFailed, match=r"no such table|does not exist"):
         state.audit.write(ENTRY)

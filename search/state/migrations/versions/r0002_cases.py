@@ -27,7 +27,7 @@ def upgrade() -> None:
     _create_pins()
     _create_notes()
     _create_saved()
-    _create_searches()
+    _create_audit_cases()
 
 
 def _made() -> tuple[sa.Column[str], sa.Column[int]]:
@@ -89,20 +89,20 @@ def _create_notes() -> None:
     op.create_index("ix_case_notes_case_id", "case_notes", ["case_id"])
 
 
-def _create_searches() -> None:
-    searches = op.create_table(
-        "searches",
+def _create_audit_cases() -> None:
+    audit_cases = op.create_table(
+        "audit_cases",
         sa.Column("audit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_hash", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("audit_id", name="pk_searches"),
-        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name="fk_searches_audit_id"),
+        sa.PrimaryKeyConstraint("audit_id", name="pk_audit_cases"),
+        sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name="fk_audit_cases_audit_id"),
     )
-    op.create_index("ix_searches_case_hash", "searches", ["case_hash"])
+    op.create_index("ix_audit_cases_case_hash", "audit_cases", ["case_hash"])
     asked = sa.text("SELECT id, body FROM audit WHERE event = 'asked'")
     rows = [(row.id, json.loads(row.body)["case"]) for row in op.get_bind().execute(asked)]
     known = [{"audit_id": ident, "case_hash": _hash(case)} for ident, case in rows if case]
     if known:
-        op.bulk_insert(searches, known)
+        op.bulk_insert(audit_cases, known)
 
 
 def _hash(case: str) -> str:
@@ -126,5 +126,12 @@ def _create_saved() -> None:
 
 def downgrade() -> None:
     """Drop the six tables."""
-    for table in ("searches", "case_searches", "case_notes", "case_pins", "case_changes", "cases"):
+    for table in (
+        "audit_cases",
+        "case_searches",
+        "case_notes",
+        "case_pins",
+        "case_changes",
+        "cases",
+    ):
         op.drop_table(table)
