@@ -78,6 +78,11 @@ def _add_page(app: FastAPI) -> None:
     def page() -> FileResponse:
         return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/cases", include_in_schema=False)
+    @app.get("/cases/{case}", include_in_schema=False)
+    def case_page() -> FileResponse:
+        return FileResponse(PAGE / "case.html", headers={"Cache-Control": "no-cache"})
+
     app.mount("/page", _PageFiles(directory=PAGE), name="page")
 
 

@@ -33,9 +33,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Map:
-    """Numbered marks, streets as polylines with their names, and the length of 200 m."""
+    """Marks (x, y, numbers), streets as polylines with their names, and the length of 200 m."""
 
-    marks: tuple[tuple[float, float, int], ...]
+    marks: tuple[tuple[float, float, str], ...]
     streets: tuple[tuple[str, str, float, float], ...]
     scale_200m: float
 
@@ -69,7 +69,7 @@ def sketch_map(points: Sequence[Point], gazetteer: Gazetteer) -> Map | None:
         for part in _parts(street.geometry.intersection(seen))
     ]
     return Map(
-        marks=tuple((*place(p.lon, p.lat), p.number) for p in points),
+        marks=_marks((place(p.lon, p.lat), p.number) for p in points),
         streets=tuple(
             (name, " ".join(f"{x},{y}" for x, y in at), *at[len(at) // 2]) for name, at in lines
         ),
@@ -82,6 +82,16 @@ def sketch_times(times_ms: Iterable[int]) -> list[float]:
     times = list(times_ms)
     first, length = min(times, default=0), max(times, default=0) - min(times, default=0)
     return [50.0 if length == 0 else round((at - first) / length * 100, 2) for at in times]
+
+
+def _marks(
+    placed: Iterable[tuple[tuple[float, float], int]],
+) -> tuple[tuple[float, float, str], ...]:
+    """One mark for each place, with the numbers of all that stand there."""
+    numbers: dict[tuple[float, float], list[str]] = {}
+    for at, number in placed:
+        numbers.setdefault(at, []).append(str(number))
+    return tuple((*at, ", ".join(held)) for at, held in numbers.items())
 
 
 def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
