@@ -68,7 +68,8 @@ def past_reports(index: Index, generation: int) -> Iterator[PastIndex | Index]:
         try:
             yield past
         finally:
-            past.reports.close()
+            if "reports" in vars(past):
+                past.reports.close()
 
 
 def past_view(index: Index, generation: Mapping[str, int]) -> View:

@@ -96,7 +96,12 @@ def add_pin(case: Id, body: NewPin, asker: Asker, boards: Boards, service: Servi
 
 @router.delete("/{case}/pins/{kind}/{pinned:path}", status_code=204, response_class=Response)
 def remove_pin(
-    case: Id, kind: PinnedKind, pinned: str, query: Seen, asker: Asker, boards: Boards
+    case: Id,
+    kind: PinnedKind,
+    pinned: Annotated[str, InPath(pattern=r"^[^\x00]*$")],
+    query: Seen,
+    asker: Asker,
+    boards: Boards,
 ) -> Response:
     """Take a pin away."""
     boards.pins.remove(case, Subject(kind, pinned), query.version, asker)

@@ -201,7 +201,7 @@ class ThumbnailQuery(_Asked):
 class CaseQuery(ListQuery):
     """How many cases, or the one of a name."""
 
-    name: str | None = Field(default=None, max_length=LONGEST_NOTE)
+    name: Line | None = None
 
 
 class NewCase(_Asked):

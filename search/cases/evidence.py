@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import BadFootage, StorageFailed
+from indexer.errors import BadFootage
 from indexer.footage_log import FootageSpan
 from indexer.ids import FootageId, ReportId, local_iso
 from search.answer import report_json
@@ -62,7 +62,10 @@ class Evidence:
         self.originals: dict[str, dict[str, Any]] = {}
 
     def of(self, number: int, pin: Pin) -> Item:
-        """The evidence of one pin; what cannot be had is noted, and the rest goes on."""
+        """The evidence of one pin; what is not there any more is noted, and the rest goes on.
+
+        StorageFailed where a file is there and cannot be read: a bundle without it would mislead.
+        """
         item = Item(number, pin)
         if pin.subject.kind == "report":
             self._add_report(item)
@@ -118,15 +121,9 @@ class Evidence:
 
     def _copy(self, span: FootageSpan) -> dict[str, Any]:
         source = Path(span.path)
-        name = f"footage/{span.footage}/{plain(source.name)}"
         if not source.is_file():
             return {}
-        try:
-            kept = self._bag.copy(name, source)
-        except StorageFailed:
-            if source.is_file():
-                raise
-            return {}
+        kept = self._bag.copy(f"footage/{span.footage}/{plain(source.name)}", source)
         return {"file": kept.name, "sha256": kept.sha256, "bytes": kept.size}
 
     def _derive(self, item: Item, moment: MomentId, footage: Path) -> None:

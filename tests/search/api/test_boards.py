@@ -151,6 +151,8 @@ def test_a_case_that_is_not_there_is_not_found(client: TestClient) -> None:
         assert response.status_code == 404, (method, path)
         assert "case 99" in response.json()["detail"]
     assert client.get("/v1/cases/99999999999999999999").status_code == 422
+    assert client.get("/v1/cases?name=%00").status_code == 422
+    assert client.delete("/v1/cases/99/pins/moment/a%00b?version=1").status_code == 422
 
 
 @pytest.fixture

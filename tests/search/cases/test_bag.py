@@ -1,5 +1,6 @@
 """Bags: any one changed, missing or added byte or file is found, by Python's library alone."""
 
+import ast
 import subprocess
 import sys
 import zipfile
@@ -122,6 +123,17 @@ def test_the_verifier_itself_is_covered(bag: Path) -> None:
         verifier.read_bytes().replace(b"\n    return found\n", b"\n    return []\n")
     )
     assert "verify.py: changed" in problems(bag)
+
+
+def test_the_verifier_needs_an_old_python_and_nothing_else(bag: Path) -> None:
+    tree = ast.parse((bag / "verify.py").read_text(), feature_version=(3, 9))
+    imported = {
+        alias.name if isinstance(node, ast.Import) else node.module
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert imported and imported <= sys.stdlib_module_names
 
 
 def test_what_is_no_bundle_is_said(tmp_path: Path, bag: Path) -> None:
