@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,12 +15,16 @@ from indexer.folding import nfc
 from indexer.ids import CameraId
 
 CAMERAS_FILE = "cameras.json"
+FARTHEST_M = 5_000.0
+"""No street camera tells one vehicle from another farther away than this."""
 
 
 @dataclass(frozen=True)
 class Camera:
     """One camera: WGS 84 degrees, heading clockwise from north, clock offset in milliseconds.
 
+    `range_m` is how far it can tell one vehicle from another, in metres, and `view_deg` the angle
+    of its lens, side to side; with the heading they say what it sees.
     `clock_offset_ms` is what must be added to the camera's own clock to get true time.
     """
 
@@ -31,6 +36,8 @@ class Camera:
     ward: str = ""
     district: str = ""
     heading_deg: float | None = None
+    range_m: float | None = None
+    view_deg: float | None = None
     clock_offset_ms: int = 0
 
 
@@ -124,7 +131,7 @@ def _camera(row: Mapping[str, Any]) -> Camera:
     lat, lon = float(row["lat"]), float(row["lon"])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"camera {ident}: {lat}, {lon} is no latitude, longitude")
-    heading = row.get("heading_deg")
+    heading = _number(row, "heading_deg")
     return Camera(
         id=CameraId(ident),
         name=_text(row, "name") or ident,
@@ -133,9 +140,22 @@ def _camera(row: Mapping[str, Any]) -> Camera:
         street=_text(row, "street"),
         ward=_text(row, "ward"),
         district=_text(row, "district"),
-        heading_deg=None if heading in (None, "") else float(heading) % 360,
+        heading_deg=None if heading is None else heading % 360,
+        range_m=_number(row, "range_m", FARTHEST_M),
+        view_deg=_number(row, "view_deg", 360.0),
         clock_offset_ms=int(row.get("clock_offset_ms") or 0),
     )
+
+
+def _number(row: Mapping[str, Any], key: str, most: float | None = None) -> float | None:
+    """The number under a key, None where there is none; with `most` it lies in (0, most]."""
+    if row.get(key) in (None, ""):
+        return None
+    number = float(row[key])
+    if not math.isfinite(number) or (most is not None and not 0 < number <= most):
+        bounds = "a finite number" if most is None else f"more than 0 and at most {most:g}"
+        raise ValueError(f"{key} must be {bounds}, not {row[key]!r}")
+    return number
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

@@ -144,7 +144,7 @@ class FrameTable:
         with self._lock:
             table = self._newest()
             rows = replaced_files(table, self._folder, older_than) if table is not None else []
-            names = [name for path in rows for name in _both_files(path)]
+            names = [name for path in rows for name in _files_at(path)]
             gone = [name for name in names if self._data.exists(name)]
             for name in gone:
                 self._data.remove(name)
@@ -234,10 +234,11 @@ class FrameTable:
 
 
 def _known_files(table: DeltaTable) -> set[str]:
-    """Names of both files of every shard that any commit named, those since removed included."""
-    return {name for path in named_files(table) for name in _both_files(path)}
+    """Names of the files of every shard that any commit named, those since removed included."""
+    return {name for path in named_files(table) for name in _files_at(path)}
 
 
-def _both_files(path: str) -> tuple[str, str]:
-    """The rows file at a path of the table, and its vectors file, relative to the data folder."""
-    return f"frames/{path}", f"vectors/{path.removesuffix('.parquet')}.faiss"
+def _files_at(path: str) -> tuple[str, str, str]:
+    """A shard's files by its path in the table: rows, vectors, quantised codes if it has some."""
+    beside = f"vectors/{path.removesuffix('.parquet')}"
+    return f"frames/{path}", f"{beside}.faiss", f"{beside}.quantised"

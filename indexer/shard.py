@@ -3,21 +3,26 @@
 The rows lie in the frame table's own folder, `frames/day=DAY/STEM.parquet`; the vectors outside it,
 `vectors/day=DAY/STEM.faiss`, where a vacuum of the table cannot take them for strays. The stem is
 the SHA-256 of the rows file, which holds the SHA-256 of the vectors file: the same regions always
-make the same two files under the same names. `indexer.shard_files` describes their bytes.
+make the same files under the same names. `indexer.shard_files` describes their bytes. A large shard
+has a third file, `vectors/day=DAY/STEM.quantised`, whose hash the rows file holds too; without it,
+questions are answered all the same, and exactly.
 """
 
 import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 import numpy as np
+import pyarrow.parquet as pq
 
 from embeddings.encoder import Embeddings, EncoderCard, Fingerprint
 from indexer.errors import DamagedShard
 from indexer.folder import Folder
 from indexer.ids import CameraId, from_ms
+from indexer.quantised import quantise
 from indexer.region import Box, Region, RegionKind, sort_key
 from indexer.shard_files import (
     MOST_ROWS,
@@ -26,6 +31,8 @@ from indexer.shard_files import (
     camera_counts,
     checksums,
     head_bytes,
+    read_header,
+    row_ids,
     rows_file,
     vectors_file,
 )
@@ -73,13 +80,18 @@ class ShardEntry:
         """The vectors file, relative to the data folder."""
         return f"vectors/day={self.day}/{self.stem}.faiss"
 
+    @property
+    def quantised_name(self) -> str:
+        """The file of quantised codes, relative to the data folder; only a large shard has one."""
+        return f"vectors/day={self.day}/{self.stem}.quantised"
+
 
 def write_shards(
     data: Folder, regions: Sequence[Region], vectors: Embeddings, card: EncoderCard
 ) -> tuple[ShardEntry, ...]:
     """Write one shard for each UTC day of `regions`; `vectors` has shape (len(regions), card.dim).
 
-    Both files of each are on disk when this returns, and invisible until `FrameTable.commit`.
+    The files of each are on disk when this returns, and invisible until `FrameTable.commit`.
     Raises ValueError for vectors of another shape or length, StorageFailed when the disk refuses.
     """
     _check_vectors(len(regions), vectors, card.dim)
@@ -96,14 +108,21 @@ def write_shards(
 
 def verify_shard(data: Folder, entry: ShardEntry) -> None:
     """Compare every byte of a shard with its hashes; raises DamagedShard naming file and shard."""
-    for name, digest in (
-        (entry.rows_name, entry.rows_sha256),
-        (entry.vectors_name, entry.vectors_sha256),
-    ):
-        if not data.exists(name):
-            raise damaged(data, entry, f"{name} is missing")
-        if hashlib.sha256(data.read(name)).hexdigest() != digest:
-            raise damaged(data, entry, f"{name} is not what was written (its SHA-256 differs)")
+    rows = _checked(data, entry, entry.rows_name, entry.rows_sha256)
+    _checked(data, entry, entry.vectors_name, entry.vectors_sha256)
+    quantised = read_header(pq.read_schema(io.BytesIO(rows))).quantised
+    if quantised is not None:
+        _checked(data, entry, entry.quantised_name, quantised.sha256)
+
+
+def _checked(data: Folder, entry: ShardEntry, name: str, digest: str) -> bytes:
+    """The bytes of a file, if they are what was written."""
+    if not data.exists(name):
+        raise damaged(data, entry, f"{name} is missing")
+    content = data.read(name)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise damaged(data, entry, f"{name} is not what was written (its SHA-256 differs)")
+    return content
 
 
 def damaged(data: Folder, entry: ShardEntry, what: str) -> DamagedShard:
@@ -140,15 +159,18 @@ def write_shard(
 ) -> ShardEntry:
     """Write one shard of a UTC day; the regions are sorted, `codes` has shape (n, dim).
 
-    Both files are on disk when this returns, and invisible until a commit.
+    Its files are on disk when this returns, and invisible until a commit.
     """
     dim = codes.shape[1]
     cameras, counts = camera_counts(regions)
     times = np.array([region.captured_at_ms for region in regions], np.int64)
-    vectors = vectors_file(codes, counts, times)
+    ids = row_ids(times)
+    vectors = vectors_file(codes, counts, ids)
+    content, quantised = quantise(codes, counts, ids) or (None, None)
     vectors_sha256 = hashlib.sha256(vectors).hexdigest()
     head = vectors[: head_bytes(len(vectors), len(regions), dim)]
-    header = Header(int(times.min()), dim, cameras, counts, hashlib.sha256(head).hexdigest())
+    head_sha256 = hashlib.sha256(head).hexdigest()
+    header = Header(int(times.min()), dim, cameras, counts, head_sha256, quantised)
     same = {
         "vectors_bytes": len(vectors),
         "vectors_sha256": vectors_sha256,
@@ -173,5 +195,7 @@ def write_shard(
         dim=dim,
     )
     data.write(entry.vectors_name, vectors)
+    if content is not None:
+        data.write(entry.quantised_name, content)
     data.write(entry.rows_name, rows)
     return entry

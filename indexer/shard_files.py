@@ -1,4 +1,4 @@
-"""The bytes of a shard's two files, written here and read by `indexer.shard_reader`.
+"""The bytes of a shard's rows and vectors, written here and read by `indexer.shard_reader`.
 
 **Vectors** (FAISS): an `IndexIVFScalarQuantizer` of 16-bit floats, `by_residual` off, one inverted
 list a camera in the rows' order, times ascending inside each list, and the id of a vector
@@ -8,7 +8,8 @@ codes and then its ids, so a row's place is a matter of arithmetic (`row_offsets
 **Rows** (Parquet): one row a region, sorted by (camera, captured_at, footage, pts, box), with its
 own columns, `checksum` (CRC-32 of its vector's bytes) and, the same in the whole file,
 `vectors_bytes`, `vectors_sha256`, `fingerprint` and `dim`: as columns, Delta keeps them in its log
-as statistics. The schema's metadata holds a header (`Header`) under a hash of its own.
+as statistics. The schema's metadata holds a header (`Header`) under a hash of its own, which tells
+of the quantised codes (`indexer.quantised`) where the shard has some.
 """
 
 import hashlib
@@ -27,6 +28,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from indexer.quantised import Quantised
 from indexer.region import Region
 
 Codes = NDArray[np.float16]
@@ -35,7 +37,9 @@ Codes = NDArray[np.float16]
 ROW_BITS = 24
 """Low bits of a vector's id that hold its row; those above hold milliseconds since the start."""
 MOST_ROWS = 1 << ROW_BITS
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Format 1 has no quantised codes."""
 ID_BYTES = 8
 _HEADER_KEY, _DIGEST_KEY = b"truyvet.shard", b"truyvet.shard.sha256"
 _ROW_GROUP = 65_536
@@ -72,11 +76,18 @@ class Header:
     cameras: tuple[str, ...]
     counts: tuple[int, ...]
     head_sha256: str
+    quantised: Quantised | None = None
     format: int = FORMAT
 
 
-def vectors_file(codes: Codes, counts: Sequence[int], times: NDArray[np.int64]) -> bytes:
-    """The FAISS file: list i holds the next `counts[i]` rows; `times` are UTC ms, shape (n,)."""
+def row_ids(times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The ids of a shard's rows by their `times`, UTC ms, both of shape (n,)."""
+    ids: NDArray[np.int64] = (times - times.min()) << ROW_BITS | np.arange(len(times))
+    return ids
+
+
+def vectors_file(codes: Codes, counts: Sequence[int], ids: NDArray[np.int64]) -> bytes:
+    """The FAISS file: list i holds the next `counts[i]` rows."""
     index: Any = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(codes.shape[1]),
         codes.shape[1],
@@ -85,7 +96,6 @@ def vectors_file(codes: Codes, counts: Sequence[int], times: NDArray[np.int64]) 
         faiss.METRIC_INNER_PRODUCT,
         False,
     )
-    ids = ((times - times.min()) << ROW_BITS) | np.arange(len(codes), dtype=np.int64)
     start = 0
     for number, count in enumerate(counts):
         part = np.ascontiguousarray(codes[start : start + count]).view(np.uint8)
@@ -125,9 +135,11 @@ def read_header(schema: pa.Schema) -> Header:
     if hashlib.sha256(text).hexdigest().encode() != metadata.get(_DIGEST_KEY):
         raise ValueError("its header is not what was written")
     fields = json.loads(text)
-    if fields["format"] != FORMAT:
-        raise ValueError(f"its format is {fields['format']}; this program reads format {FORMAT}")
-    return Header(**fields | {name: tuple(fields[name]) for name in ("cameras", "counts")})
+    if fields["format"] not in READABLE:
+        raise ValueError(f"its format is {fields['format']}; this program reads up to {FORMAT}")
+    fields |= {name: tuple(fields[name]) for name in ("cameras", "counts")}
+    quantised = fields.pop("quantised", None)
+    return Header(**fields, quantised=Quantised(**quantised) if quantised else None)
 
 
 def camera_counts(regions: Sequence[Region]) -> tuple[tuple[str, ...], tuple[int, ...]]:

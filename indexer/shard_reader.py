@@ -8,31 +8,30 @@ FAISS scans on the calling thread: one thread already reaches most of the memory
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
 """
 
-import hashlib
-import io
 import threading
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import faiss
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
 from indexer.folder import Folder
-from indexer.ids import CameraId, FootageId, Interval
+from indexer.hit_rows import HitRows
+from indexer.ids import CameraId, Interval
+from indexer.quantised import Quantised, QuantisedLists, candidates
 from indexer.region import Region
 from indexer.shard import ShardEntry, damaged
-from indexer.shard_files import (
-    ROW_BITS,
-    Header,
-    checksums,
-    head_bytes,
-    read_header,
-    row_offsets,
+from indexer.shard_files import ROW_BITS, Codes, checksums, row_offsets
+from indexer.shard_opening import (
+    check_sizes,
+    open_hit_rows,
+    open_quantised,
+    open_rows,
+    open_vectors,
 )
 from indexer.times.window import merge_intervals
 
@@ -44,17 +43,33 @@ _faiss: Any = faiss
 
 _LIST_SHIFT = 28
 """A row's key is its list << 28 | ms since the start: a day has 86,400,000 ms, under 2**27."""
-_COLUMNS = ["footage", "pts_ms", "left", "top", "right", "bottom", "kind", "still_ms", "checksum"]
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """One interval's part of a shard: lists with rows in it, and each one's first and last row."""
+class Stretch:
+    """One interval's part of a shard: the lists with rows in it, and how many rows.
+
+    The interval, [low_ms, high_ms), is in milliseconds since the shard's start; `whole` says that
+    no row of the lists lies outside it, so that the scan need not look at their times.
+    """
 
     low_ms: int
     high_ms: int
+    whole: bool
     lists: Rows
     count: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What of a scope lies in one shard: disjoint stretches, each with at least one row."""
+
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows it holds, exactly."""
+        return sum(part.count for part in self.stretches)
 
 
 class ShardReader:
@@ -65,101 +80,125 @@ class ShardReader:
         self.entry = entry
         self._data = data
         self._lock = threading.Lock()
-        self._table: pa.Table | None = None
-        self._check_sizes()
+        self._seen: HitRows | None = None
+        self._quantised: QuantisedLists | None = None
+        check_sizes(data, entry)
         try:
-            header, times = self._read_rows_head()
-            self._bytes, self._index = self._open_vectors(header)
+            self._header, times = open_rows(data, entry)
+            self._bytes, self._index = open_vectors(data, entry, self._header)
         except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
             raise damaged(data, entry, str(error).strip().splitlines()[0]) from error
+        header = self._header
         self._start_ms = header.start_ms
         self._lists = {CameraId(name): number for number, name in enumerate(header.cameras)}
         self._cameras = tuple(self._lists)
+        self._windows = sliding_window_view(np.frombuffer(self._bytes, "<f2"), entry.dim)
         self._ends = np.cumsum(np.array(header.counts, np.int64))
         self._starts = self._ends - np.array(header.counts, np.int64)
         of_row = np.repeat(np.arange(len(header.counts)), header.counts)
         self._keys: Rows = (of_row << _LIST_SHIFT) | (times - header.start_ms)
 
-    def count(self, cameras: Collection[CameraId], intervals: Sequence[Interval]) -> int:
-        """How many rows are of these cameras and in one of these stretches, exactly."""
-        return sum(part.count for part in self._stretches(cameras, intervals))
+    def lists_of(self, cameras: Iterable[CameraId]) -> Rows:
+        """The numbers of the inverted lists of these cameras, ascending."""
+        known = {self._lists[camera] for camera in cameras if camera in self._lists}
+        return np.array(sorted(known), np.int64)
+
+    def select(self, lists: Rows, intervals: Sequence[Interval]) -> Selection:
+        """The rows of these lists, ascending, in these stretches of time."""
+        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
+        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
+        parts = [self._stretch(lists, part) for part in inside]
+        return Selection(tuple(part for part in parts if part.count))
 
     def search(
-        self,
-        query: NDArray[np.float32],
-        cameras: Collection[CameraId],
-        intervals: Sequence[Interval],
-        k: int,
+        self, query: NDArray[np.float32], selection: Selection, k: int
     ) -> tuple[Scores, Rows]:
-        """The k best rows in scope: scores and row numbers, each (m,), m ≤ k, best first.
+        """The k best rows selected: scores and row numbers, each (m,), m ≤ k, best first.
 
-        `query` has shape (dim,). Every row in scope is compared; equal scores stand by row.
+        `query` has shape (dim,). Every row selected is compared; equal scores stand by row.
         Raises ValueError for a query of another width, DamagedShard.
         """
-        if query.shape != (self.entry.dim,):
-            raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
-        asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
-        parts = self._stretches(cameras, intervals) if k > 0 else []
-        found = [self._scan(asked, part, k) for part in parts]
-        scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
-        rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
-        best = np.lexsort((rows, -scores))[:k]
-        return scores[best], rows[best]
+        asked = self._asked(query)
+        parts = selection.stretches if k > 0 else ()
+        return _best([self._scan(asked, part, k) for part in parts], k)
+
+    def quantised(self) -> Quantised | None:
+        """What is known of the shard's quantised codes, None where it has none to be used."""
+        self._quantised_lists()
+        return self._header.quantised
+
+    def search_quantised(
+        self, query: NDArray[np.float32], selection: Selection, k: int
+    ) -> tuple[Scores, Rows]:
+        """As `search`, but only the rows whose quantised codes promise most are compared."""
+        asked, codes = self._asked(query), self._quantised_lists()
+        assert codes is not None, "the caller has looked"
+        found = [np.empty(0, np.int64)]
+        for part in selection.stretches if k > 0 else ():
+            selector = None if part.whole else _range(part, is_sorted=False)
+            ids = codes.search(asked[0], part.lists, selector, min(candidates(k), part.count))
+            self._check_ids(ids)
+            found.append(ids & ((1 << ROW_BITS) - 1))
+        return _best([self._compare(asked, np.sort(np.concatenate(found)))], k)
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
         return dict(zip(self._cameras, (self._ends - self._starts).tolist(), strict=True))
 
-    def rows_of(self, cameras: Collection[CameraId]) -> Rows:
+    def rows_of(self, cameras: Iterable[CameraId]) -> Rows:
         """The numbers of all rows of these cameras, ascending."""
-        lists = sorted(self._lists[camera] for camera in cameras if camera in self._lists)
+        lists = self.lists_of(cameras).tolist()
         parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def regions(self, rows: Rows) -> list[Region]:
         """The regions of these row numbers, in their order; raises DamagedShard."""
-        taken = self._rows().take(pa.array(rows, pa.int64())).to_pydict()
         keys = self._keys[rows]
         cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
         times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
-        boxes = zip(taken["left"], taken["top"], taken["right"], taken["bottom"], strict=True)
-        footage = [FootageId(name) for name in taken["footage"]]
-        columns = (cameras, times, footage, taken["pts_ms"], boxes, taken["kind"])
-        return [Region(*row) for row in zip(*columns, taken["still_ms"], strict=True)]
+        found = zip(cameras, times, self._hit_rows().seen(rows), strict=True)
+        return [Region(camera, at, *seen) for camera, at, seen in found]
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
-        width = 2 * self.entry.dim
-        offsets = row_offsets(rows, self._starts, self._keys[rows] >> _LIST_SHIFT, self.entry.dim)
-        content = b"".join(self._bytes[at : at + width] for at in offsets.tolist())
-        codes = np.frombuffer(content, "<f2").reshape(len(rows), self.entry.dim)
-        expected = self._rows().column("checksum").to_numpy()[rows]
-        wrong = np.flatnonzero(checksums(codes) != expected)
+        codes = self._stored(rows)
+        wrong = np.flatnonzero(checksums(codes) != self._hit_rows().checksums(rows))
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
         return codes.astype(np.float32)
 
-    def _stretches(
-        self, cameras: Collection[CameraId], intervals: Sequence[Interval]
-    ) -> list[_Stretch]:
-        """What of the scope lies in this shard: disjoint stretches that hold at least one row."""
-        known = {self._lists[camera] for camera in cameras if camera in self._lists}
-        lists = np.array(sorted(known), np.int64)
-        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
-        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
-        parts = [self._stretch(lists, part) for part in inside]
-        return [part for part in parts if part.count]
+    def _asked(self, query: NDArray[np.float32]) -> Scores:
+        if query.shape != (self.entry.dim,):
+            raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
+        return np.ascontiguousarray(query, np.float32).reshape(1, -1)
 
-    def _stretch(self, lists: Rows, part: Interval) -> _Stretch:
+    def _stored(self, rows: Rows) -> Codes:
+        """The vectors of these rows as they are stored, (m, dim)."""
+        dim, lists = self.entry.dim, self._keys[rows] >> _LIST_SHIFT
+        offsets = row_offsets(rows, self._starts, lists, dim)
+        return self._windows[offsets // 2]
+
+    def _compare(self, asked: Scores, rows: Rows) -> tuple[Scores, Rows]:
+        """All these rows with their exact scores, as a scan would give them."""
+        codes = np.ascontiguousarray(self._stored(rows))
+        kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
+        flat = _faiss.IndexScalarQuantizer(self.entry.dim, kind, metric)
+        flat.add_sa_codes(codes.view(np.uint8))
+        scores, order = flat.search(asked, max(len(rows), 1))
+        return scores[0][: len(rows)], rows[order[0][: len(rows)]]
+
+    def _stretch(self, lists: Rows, part: Interval) -> Stretch:
         span = self.entry.max_captured_at_ms - self._start_ms + 1
         low = max(part.after_ms - self._start_ms, 0)
         high = min(part.before_ms - self._start_ms, span)
         base = lists << _LIST_SHIFT
-        held = np.searchsorted(self._keys, base | high) - np.searchsorted(self._keys, base | low)
-        return _Stretch(low, high, lists[held > 0], int(held.sum()))
+        first = np.searchsorted(self._keys, base | low) if low else self._starts[lists]
+        last = np.searchsorted(self._keys, base | high) if high < span else self._ends[lists]
+        held = last - first
+        return Stretch(low, high, not low and high == span, lists[held > 0], int(held.sum()))
 
-    def _scan(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
+    def _scan(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
         """The k best of one stretch, and what ties with the last: asked for until it differs."""
         wanted = min(k + 1, part.count)
         while True:
@@ -168,8 +207,8 @@ class ShardReader:
                 return scores, rows
             wanted = min(wanted * 4, part.count)
 
-    def _scan_lists(self, asked: Scores, part: _Stretch, k: int) -> tuple[Scores, Rows]:
-        selector = _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, True)
+    def _scan_lists(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
+        selector = None if part.whole else _range(part, is_sorted=True)
         params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(part.lists))
         flat = np.zeros(len(part.lists), np.float32)
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
@@ -186,54 +225,31 @@ class ShardReader:
         if not (fits & (ids >> ROW_BITS == offsets)).all():
             raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
-    def _rows(self) -> pa.Table:
-        """The columns only hits need, read once, against the whole file's hash."""
+    def _hit_rows(self) -> HitRows:
+        """What only hits need, read with the first of them."""
         with self._lock:
-            if self._table is None:
-                content = self._data.read(self.entry.rows_name)
-                if hashlib.sha256(content).hexdigest() != self.entry.rows_sha256:
-                    raise damaged(self._data, self.entry, "its rows file has changed")
-                file = pq.ParquetFile(io.BytesIO(content), read_dictionary=["footage", "kind"])
-                self._table = file.read(_COLUMNS).combine_chunks()
-            return self._table
+            if self._seen is None:
+                self._seen = open_hit_rows(self._data, self.entry)
+            return self._seen
 
-    def _check_sizes(self) -> None:
-        entry = self.entry
-        for name, expected in (
-            (entry.rows_name, entry.rows_bytes),
-            (entry.vectors_name, entry.vectors_bytes),
-        ):
-            size = self._data.size(name)
-            if size != expected:
-                found = "is missing" if size is None else f"has {size} bytes, not {expected}"
-                raise damaged(self._data, entry, f"{name} {found}")
+    def _quantised_lists(self) -> QuantisedLists | None:
+        """The quantised codes, read with the first question that needs them."""
+        with self._lock:
+            if self._header.quantised is not None and self._quantised is None:
+                self._quantised = open_quantised(self._data, self.entry, self._header)
+                if self._quantised is None:
+                    self._header = replace(self._header, quantised=None)
+            return self._quantised
 
-    def _read_rows_head(self) -> tuple[Header, NDArray[np.int64]]:
-        """The header and the times of all rows, UTC ms, shape (rows,)."""
-        with self._data.open(self.entry.rows_name) as source:
-            file = pq.ParquetFile(source, page_checksum_verification=True)
-            header = read_header(file.schema_arrow)
-            times = file.read(["captured_at_ms"]).column(0).to_numpy()
-        whole = (len(times), sum(header.counts), header.dim) == (
-            self.entry.rows,
-            self.entry.rows,
-            self.entry.dim,
-        )
-        if not whole:
-            raise ValueError("its rows are not those of its entry in the log")
-        return header, times
 
-    def _open_vectors(self, header: Header) -> tuple[memoryview, Any]:
-        """The lists' bytes and the index over them, the head checked before FAISS sees it."""
-        name, entry = self.entry.vectors_name, self.entry
-        head = head_bytes(entry.vectors_bytes, entry.rows, entry.dim)
-        with self._data.open(name) as source:
-            content = source.read(head if self._data.is_local else -1)
-        if hashlib.sha256(content[:head]).hexdigest() != header.head_sha256:
-            raise ValueError(f"the head of {name} is not what was written")
-        if not self._data.is_local:
-            index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
-            return memoryview(content)[head:], index
-        index = _faiss.read_index(str(self._data.local_path(name)), _faiss.IO_FLAG_MMAP)
-        lists = _faiss.downcast_InvertedLists(index.invlists)
-        return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], index
+def _range(part: Stretch, is_sorted: bool) -> Any:
+    """FAISS's selector of a stretch's ids; where they are sorted it bisects each list."""
+    return _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, is_sorted)
+
+
+def _best(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
+    """The k best of all, equal scores by row."""
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
+    rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
+    best = np.lexsort((rows, -scores))[:k]
+    return scores[best], rows[best]

@@ -10,6 +10,7 @@ from indexer.cameras import Camera
 from indexer.ids import local_iso
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
+from search.frames import Recall
 from search.fusion import Fused
 from search.link import Link
 from search.moments import Moment, MomentId
@@ -29,6 +30,7 @@ class Searched:
     coverage: ScopeCoverage
     regions_in_scope: int
     regions_searched: int
+    recall: Recall | None
     reports_in_scope: int
     failed: Sequence[tuple[str, str]] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
@@ -73,9 +75,14 @@ def _coverage(searched: Searched) -> dict[str, Any]:
         "not_indexed": [gap.to_json() for gap in searched.coverage.not_indexed],
         "regions_in_scope": searched.regions_in_scope,
         "regions_searched": searched.regions_searched,
-        "exact": True,
+        "exact": searched.recall is None,
+        **_recall(searched.recall),
         "reports_in_scope": searched.reports_in_scope,
     }
+
+
+def _recall(recall: Recall | None) -> dict[str, Any]:
+    return {"recall": recall.share, "recall_at": recall.at} if recall else {}
 
 
 def hit_json(entry: Fused, cameras: Mapping[str, Camera]) -> dict[str, Any]:

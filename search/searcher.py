@@ -151,6 +151,7 @@ class Searcher:
             coverage=scope_coverage(cameras, intervals, view.spans),
             regions_in_scope=run.found.in_scope,
             regions_searched=run.found.searched,
+            recall=run.found.recall,
             reports_in_scope=self._count_reports(plan, run),
             failed=run.failed,
             took_ms=run.took_ms,

@@ -22,14 +22,19 @@ CUES: Phrases[Said] = Phrases(
         ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
                " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath; behind"),
-        ("on", "trên; dọc; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
+        ("on", "trên; dọc; suốt dọc; dọc suốt; suốt tuyến;"
+               " suốt đường; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
-               " down; up; through; over"),
-        ("in", "trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn; trong khu vực;"
+               " down; up; through; over; along the length of; the length of; all along;"
+               " up and down; the whole of"),
+        ("in", "khắp; khắp cả; trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn;"
+               " trong khu vực;"
                " của; in; inside; within; in the area of; throughout"),
         ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
-                 " !lân cận; near; near to; nearby; nr; opp; o/s; close to; closest to;"
+                 " !lân cận; near; near to; nearby; nr; opp;"
+                 " close by; across from; in the area around; in the area near; o/s; close to;"
+                 " closest to;"
                  " next to; beside; by;"
                  " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
                  " trước mặt; sau lưng; phía sau; đằng sau; bên hông; outside; in front of;"
@@ -44,9 +49,12 @@ CUES: Phrases[Said] = Phrases(
                      " jct; jct of; intersection of;"
                      " intersection between; junction of; junction between; crossing of;"
                      " crossroads of; crossroad of; crossing between; crossroads between;"
-                     " where; corner; meets; crosses"),
+                     " where; corner; meets; crosses; t junction of; t junction between;"
+                     " t junction at"),
         ("between", "giữa; ở giữa; đoạn giữa; đoạn từ; khúc giữa; khúc từ; khoảng giữa; between;"
-                    " in between; btwn; btw; stretch from; section from"),
+                    " in between; btwn; btw; stretch from; section from; the stretch between;"
+                    " the section between; on the stretch between; on the section between;"
+                    " along the stretch between; on the part between"),
         ("from", "từ; từ phía; từ hướng; hướng từ; theo hướng từ; từ chỗ; đi từ; rời;"
                  " rời khỏi; ra khỏi; from; coming from; leaving; out of"),
         ("toward", "hướng; về hướng; hướng về; theo hướng; lên hướng; ra hướng; qua hướng;"
@@ -62,7 +70,8 @@ CUES: Phrases[Said] = Phrases(
                    " going towards; driving to; driving toward; driving towards; riding to;"
                    " riding toward; riding towards; moving toward; moving towards;"
                    " fleeing to; fleeing toward; fleeing towards; fled toward; fled towards;"
-                   " toward; towards; to;"
+                   " toward; towards; to; on the way to; on his way to; on their way to;"
+                   " en route to;"
                    " in the direction of; direction of; in direction of; direction; heading to;"
                    " heading for; headed to; headed for; heading; headed; bound for"),
         ("north_of", "phía bắc; phía bắc của; về phía bắc; về phía bắc của; hướng bắc;"
@@ -78,7 +87,7 @@ CUES: Phrases[Said] = Phrases(
 """Relation words, as they stand before a name."""
 
 FILLERS: Phrases[None] = Phrases(
-    ((None, "the; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; tuyến; trục; ngay; khoảng"),)
+    ((None, "the; either; các; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; tuyến; trục; ngay; khoảng"),)
 )
 """Words between a relation and a name that change nothing."""
 
@@ -113,9 +122,9 @@ SHORT_NOUNS = {
 
 NOUNS_AFTER: Phrases[Noun] = Phrases(
     (
-        (Noun(STREETS), "street; st; str; road; rd; avenue; ave"),
-        (Noun(("ward",)), "ward"),
-        (Noun(("ward",), "xã"), "commune"),
+        (Noun(STREETS), "street; st; str; road; rd; avenue; ave; streets; roads; boulevard; blvd"),
+        (Noun(("ward",)), "ward; wards"),
+        (Noun(("ward",), "xã"), "commune; communes"),
         (Noun(("ward",), "thị trấn"), "town; township"),
         (Noun(("district",)), "district"),
     )

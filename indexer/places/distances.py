@@ -6,9 +6,14 @@ from typing import NamedTuple
 from indexer.places.relations import Said
 
 _LENGTH = (
-    r"(?P<number>\d{1,5}(?:[.,]\d{1,3})?)\s?"
+    r"(?P<number>\d{1,5}(?:[.,]\d{1,3})?|(?:half an?|an?|one|two|nua|mot|hai)"
+    r"(?=\s(?:kilomet|km|mile|ki lo met|cay so)))[\s-]?"
     r"(?P<unit>km|kms|kilomet(?:er|re)?s?|ki lo met|cay so|cay|m|met(?:er|re)?s?)(?!\w)"
 )
+_WORDED = {
+    "half a": 0.5, "half an": 0.5, "nua": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "mot": 1.0,
+    "two": 2.0, "hai": 2.0,
+}  # fmt: skip
 _WITHIN = (
     r"(?:(?:within|inside|in|under|less than|no more than|at most|up to|not more than)\s+"
     r"(?:a\s+)?(?:radius\s+of\s+|distance\s+of\s+)?|a\s+radius\s+of\s+|radius\s+"
@@ -21,9 +26,10 @@ _ROUGHLY = (
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?:cach\s+)?(?P<within>{_WITHIN})?{_ROUGHLY}(?<![\w.,]){_LENGTH}"
-    r"(?P<of>\s+(?:radius|away|distance))?(?:\s+(?:of|cua|cach|tinh tu|so voi|quanh|from))?\s*\Z"
+    r"(?P<of>\s+(?:radius|away|distance))?"
+    r"(?:\s+(?:of|cua|cach|tinh(?: tu)?|so voi|quanh|from))?\s*\Z"
 )
-_AWAY = re.compile(rf"\s*,?\s*{_ROUGHLY}{_LENGTH}")
+_AWAY = re.compile(rf"\s*,?\s*{_ROUGHLY}{_LENGTH}(?:\s(?:do|tro)\slai\b)?")
 _AFTER = re.compile(rf"\s*[,(]?\s*{_WITHIN}{_ROUGHLY}{_LENGTH}\)?")
 _LOOK_BACK = 64
 _FARTHEST_M = 50_000.0
@@ -61,7 +67,7 @@ def distance_after(folded: str, start: int, *, is_away: bool) -> Distance | None
 
 
 def _distance(at: int, number: str, unit: str) -> Distance | None:
-    metres = float(number.replace(",", "."))
+    metres = _WORDED.get(number) or float(number.replace(",", "."))
     if unit[0] in "kc":
         metres *= 1000
     return Distance(at, metres) if 0 < metres <= _FARTHEST_M else None

@@ -1,9 +1,11 @@
-"""How far a point is from a place, and which cameras stand where a question says.
+"""How far a point is from a place, and which cameras see what is where a question says.
+
+A camera is as near to a place as what it sees is, where its heading and range are known; else as
+near as it stands. North or south of a place it is by where it stands.
 
 Distances are taken on a plane that touches the Earth nearby: within a city exact to 0.1 %.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +18,9 @@ from shapely.ops import nearest_points
 from indexer.cameras import Camera
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.place import Place, PlaceRef, Relation
+from indexer.places.plane import Plane, Shapes
 from indexer.places.relations import default_radius_m
 
-_METRES_A_DEGREE = 111_195.0
-"""Of latitude, on a sphere of the Earth's mean radius (6,371,008.8 m)."""
 _MEET_M = 300.0
 """Two streets of a junction whose lines come no nearer than this do not meet."""
 _ON_M = default_radius_m("on") or 0.0
@@ -40,22 +41,20 @@ _PAIRS: tuple[tuple[Relation, ...], ...] = (
 )  # fmt: skip
 """Relations of two references that belong together."""
 
-Points = NDArray[np.object_]
-"""(n,): shapely points, in metres."""
 Offsets = NDArray[np.float64]
-"""(n, 2): from the nearest point of a place to each of n points, metres east and north."""
+"""(n, 2): from the nearest point of a place to each of n shapes, metres east and north."""
 
 
 def distance_m(place: Place, lat: float, lon: float) -> float:
     """Metres from a point to the street's line, the boundary (0 inside) or the point of a place."""
-    plane = _Plane(lat)
+    plane = Plane(lat)
     return float(shapely.distance(plane.shape(place.geometry), plane.points([(lon, lat)])[0]))
 
 
 def cameras_at(
     refs: Sequence[PlaceRef], cameras: Iterable[Camera], gazetteer: Gazetteer
 ) -> list[Camera]:
-    """The cameras at any of the places, in their order.
+    """The cameras that see any of the places, in their order.
 
     Two neighbours with the relation `junction` or `between`, and a `from` with the `toward` after
     it, belong together. A reference to a place that is not known constrains nothing, nor does a
@@ -68,21 +67,6 @@ def cameras_at(
         return chosen
     held = np.any([scope.holds(chosen) for scope in scopes], axis=0)
     return [camera for camera, is_held in zip(chosen, held, strict=True) if is_held]
-
-
-class _Plane:
-    """Metres east and north on the plane that touches the Earth at a latitude."""
-
-    def __init__(self, lat: float) -> None:
-        self._scale = np.array([math.cos(math.radians(lat)), 1.0]) * _METRES_A_DEGREE
-
-    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
-        """A geometry in degrees, in metres."""
-        return shapely.transform(geometry, lambda degrees: degrees * self._scale)
-
-    def points(self, lon_lat: Sequence[tuple[float, float]]) -> Points:
-        """Points in degrees, in metres."""
-        return np.asarray(shapely.points(np.array(lon_lat) * self._scale))
 
 
 @dataclass(frozen=True)
@@ -106,33 +90,32 @@ class _Scope:
         return len(self.refs) == 2 or self.relation != "toward"
 
     def holds(self, cameras: Sequence[Camera]) -> NDArray[np.bool_]:
-        """Which of the cameras stand there, (n,)."""
+        """Which of the cameras see what is there, (n,)."""
         if self.refs[0].kind == "camera":
             ident = (self.refs[0].id or self.refs[0].name).removeprefix("camera:")
             return np.array([camera.id == ident for camera in cameras])
-        plane = _Plane(self.shapes[0].centroid.y)
-        points = plane.points([(camera.lon, camera.lat) for camera in cameras])
+        plane = Plane(self.shapes[0].centroid.y)
         shapes = [plane.shape(geometry) for geometry in self.shapes]
+        if self.relation in _SIDES:
+            return self._beside(shapes[0], plane.stands(cameras))
+        views = plane.views(cameras)
         if len(shapes) == 2:
-            return self._pair(shapes[0], shapes[1], points)
-        return self._one(shapes[0], points)
+            return self._pair(shapes[0], shapes[1], views)
+        return np.asarray(_away(shapes[0], views) <= self.radius_m)
 
-    def _one(self, shape: BaseGeometry, points: Points) -> NDArray[np.bool_]:
-        offsets = _offsets(shape, points)
+    def _beside(self, shape: BaseGeometry, stands: Shapes) -> NDArray[np.bool_]:
+        offsets = _offsets(shape, stands)
         away_m = np.hypot(*offsets.T)
-        is_near = np.asarray(away_m <= self.radius_m)
-        if self.relation not in _SIDES:
-            return is_near
         forward_m = offsets @ np.array(_SIDES[self.relation])
-        is_beside = np.asarray((away_m > _ON_M) & (forward_m >= _SIDE_COS * away_m))
-        return np.asarray(is_near & is_beside)
+        is_near = (away_m > _ON_M) & (away_m <= self.radius_m)
+        return np.asarray(is_near & (forward_m >= _SIDE_COS * away_m))
 
-    def _pair(self, first: BaseGeometry, second: BaseGeometry, points: Points) -> NDArray[np.bool_]:
+    def _pair(self, first: BaseGeometry, second: BaseGeometry, views: Shapes) -> NDArray[np.bool_]:
         if self.relation == "junction":
-            return np.asarray(_away(_meeting(first, second), points) <= self.radius_m)
+            return np.asarray(_away(_meeting(first, second), views) <= self.radius_m)
         if self.relation == "between":
-            return _between(_offsets(first, points), _offsets(second, points), self.radius_m)
-        way_m = _away(first, points) + _away(second, points)
+            return _between(_offsets(first, views), _offsets(second, views), self.radius_m)
+        way_m = _away(first, views) + _away(second, views)
         return np.asarray(way_m <= _DETOUR * first.distance(second) + 2 * self.radius_m)
 
 
@@ -149,7 +132,7 @@ def _scopes(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> Iterator[_Scope]:
 
 
 def _between(first: Offsets, second: Offsets, radius_m: float) -> NDArray[np.bool_]:
-    """Whether two places lie on opposite sides of a point, and near it.
+    """Whether two places lie on opposite sides of a view, and near it.
 
     On opposite sides: more than a right angle apart, or one of them right here.
     """
@@ -168,12 +151,12 @@ def _meeting(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     return nearest.convex_hull if first.distance(second) <= _MEET_M else nearest
 
 
-def _away(shape: BaseGeometry, points: Points) -> NDArray[np.float64]:
-    metres: NDArray[np.float64] = shapely.distance(shape, points)
+def _away(shape: BaseGeometry, others: Shapes) -> NDArray[np.float64]:
+    metres: NDArray[np.float64] = shapely.distance(shape, others)
     return metres
 
 
-def _offsets(shape: BaseGeometry, points: Points) -> Offsets:
-    ends = shapely.get_coordinates(shapely.shortest_line(shape, points)).reshape(-1, 2, 2)
+def _offsets(shape: BaseGeometry, others: Shapes) -> Offsets:
+    ends = shapely.get_coordinates(shapely.shortest_line(shape, others)).reshape(-1, 2, 2)
     offsets: Offsets = ends[:, 1] - ends[:, 0]
     return offsets

@@ -41,7 +41,11 @@ def find_places(text: str, gazetteer: Gazetteer, at: datetime) -> FoundPlaces:
     written = Written(text)
     day = at.astimezone(LOCAL_ZONE).date()
     matches = gazetteer.names.find(written)
-    mentions = [mention for m in matches if (mention := read_mention(written, m, day))]
+    mentions = [
+        mention
+        for before, match in zip([None, *matches], matches, strict=False)
+        if (mention := read_mention(written, match, day, before))
+    ]
     groups = group(written, mentions)
     unknown = find_unresolved(written, groups)
     spans = [(each.start, each.end) for each in groups] + [(u.start, u.end) for u in unknown]

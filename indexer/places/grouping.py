@@ -20,8 +20,19 @@ _CROSSING = re.compile(
 )
 _UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to|qua|sang)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+–—-]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")
+_LEAVING = re.compile(r"(?:leaving|out of|roi khoi|roi|ra khoi)(?=\s)")
+_TAKEN = re.compile(
+    r"(?<!\w)(?:stolen|stole|steals?|stealing|taken|takes?|took|taking|tow(?:ed|s|ing)?|snatch(?:ed)?"
+    r"|robbed|grabbed|removed?|lifted|missing|vanished|disappeared|lost|gone|nicked|pinched"
+    r"|kidnapped|abducted)(?!\w)[^.;!?]*$"
+)
+_FAR = 40
+"""Characters before a "from" in which what was taken from there is told."""
 _COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
 _BLANK = re.compile(r"[^\S\n]*")
+_DASH = re.compile(r"\s[-–—]\s")
+_MEET_DEGREES = 0.001
+"""Streets whose lines come this near to each other (some 100 m) meet."""
 _NEARBY_DEGREES = 0.005
 """A street lies in an area if it comes this near to its simplified boundary (some 500 m)."""
 
@@ -100,8 +111,23 @@ def _pairs(written: Written, mentions: Sequence[Mention]) -> Iterator[Group]:
         elif said:
             yield Group(_nearest(first, rest[0]), first.start, rest[0].end, said)
         else:
-            yield Group((first,), first.start, first.end)
+            alone = _alone(written, first)
+            yield Group((alone,), alone.start, alone.end)
         index += 2 if said else 1
+
+
+def _alone(written: Written, mention: Mention) -> Mention:
+    """A "from" without its "toward": what left a place, or was taken from it, was there.
+
+    The leaving is a part of what is to be seen.
+    """
+    if mention.said != "from":
+        return mention
+    leaving = _LEAVING.match(written.folded, mention.start)
+    if leaving:
+        return replace(mention, said=None, start=leaving.end())
+    is_taken = _TAKEN.search(written.folded, max(0, mention.start - _FAR), mention.start)
+    return replace(mention, said=None) if is_taken else mention
 
 
 def _nearest(first: Mention, second: Mention) -> tuple[Mention, Mention]:
@@ -126,9 +152,19 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
         return "junction"
     if plain and (_CROSSING.fullmatch(gap) or (second.closes_junction and _WITH.fullmatch(gap))):
         return "junction"
+    if first.said in (None, "near") and second.said is None and _DASH.fullmatch(gap):
+        return "junction" if _cross(first, second) else None
     if second.said == "junction" and _BLANK.fullmatch(gap) and not _opens(written, rest):
         return "junction"
     return None
+
+
+def _cross(first: Mention, second: Mention) -> bool:
+    """Whether both are streets, and meet: "Tô Ký – Quang Trung"."""
+    if {first.kind, second.kind} != {"street"}:
+        return False
+    one, other = _nearest(first, second)
+    return one.place.geometry.distance(other.place.geometry) <= _MEET_DEGREES
 
 
 def _ends(written: Written, second: Mention, gap: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.folding import fold
+from indexer.phrasal_verbs import is_phrasal
 from indexer.places.cues import (
     AREA_AFTER,
     CUES,
@@ -36,6 +37,9 @@ _ALONG_TEXT = """
     thuoc; tren; doc; khu vuc; khu; vung; trong khu vuc; dia ban; tren dia ban; thuoc dia ban
 """
 _ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
+_DOWNWARD = ("over", "down", "off")
+"""Seconds of phrasal verbs that lead to no place even where one follows: "fell down, To Ky"."""
+_JOINERS = ("va", "voi", "x", "giao", "cat", "and", "with")
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -81,17 +85,23 @@ class Mention:
         return self.kind in ("ward", "district")
 
 
-def read_mention(written: Written, match: NameMatch, day: date) -> Mention | None:
-    """The mention around a name, or None if something else is meant by these words."""
-    first, before = _noun_before(written, match)
+def read_mention(
+    written: Written, match: NameMatch, day: date, before: NameMatch | None = None
+) -> Mention | None:
+    """The mention around a name, or None if something else is meant by these words.
+
+    `before` is the name before it: what is joined to a name is one itself.
+    """
+    first, noun_before = _noun_before(written, match)
     end, after = _noun_after(written, match.end)
-    noun = before or after
+    noun = noun_before or after
     places = _ranked(match, noun, day)
     if not places:
         return None
     number = number_before(written, first) if places[0].kind in STREETS else None
     cues = _cues_before(written, written.token_at(number.at) if number else first)
-    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=cues.said is not None):
+    has_cue = cues.said is not None or _is_joined(written, match, before)
+    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=has_cue):
         return None
     leads = [written.tokens[cues.first].start, written.tokens[first].start]
     mention = Mention(
@@ -193,11 +203,20 @@ def _goes_along(written: Written, first: int, token: int) -> bool:
 def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
     """The relation before a token; in "2 tiếng qua hướng X" the "qua" goes with the time."""
     found = CUES.ending(written, token)
-    if found is None or found[0] == 0 or token - found[0] < 2:
+    if found is None or found[0] == 0:
         return found
+    if token - found[0] < 2:
+        return None if _goes_with_a_verb(written, token - 1) else found
     first, said = found
     is_time = written.words[first] == "qua" and written.words[first - 1] in _UNITS
     return (first + 1, said) if is_time else found
+
+
+def _goes_with_a_verb(written: Written, token: int) -> bool:
+    """Whether a preposition belongs to the word before it: "passers-by", "tipping over"."""
+    word, before = written.words[token], written.words[token - 1]
+    falls = word in _DOWNWARD and is_phrasal(before, word)
+    return falls or (word == "by" and written.gap(token) == "-")
 
 
 def _end(written: Written, token: int, after: int) -> int:
@@ -205,6 +224,12 @@ def _end(written: Written, token: int, after: int) -> int:
     end = written.tokens[max(token, after) - 1].end
     is_short = after > token and written.words[after - 1] in ("st", "rd", "str", "ave")
     return end + (is_short and written.text[end : end + 1] == ".")
+
+
+def _is_joined(written: Written, match: NameMatch, before: NameMatch | None) -> bool:
+    """Whether only "và" or the like stands between a name and the one before it."""
+    between = written.words[before.end : match.start] if before else []
+    return len(between) == 1 and between[0] in _JOINERS
 
 
 def _with_tail(written: Written, mention: Mention, token: int) -> Mention:

@@ -154,7 +154,9 @@ def is_slip(written: str, right: str, *, is_given_name: bool) -> bool:
 
 
 def _confused(word: str) -> str:
-    """The word with sounds that are confused in writing made one: tr and ch, s and x."""
+    """The word with sounds that are confused in writing made one: tr and ch, s and x, y and i."""
+    if len(word) > 2 and word[-1] == "y" and word[-2] not in "aeou":
+        word = f"{word[:-1]}i"
     for sound, other in (("tr", "ch"), ("x", "s")):
         if word.startswith(sound):
             return other + word.removeprefix(sound)

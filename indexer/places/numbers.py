@@ -20,8 +20,11 @@ _OTHER_BEFORE = re.compile(
 _BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh)\s*\Z")
 """Before a house, and never before a date: "at 14/3 Tô Ký"."""
+_BESIDE = re.compile(r"(?<!\w)(?:next|close|near|opposite|adjacent) to\s*\Z")
+"""Before a house whose "to" ends no range of hours."""
 _LAST_HOUR = 24
 """A larger number after "trước" is no hour: "trước 156 Tô Ký" is in front of the house."""
+_LAST_DAY = 31
 _DATE = re.compile(r"(?:[1-9]|[012]\d|3[01])\s?[/-]\s?(?:0?[1-9]|1[012])(?:\s?[/-]\s?\d{2,4})?\Z")
 _LOOK_BACK = 48
 """Characters before a name in which its number may begin."""
@@ -33,6 +36,12 @@ class Number(NamedTuple):
     at: int
     head: str
     kind: PlaceKind
+
+
+def _is_after_a_comma(words: str, digits: str) -> bool:
+    """Whether it stands apart and is too large for a day and no year: "12/12, 301 Tô Ký"."""
+    number = int(digits) if digits.isdigit() else 0
+    return words.rstrip().endswith(",") and number > _LAST_DAY and not 1900 < number < 2100
 
 
 def number_before(written: Written, token: int) -> Number | None:
@@ -53,6 +62,8 @@ def number_before(written: Written, token: int) -> Number | None:
     if "," in before[number.end(1) :] and words.strip() and not words.rstrip().endswith(","):
         return None
     if _BEFORE.search(words) and digits.isdigit() and int(digits) > _LAST_HOUR:
+        return Number(offset + number.start(1), digits, "point")
+    if _BESIDE.search(words) or _is_after_a_comma(words, digits):
         return Number(offset + number.start(1), digits, "point")
     if _AT.search(words) and number[1].count("/") == 1:
         return Number(offset + number.start(1), digits, "point")

@@ -59,10 +59,26 @@ _VAGUE = frozenset(("to", "by", "about", "off", "round", "around", "cach", "ra",
 _NUMBERED: Phrases[None] = Phrases(
     ((None, "quận; q; phường; p; district; ward; ql; quốc lộ; đường số; street no; tỉnh lộ; tl"),)
 )
-_COUNTED_TEXT = "am pm phut gio tieng ngay tuan thang h g p minutes hours days weeks"
+_COUNTED_TEXT = """
+    am pm phut gio tieng ngay tuan thang h g p minutes hours days weeks january february march april
+    may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec
+"""
 _COUNTED = frozenset(_COUNTED_TEXT.split())
-"""Folded units of time: a number before one of them belongs to no name."""
+"""Folded units of time and months: a number before one of them belongs to no name."""
+_ROAD_THINGS_TEXT = """
+    bike bikes bicycle bicycles cycle sign signs work works worker workers rage roller user users
+    sweeper sweepers barrier barriers cone cones
+"""
+_ROAD_THINGS = frozenset(_ROAD_THINGS_TEXT.split())
+"""Words before which "road" names no street."""
+_REVOLUTION = ["cach", "mang"]
+"""Cách Mạng, of the street Cách Mạng Tháng Tám, where "cách" says no distance."""
 _DASHES = frozenset("-–—:")
+_MANY = frozenset(("streets", "roads", "wards", "communes"))
+"""These go with known names; "Empty streets" names none."""
+_MIDDLES = frozenset(("van", "thi", "huu", "duc", "dinh", "minh", "ngoc", "cong", "chi"))
+"""Folded middle names, after which a family name that may be another word ("vô") is one."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
 
 
@@ -108,7 +124,7 @@ def _name_at(
 ) -> Unresolved | None:
     """The phrase whose name begins with this token, or None."""
     numbered = _numbered(written, token)
-    if numbered is not None:
+    if numbered is not None and free[numbered]:
         return _phrase(written, numbered, token + 1)
     end = _run(written, token, free)
     if end is None:
@@ -129,6 +145,9 @@ def _name_at(
 
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
     """The word for a kind of place or landmark that begins there, and the token after it."""
+    word, after = (*written.words[token : token + 2], "")[:2]
+    if word in _MANY or (word == "road" and after in _ROAD_THINGS):
+        return None
     return NOUNS_AFTER.starting(written, token) or LANDMARKS_AFTER.starting(written, token)
 
 
@@ -191,12 +210,17 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
 
 def _is_plain(written: Written, token: int) -> bool:
     """Whether a word begins a relation, a kind of place, a time, a source, and so no name."""
+    word, after = (*written.words[token : token + 2], "")[:2]
+    if [word, after] == _REVOLUTION or (word in _FAMILIES and after in _MIDDLES):
+        return False
     return any(phrases.starting(written, token) for phrases in (CUES, NOUNS, _UNNAMED))
 
 
 def _is_called_after(written: Written, token: int) -> bool:
     """Whether bà or ông begins a name: "chợ Bà Chiểu", "cầu Ông Lãnh"."""
+    leads_to = LANDMARKS_AFTER.starting(written, token + 2) and written.capital(token + 1)
     is_led = written.in_one_name(token) and LANDMARK_NOUNS.ending(written, token) is not None
+    is_led = is_led or bool(leads_to and written.capital(token))
     return is_led and written.words[token] in ("ba", "ong")
 
 

@@ -28,6 +28,12 @@ DISTRICT = "Quận 12"
 _KERB_TO_POLE_M = 1.2
 _POLE_TO_BEND_M = 12.0
 _VIEW_M = 85.0
+_ON_POLE = ((5.6, 7.0), (14.0, 17.0), (58.0, 66.0))
+_ON_ROOF = ((30.0, 32.0), (12.0, 13.0), (92.0, 96.0))
+"""Ranges of height (metres), tilt and picture angle (degrees). Before a camera on a roof, who rides
+or walks is never higher than some 50 of 720 pixels."""
+_ROOFS = (6, 7)
+"""Of every eight cameras, the places of those that stand on roofs."""
 _FIRST = (
     (NGUYEN_VAN_QUA, 1245.0, False),
     (NGUYEN_VAN_QUA, 1560.0, True),
@@ -81,9 +87,10 @@ def place_cameras(count: int, seed: int) -> list[Site]:
     spots += _spread(count - len(spots), spots)
     numbers: dict[str, int] = {}
     sites = []
-    for street, along_m, ahead in spots:
+    for index, (street, along_m, ahead) in enumerate(spots):
         numbers[street.code] = numbers.get(street.code, 0) + 1
-        sites.append(_site(street, numbers[street.code], along_m, ahead, seed))
+        mount = _ON_ROOF if index % 8 in _ROOFS else _ON_POLE
+        sites.append(_site(street, numbers[street.code], along_m, ahead, mount, seed))
     return sites
 
 
@@ -137,13 +144,21 @@ def _past_bend(street: Street, along_m: float, ahead: bool) -> float:
     return min(max(along_m, _POLE_TO_BEND_M), street.line.length_m - _POLE_TO_BEND_M)
 
 
-def _site(street: Street, number: int, along_m: float, ahead: bool, seed: int) -> Site:
+def _site(
+    street: Street,
+    number: int,
+    along_m: float,
+    ahead: bool,
+    mount: tuple[tuple[float, float], ...],
+    seed: int,
+) -> Site:
     ident = f"q12-{street.code}-{number:02d}"
     along_m = _past_bend(street, along_m, ahead)
     rng = np.random.default_rng([seed, zlib.crc32(ident.encode())])
     side = street.half_width_m + _KERB_TO_POLE_M
     pose = street.line.pose(along_m, side)
     toward_road = rng.uniform(13, 21) * (-1 if ahead else 1)
+    height_m, tilt_deg, view_deg = (float(rng.uniform(*span)) for span in mount)
     return Site(
         id=CameraId(ident),
         name=f"{street.name} {number:02d}",
@@ -153,8 +168,8 @@ def _site(street: Street, number: int, along_m: float, ahead: bool, seed: int) -
         ahead=ahead,
         x=pose.x,
         y=pose.y,
-        height_m=float(rng.uniform(5.6, 7.0)),
+        height_m=height_m,
         heading_deg=float((pose.heading_deg + (0 if ahead else 180) + toward_road) % 360),
-        tilt_deg=float(rng.uniform(14, 17)),
-        view_deg=float(rng.uniform(58, 66)),
+        tilt_deg=tilt_deg,
+        view_deg=view_deg,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 
@@ -33,6 +34,11 @@ class Sky:
     def is_dark(self) -> bool:
         """Whether lamps and headlights matter."""
         return self.lamps > 0.3
+
+    @property
+    def name(self) -> Literal["day", "dusk", "night"]:
+        """Day, night, or the twilight between them, of the evening or the morning."""
+        return "day" if self.lamps <= 0 else "night" if self.lamps >= 1 else "dusk"
 
 
 @dataclass(frozen=True)

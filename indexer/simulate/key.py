@@ -1,7 +1,7 @@
 """The answer key: what every camera saw, and the questions whose answers follow from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from indexer.folding import fold
-from indexer.ids import LOCAL_ZONE
+from indexer.ids import LOCAL_ZONE, CameraId
 from indexer.simulate.cameras import Site
+from indexer.simulate.daylight import sky_at
+from indexer.simulate.hidden import Hidden
 from indexer.simulate.network import NGUYEN_VAN_QUA, Street
 from indexer.simulate.parked import COLOURS as PARKED_COLOURS
 from indexer.simulate.parked import parked_at
@@ -42,13 +44,27 @@ Window = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Seen:
-    """What was filmed: each site's sightings, the start, frames, frames a second, picture size."""
+    """What was filmed: each site's sightings, the start, frames, frames a second, picture size.
+
+    `rainy` are the cameras in the rain; `hidden` says by camera how much of what was hidden when.
+    """
 
     by_site: tuple[tuple[Site, tuple[Sighting, ...]], ...]
     start: datetime
     frame_count: int
     fps: int
     size: tuple[int, int]
+    rainy: frozenset[CameraId] = frozenset()
+    hidden: Mapping[CameraId, Hidden] = field(default_factory=dict)
+
+    @property
+    def light(self) -> str:
+        """Day, dusk (dawn, too) or night."""
+        return sky_at(self.start).name
+
+    def height_px(self, box: Sequence[float]) -> int:
+        """The height in pixels of a box in shares of the picture."""
+        return round((box[3] - box[1]) * self.size[1])
 
     def moment(self, frame: int) -> datetime:
         """The local time of a frame."""
@@ -86,7 +102,15 @@ def parked_lines(seen: Seen, seed: int) -> Iterator[dict[str, Any]]:
                             "start": seen.at(0),
                             "end": seen.at(seen.frame_count),
                             "clear": [],
-                            "boxes": [{"at": seen.at(0), "box": box, "clear": False}],
+                            "boxes": [
+                                {
+                                    "at": seen.at(0),
+                                    "box": box,
+                                    "clear": False,
+                                    "height_px": seen.height_px(box),
+                                }
+                            ],
+                            **_conditions(seen, site),
                         }
                     ]
                 }
@@ -100,8 +124,14 @@ def _described(ident: str, thing: Thing, role: str) -> dict[str, Any]:
         "riders": thing.riders,
         "helmets": list(thing.helmets),
         "shirts": list(thing.shirts),
+        "box": thing.box,
+        "bag": thing.bag,
         "role": role,
     }
+
+
+def _conditions(seen: Seen, site: Site) -> dict[str, Any]:
+    return {"light": seen.light, "rain": site.id in seen.rainy}
 
 
 def answer_lines(
@@ -202,11 +232,14 @@ def _moments(
 
 def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
     """A sighting's line: when it is in the picture, when it counts as seen, a box each second."""
+    hidden = seen.hidden.get(site.id, {}).get(sighting.trip.id, {})
     boxes = [
         {
             "at": seen.at(frame),
             "box": [round(float(edge), 4) for edge in box],
             "clear": bool(clear),
+            "height_px": seen.height_px(box.tolist()),
+            "hidden": round(hidden.get(frame, 0.0), 2),
         }
         for frame, box, clear in zip(
             sighting.frames.tolist(), sighting.boxes, sighting.clear, strict=True
@@ -219,5 +252,10 @@ def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
         "start": seen.at(int(sighting.frames[0])),
         "end": seen.at(int(sighting.frames[-1]) + 1),
         "clear": [{"start": seen.at(first), "end": seen.at(last + 1)} for first, last in spans],
+        "shown": [
+            {"start": seen.at(first), "end": seen.at(last + 1)}
+            for first, last in sighting.shown_spans()
+        ],
         "boxes": boxes,
+        **_conditions(seen, site),
     }

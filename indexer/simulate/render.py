@@ -13,6 +13,8 @@ from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import Site
 from indexer.simulate.daylight import sky_at
 from indexer.simulate.draw import Light, Picture
+from indexer.simulate.hidden import Hidden, hidden_shares
+from indexer.simulate.rain import Rain
 from indexer.simulate.scenes import Scene, build_scene
 from indexer.simulate.sightings import Sighting
 from indexer.simulate.stamps import Stamps
@@ -35,26 +37,44 @@ class Shot:
     width: int
     height: int
     seed: int
+    rain: bool = False
 
 
-def film(shot: Shot, path: Path) -> None:
-    """Write the shot's footage; the same shot gives the same pictures."""
+def film(shot: Shot, path: Path) -> Hidden:
+    """Write the shot's footage; the same shot gives the same pictures.
+
+    Returns how much was hidden of what passed.
+    """
+    scene = scene_of(shot)
     with VideoWriter(path, shot.width, shot.height, shot.fps) as video:
-        for planes in _with_grain(shot, pictures(shot)):
+        for planes in _with_grain(shot, pictures(shot, scene)):
             video.write(planes)
+    return hidden_shares(_by_frame(shot), scene.nearer_m, shot.fps)
 
 
-def pictures(shot: Shot) -> Iterator[Picture]:
-    """Every frame, (height, width, 3) RGB, before grain; the array is the caller's."""
+def scene_of(shot: Shot) -> Scene:
+    """What the shot's camera sees when nothing moves."""
     cv2.setNumThreads(1)
-    scene = build_scene(shot.site, sky_at(shot.start), shot.seed, shot.width, shot.height)
+    return build_scene(shot.site, sky_at(shot.start), shot.seed, shot.width, shot.height)
+
+
+def pictures(shot: Shot, scene: Scene | None = None) -> Iterator[Picture]:
+    """Every frame, (height, width, 3) RGB, before grain; the array is the caller's."""
+    scene = scene or scene_of(shot)
     passing, stamps = _by_frame(shot), Stamps(scene.view)
+    rain = _rain(shot) if shot.rain else None
     for frame in range(shot.frame_count):
         picture = scene.picture.copy()
         for _, sighting, row in passing.get(frame, ()):
             _draw_passing(picture, scene, stamps, sighting, row)
+        if rain:
+            picture = rain.fall(picture)
         _burn_clock(picture, shot, frame)
         yield picture
+
+
+def _rain(shot: Shot) -> Rain:
+    return Rain(shot.seed, shot.width, shot.height, sky_at(shot.start).is_dark)
 
 
 def _by_frame(shot: Shot) -> dict[int, list[tuple[float, Sighting, int]]]:

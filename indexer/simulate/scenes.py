@@ -14,6 +14,7 @@ from indexer.simulate.facades import row_colours
 from indexer.simulate.furniture import draw_furniture
 from indexer.simulate.ground import Ground, ground_colours
 from indexer.simulate.parked import draw_parked, parked_at
+from indexer.simulate.roofs import paint_roofs
 from indexer.simulate.setting import FAR_M, Setting, draw_setting
 from indexer.simulate.view import Floats, finer, rays, view_of
 
@@ -93,6 +94,10 @@ def _draw_surfaces(view: PinholeCamera, setting: Setting, rng: np.random.Generat
     colours, glow = _sky_colours(ways, setting.sky), np.zeros_like(ways)
     colours[on_ground] = ground_colours(setting.ground, points[on_ground, :2], rng)
     on_house = _paint_houses(colours, glow, points, near & ~on_ground, setting)
+    over = np.flatnonzero(near & ~on_ground & ~on_house)
+    roofs = colours[over]
+    paint_roofs(roofs, ways[over], (view.x, view.z), setting.sky)
+    colours[over] = roofs
     surfaces = _Surfaces(points, reach, on_ground, on_house)
     _shine(colours, surfaces, setting, (fine.height, fine.width))
     colours += glow * np.float32(setting.sky.lamps * _GLOW)

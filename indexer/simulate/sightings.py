@@ -20,6 +20,8 @@ _CLEAR_HEIGHT = 0.045
 """A thing counts as seen from this share of the picture's height on: 32 pixels of 720."""
 _CLEAR_SHARE = 0.6
 """… and with this share of its box inside the picture."""
+_SHOWN_HEIGHT = 0.0222
+"""A thing counts as shown, if hardly recognised, from this share on: 16 pixels of 720."""
 _SIZES_M: dict[Type, tuple[float, float, float]] = {
     "motorbike": (1.9, 0.75, 1.7),
     "car": (4.4, 1.8, 1.5),
@@ -42,7 +44,8 @@ class Sighting:
     """One passage of a trip before a camera, frame by frame.
 
     `frames` (n,) counts from the footage's start; `poses` (n, 3) are in the road's frame; `boxes`
-    (n, 4) as shares of the picture, clipped to it; `clear` (n,) says where it counts as seen.
+    (n, 4) as shares of the picture, clipped to it; `clear` (n,) says where it counts as seen,
+    `shown` (n,) where it is in the picture at all, however small.
     """
 
     trip: Trip
@@ -51,16 +54,15 @@ class Sighting:
     depths_m: NDArray[np.float64]
     boxes: NDArray[np.float64]
     clear: NDArray[np.bool_]
+    shown: NDArray[np.bool_]
 
     def clear_spans(self) -> list[tuple[int, int]]:
         """The runs of frames, [first, last], in which it counts as seen."""
-        seen = self.frames[self.clear]
-        if not len(seen):
-            return []
-        breaks = np.flatnonzero(np.diff(seen) > 1)
-        firsts = [seen[0], *seen[breaks + 1]]
-        lasts = [*seen[breaks], seen[-1]]
-        return [(int(first), int(last)) for first, last in zip(firsts, lasts, strict=True)]
+        return _runs(self.frames[self.clear])
+
+    def shown_spans(self) -> list[tuple[int, int]]:
+        """The runs of frames, [first, last], in which it is in the picture at all."""
+        return _runs(self.frames[self.shown])
 
 
 def sightings(
@@ -100,8 +102,22 @@ def _sighting(
     far_m = _FAR_ON_FOOT_M if trip.thing.type == "person" else _FAR_M
     seen = (depths > _NEAR_M) & (depths < far_m) & (inside > 0.02)
     tall = clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT
-    clear = seen & tall & (inside > _CLEAR_SHARE)
-    return Sighting(trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen])
+    within = seen & (inside > _CLEAR_SHARE)
+    clear = within & tall
+    shown = within & (clipped[:, 3] - clipped[:, 1] > _SHOWN_HEIGHT)
+    return Sighting(
+        trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen], shown[seen]
+    )
+
+
+def _runs(frames: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The runs, [first, last], of frames that follow each other."""
+    if not len(frames):
+        return []
+    breaks = np.flatnonzero(np.diff(frames) > 1)
+    firsts = [frames[0], *frames[breaks + 1]]
+    lasts = [*frames[breaks], frames[-1]]
+    return [(int(first), int(last)) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def cuboid_boxes(

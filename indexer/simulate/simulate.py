@@ -5,18 +5,21 @@ import os
 import signal
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from indexer.folder import Folder
-from indexer.ids import LOCAL_ZONE
+from indexer.ids import LOCAL_ZONE, CameraId
 from indexer.progress import NoProgress, Progress
 from indexer.simulate.cameras import Site, place_cameras, site_feature
+from indexer.simulate.hidden import Hidden
 from indexer.simulate.key import Seen, answer_lines, object_lines, parked_lines
 from indexer.simulate.network import STREETS, Street
+from indexer.simulate.questions import GROUPS, question_lines
+from indexer.simulate.rain import rains_on
 from indexer.simulate.render import Shot, film
 from indexer.simulate.sightings import sightings
 from indexer.simulate.stories import Story, tell_story
@@ -41,6 +44,7 @@ class District:
     footage: tuple[Path, ...]
     reports: Path
     answers: Path
+    questions: Path
     objects: Path
     report_count: int
     object_count: int
@@ -56,9 +60,13 @@ def simulate(
     width: int = 1280,
     height: int = 720,
     fps: int = 10,
+    rain: bool = False,
+    questions: int = GROUPS,
 ) -> District:
     """Write a district of `cameras` × `minutes` into `folder`; same arguments, same bytes.
 
+    With `rain`, showers reach about half of the cameras. `questions` is how many more than those
+    of `answers.jsonl` are asked, each in three forms.
     Every file appears whole; `answers.jsonl` comes last, so where it is, all is.
     Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
     """
@@ -69,9 +77,11 @@ def simulate(
     sites = place_cameras(cameras, seed)
     story, trips = _traffic(sites, begin, frame_count / fps, seed)
     shots = [_shot(site, trips, begin, frame_count, fps, (width, height), seed) for site in sites]
+    if rain:
+        shots = [replace(shot, rain=rains_on(shot.site, seed)) for shot in shots]
     paths = [_footage_path(folder, shot) for shot in shots]
-    _film_all(shots, paths, progress or NoProgress())
-    return _write_texts(folder, shots, story, trips)
+    hidden = _film_all(shots, paths, progress or NoProgress())
+    return _write_texts(folder, shots, hidden, story, trips, questions)
 
 
 def _traffic(
@@ -101,8 +111,11 @@ def _footage_path(folder: Path, shot: Shot) -> Path:
     return folder / "footage" / shot.site.id / f"{shot.start:%Y-%m-%dT%H-%M-%S%z}.mp4"
 
 
-def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> None:
-    """Film every shot, one process a core; the first failure stops the rest."""
+def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[CameraId, Hidden]:
+    """Film every shot, one process a core; the first failure stops the rest.
+
+    Returns by camera how much was hidden of what passed.
+    """
     workers = min(len(shots), len(os.sched_getaffinity(0)))
     with (
         progress.stage("filming cameras", total=len(shots)) as stage,
@@ -116,6 +129,7 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> None:
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+        return {shot.site.id: done.result() for shot, done in zip(shots, running, strict=True)}
 
 
 def _end_at_once() -> None:
@@ -123,7 +137,14 @@ def _end_at_once() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip]) -> District:
+def _write_texts(
+    folder: Path,
+    shots: list[Shot],
+    hidden: dict[CameraId, Hidden],
+    story: Story,
+    trips: list[Trip],
+    questions: int,
+) -> District:
     first, seed = shots[0], shots[0].seed
     end = first.start + timedelta(seconds=first.frame_count / first.fps)
     seen = Seen(
@@ -132,6 +153,8 @@ def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip
         frame_count=first.frame_count,
         fps=first.fps,
         size=(first.width, first.height),
+        rainy=frozenset(shot.site.id for shot in shots if shot.rain),
+        hidden=hidden,
     )
     reports, of_story = write_reports(story, first.start, end, REPORTS, seed)
     now = (end + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
@@ -142,6 +165,7 @@ def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip
     _write_features(out, "streets.geojson", [_street_feature(street) for street in STREETS])
     _write_lines(out, "reports.jsonl", reports)
     _write_lines(out, "objects.jsonl", objects)
+    _write_lines(out, "questions.jsonl", question_lines(seen, now, seed, questions))
     _write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
     return District(
         folder=folder,
@@ -152,6 +176,7 @@ def _write_texts(folder: Path, shots: list[Shot], story: Story, trips: list[Trip
         footage=tuple(_footage_path(folder, shot) for shot in shots),
         reports=folder / "reports.jsonl",
         answers=folder / "answers.jsonl",
+        questions=folder / "questions.jsonl",
         objects=folder / "objects.jsonl",
         report_count=len(reports),
         object_count=len(objects),

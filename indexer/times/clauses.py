@@ -174,7 +174,7 @@ _EVENTS: tuple[Rule, ...] = (
     ),
 )
 _CLAUSES: tuple[Rule, ...] = (
-    rule("(word|stop|order|comma|and) part fill* (word|stop|order|event)", _alone),
+    rule("(word|stop|order|comma|and|article) part fill* (word|stop|order|event)", _alone),
     rule("(word|order) part number word", _alone),
     rule("(day|weekday) part fill* (word|order|event)", _alone),
     rule("fill? tet", _vague),

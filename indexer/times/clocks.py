@@ -213,9 +213,12 @@ CLOCK_RULES = (
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("number (to|until|dash) number (?= fill+ part)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
+    rule(f"(from|between|since) clock (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})",
          _number_as_clock),
     rule("(around|more) number (?= (fill|at)* part)", _number_as_clock),
+    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number (?= stop|comma)",
+         _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip
 """In their order: from figures and words to clocks."""

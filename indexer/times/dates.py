@@ -148,6 +148,13 @@ def _named(piece: Sequence[Token], today: date) -> date:
     )
 
 
+def _month_first(piece: Sequence[Token], now: datetime) -> Token | Run | None:
+    """Thus "April 27"; in "the 11th of June two men" the number counts what follows."""
+    day = first(piece, "number")
+    is_spelled = day is not None and day.end - day.start > len("31")
+    return None if is_spelled else _days(_named)(piece, now)
+
+
 def _month(piece: Sequence[Token], today: date) -> Days:
     named, year = first(piece, "month") or first(piece, "number"), first(piece, "year")
     assert named is not None, "the pattern has one"
@@ -213,6 +220,24 @@ def _keep_word(build: Build) -> Build:
     return kept
 
 
+def _one_year(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "from 1 June to 15 July 2021": both are of the year that is said once."""
+    split = next(n for n, token in enumerate(piece) if token.tag in ("to", "until", "dash", "and"))
+    months = [token.value for token in piece if token.tag == "month"]
+    if months[0] > months[1]:
+        return None
+    year = replace(piece[-1], start=piece[split - 1].end, end=piece[split - 1].end)
+    return [*piece[:split], year, *piece[split:]]
+
+
+def _one_year_in_figures(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "1/6 - 15/7/2021"."""
+    (day, month, year), (_, other, last_year) = piece[0].value, piece[-1].value
+    if year is not None or last_year is None or month > other:
+        return None
+    return [replace(piece[0], tag="date", value=(day, month, last_year)), *piece[1:]]
+
+
 def _later(piece: Sequence[Token], now: datetime) -> Token:
     """Thus "late April" is all of April: which part of it is not said exactly."""
     return replace(piece[-1], start=piece[0].start)
@@ -226,14 +251,18 @@ _LEAD = "(day_word|part|fill|at|after|before|since|from|until|to|dash|and|clock|
 _YEAR = "(comma? year_word? year)?"
 _NUMBER = "(number|ordinal)"
 
+_NAMED = f"({_NUMBER} fill? month|month {_NUMBER})"
+
 DATE_RULES = (
+    rule(f"{_NAMED} (to|until|dash|and) fill? {_NAMED} comma? year", _one_year),
+    rule("(date|date_or_not) (to|until|dash|and) day_word? date", _one_year_in_figures),
     rule("day_word? fill? date", _days(_numeric)),
     rule(_LEAD + " date_or_not", _numeric_or_not),
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
     rule("early (?= month)(month)", _later),
     rule("(day_word|mung)? (number|ordinal) month_word number " + _YEAR, _days(_named)),
-    rule("month " + _NUMBER + _YEAR, _days(_named)),
+    rule("month " + _NUMBER + _YEAR, _month_first),
     rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
     rule("month_word number " + _YEAR, _days(_month)),
     rule("month_word month_of_year", _days(_month_of_year)),
@@ -242,7 +271,7 @@ DATE_RULES = (
     rule("(stop|comma) month (?= stop)", _alone),
     rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
     rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
-    rule("fill ordinal (?! word)", _days(_day_of_month)),
+    rule("fill ordinal (?! word|(to|until|dash|and) fill* day)", _days(_day_of_month)),
     rule("day", _days(_offset)),
 )
 """In their order: from figures and words to days."""

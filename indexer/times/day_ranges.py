@@ -58,7 +58,7 @@ def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
 _NUMBER = "(number|ordinal)"
 
 RANGE_RULES = (
-    rule(_NUMBER + " (dash|to|until|and|comma) day_word? day", _same_month),
+    rule(_NUMBER + " (dash|to|until|and|comma) (fill|day_word)* day", _same_month),
     rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
     rule(

@@ -18,7 +18,12 @@ _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
 """What may stand inside a phrase."""
 _TAKEN_OUT = re.compile(r" {4}")
 """So long a gap is where other words were taken out: what stands before and after is apart."""
-_IS_A_CLOCK = re.compile(r"h(?:\d\d)?\b|\s?(?:giờ|gio)\b")
+_HYPHENED = ("by", "in", "on", "over", "around", "about", "up")
+"""Words that a hyphen joins to the one before: "passers-by", "a break-in"."""
+_IS_A_CLOCK = re.compile(
+    r"h(?:\d\d)?\b|\s?(?:giờ|gio)\b"
+    r"|\s(?:phút|phut|tiếng|tieng|ngày|ngay|tuần|tuan)\s(?:trước|truoc|qua|nay|gần|gan|vừa|vua|rồi|roi)\b"
+)
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
 _LONGEST = 60
 """Tokens of a run; nobody says more of a time in one go, and rules are slow on long ones."""
@@ -104,7 +109,7 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
         if _is_part_of_a_name(text, word, before, run, text.composed[end : word.start]):
             return None
         return read_numeral(text.lowered, word.start)
-    if before and before.isalnum():
+    if before and (before.isalnum() or (before == "-" and word.folded in _HYPHENED)):
         return None
     if match := _SHORT_WEEKDAY.match(text.lowered, word.start):
         return Token("short_weekday", int(match[1]) - 1, *match.span())

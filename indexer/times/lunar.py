@@ -5,12 +5,13 @@ latest past one; a leap month's days are not meant where only "tháng 6" is said
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
 from indexer.times.dates import latest_of, one_day
-from indexer.times.tokens import Token, first, joined, rule
+from indexer.times.tokens import Run, Token, first, joined, rule
 
 _LAST_MONTH = 12
 _LATE = 15
@@ -101,12 +102,21 @@ def _named(piece: Sequence[Token], now: datetime) -> Token:
     return _joined_day(piece, day, month, now)
 
 
+def _goods(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "bánh trung thu" is what is eaten on that day, and no day."""
+    word, feast = piece
+    return [word, replace(feast, tag="order")] if word.value in _OF_THE_FEAST else None
+
+
+_OF_THE_FEAST = ("banh", "hop", "den", "qua", "mam")
+"""Folded words of goods before the name of a feast."""
 _NUMBERS = ("number", "ordinal", "ordinal_word")
-_YEAR = "(fill? year_word? year|year_word (ngoai|this))?"
+_YEAR = "(fill? year_word? year|year_word (ngoai|this)|roi|qua)?"
 _NUMBER = "(number|ordinal)"
 _LEAD = "(fill|day_word)*"
 
 LUNAR_RULES = (
+    rule("word lunar_day", _goods),
     rule(f"{_LEAD} (mung|day_word) number fill? tet {_YEAR}", _of_tet),
     rule(f"fill* ({_NUMBER} unit|ordinal_word) fill* tet {_YEAR}", _of_tet),
     rule(f"number tet {_YEAR}", _of_tet),

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from indexer.phrasal_verbs import is_phrasal
 from indexer.times.clocks import DAY
 from indexer.times.tokens import Run, Token, rule
 
 _BESIDE_BEFORE = {
     "tối": "ao mau troi qua hoi rat bua an bong hem phong goc toc da",
     "sáng": "phao den ao mau troi qua hoi rat bua an anh bong sac",
-    "chiều": "nguoc cung mot hai trai dung theo chieu ba mat",
+    "chiều": "ho nguoc cung mot hai trai dung theo chieu ba mat",
     "trưa": "bua an com",
     "đêm": "cho quan an pho xe",
 }
@@ -23,6 +24,9 @@ _BESIDE_AFTER = {
     "sáng": "den mau tao trung loang choang suc lap rang",
     "chiều": "dai rong cao sau cuong long nguoc hau",
     "đêm": "nhac",
+    "morning": "briefing meeting news edition bulletin assembly",
+    "afternoon": "briefing meeting news edition bulletin assembly",
+    "evening": "briefing meeting news edition bulletin class",
     "ban ngày": "ban traffic lights",
 }
 """Folded words beside which "tối", "sáng", "chiều" are dark, bright, a direction, not a time."""
@@ -82,6 +86,11 @@ def _past_hour(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(past, tag="after"), *clock] if past.end - past.start == len("qua") else None
 
 
+def _late_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """The same without a part of the day: "qua 23 gio"."""
+    return _past_hour(piece, now) if piece[1].value > DAY // 120 else None
+
+
 def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
     """Without accents "truoc nua dem" is trước nửa đêm, not trước nữa."""
     last, night = piece
@@ -107,6 +116,26 @@ def _days_of_a_month(piece: Sequence[Token], now: datetime) -> Run:
     first_day, between, last_day, *month = piece
     days = (replace(token, tag="ordinal") for token in (first_day, last_day))
     return [next(days), between, next(days), *month]
+
+
+def _a_shift(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "night shift at the warehouse:" at the head, where it says who asks."""
+    stop, part, word = piece
+    return [stop, replace(part, tag="order"), word] if word.value == "shift" else None
+
+
+def _phrasal(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "a car broken in last night": the word belongs to the verb, not to the time."""
+    verb, second = piece
+    said = second.value if second.tag == "fill" else second.tag
+    if not is_phrasal(str(verb.value), str(said)):
+        return None
+    return [verb, replace(second, tag="order")]
+
+
+def _go_on(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "Now look for a man": it says what to do next."""
+    return [piece[0], replace(piece[1], tag="order"), piece[2]]
 
 
 def _until_hour(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -152,6 +181,9 @@ OTHER_WORD_RULES = (
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),
+    rule("stop part word", _a_shift),
+    rule("stop now word", _go_on),
+    rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),
     rule("(until|part|from|since|after|before|fill) month", _no_month),
@@ -163,6 +195,7 @@ OTHER_WORD_RULES = (
     rule("number (to|dash|until|and) number fill? month", _days_of_a_month),
     rule("number (to|dash|until|and) number month_word number", _days_of_a_month),
     rule("qua number hour part", _past_hour),
+    rule("qua number hour (?! qua)", _late_hour),
     rule("before_last part", _before_midnight),
     rule("part part number (hour|number_h)", _until_hour),
 )  # fmt: skip

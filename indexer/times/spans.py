@@ -82,6 +82,15 @@ def _ago(piece: Sequence[Token], now: datetime) -> Token | None:
         return joined("bad", None, piece)
 
 
+def _nights_ago(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "two nights ago": that night."""
+    count, part, _ = piece
+    if not 1 <= count.value <= 31:
+        return None
+    day = one_day(now.date() - timedelta(days=count.value))
+    return [joined("day", day, [count]), replace(part, tag="part", end=piece[-1].end)]
+
+
 def _last_hour(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "last hour"; "last week" is the week before this one."""
     return _rolling(piece, now) if unit_of(piece) in ("hour", "half-hour") else None
@@ -144,7 +153,7 @@ SPAN_RULES = (
     rule("edge number ((fill|comma)? year_word? year)?", _vague),
     rule("edge (before|this|qua|ngoai)?", _vague),
     rule("(number hour|number_h|number minute) before word", _before_a_house),
-    rule("(fill|this)* (last|past) number " + _UNIT, _rolling),
+    rule("(fill|this)* (last|past) (number " + _UNIT + "|minutes)", _rolling),
     rule("fill* fill last unit", _in_the_last),
     rule("(fill|this)* past " + _UNIT, _rolling),
     rule("(fill|this)* last unit", _last_hour),
@@ -152,9 +161,12 @@ SPAN_RULES = (
     rule("fill* number " + _UNIT + " (fill? qua|roi)", _rolling),
     rule("fill* (number_h|minutes) qua", _rolling),
     rule("fill* " + _UNIT + " qua", _rolling),
+    rule("fill* unit roi", _last_hour),
+    rule("around number minute before " + _NOT_OF_AN_EVENT, _ago),
     rule("cach_day (number " + _UNIT + "|number_h|minutes|unit)", _ago),
-    rule("around? (number|article) " + _UNIT + " ago", _ago),
+    rule("around? ((number|article) " + _UNIT + "|minutes) ago", _ago),
     rule("unit ago", _ago),
+    rule("number parts ago", _nights_ago),
     rule("unit before " + _NOT_OF_AN_EVENT, _half_hour_ago),
     rule("around? number unit before " + _NOT_OF_AN_EVENT, _ago),
     rule(_NOT_AT + "(number " + _UNIT + "|number_h|minutes) before " + _NOT_OF_AN_EVENT, _ago),

@@ -37,14 +37,19 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("since", None, "since, ever since, kể từ, kể từ lúc, tính từ"),
     ("from", None, "from, starting, starting from, starting at, từ, từ lúc, bắt đầu từ"),
     ("to", None, "to, through, thru"),
-    ("until", None, "until, till, til, up to, up until, cho đến, cho tới, đến hết, tới hết"),
+    ("until", None,
+     "until, till, til, up to, up until, "
+     "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
     ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
+    ("fill", "in", "in"),
+    ("fill", "over", "over"),
     ("fill", "the", "the"),
     ("fill", None,
-     "in, of, during, for, over, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
+     "at some point, at some stage, at any time, some time, sometime, in the course of, "
+     "of, during, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
      "khung giờ, trong khung giờ, "
      "khoảng thời gian, trong khoảng thời gian"),
@@ -70,6 +75,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("now", None, "now, hiện tại, hiện nay, giờ này"),
     ("until_now", None,
      "until now, till now, to now, up to now, đến nay, cho đến nay, cho tới nay, đến giờ, "
+     "tới giờ, tới nay, tới bây giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
     ("day", -1, "hqua, yesterday, hôm qua, bữa qua"),
@@ -85,6 +91,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("unit", "hour", "hour, hours, hr, hrs, tiếng, tiếng đồng hồ, giờ đồng hồ"),
     ("unit", "half-hour", "half an hour, half hour, nửa tiếng, nửa giờ, nửa tiếng đồng hồ"),
     ("unit", "day", "day, days"),
+    ("minutes", 90,
+     "an hour and a half, hour and a half, one and a half hours, 1.5 hours, một tiếng rưỡi"),
+    ("minutes", 150, "two and a half hours, 2.5 hours, hai tiếng rưỡi"),
     ("day_word", None, "ngày"),
     ("unit", "week", "week, weeks, tuần, tuần lễ"),
     ("unit", "month", "month, months"),
@@ -182,7 +191,15 @@ _EN_NUMBERS = (
     "sixteen seventeen eighteen nineteen twenty"
 )
 _VI_DIGITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_TENS = {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "a couple of": 2, "couple": 2}
+_TENS = {
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "fifty": 50,
+    "a couple of": 2,
+    "couple of": 2,
+    "couple": 2,
+}
 
 
 def _number_words() -> dict[str, int]:

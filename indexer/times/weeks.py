@@ -156,12 +156,24 @@ def _weekdays_of_a_week(piece: Sequence[Token], now: datetime) -> Token | None:
     return joined("day", Days(start, end + timedelta(days=1)), piece)
 
 
+def _in_unit(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "tips from last week" are that week's; "từ tuần trước" is since then."""
+    built = _named_unit(piece[1:], now) if piece[0].end - piece[0].start == len("from") else None
+    return [built] if isinstance(built, Token) else built
+
+
+def _past_weekday(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "this past Monday": the latest one, as if it were named alone."""
+    return replace(piece[-1], start=piece[0].start)
+
+
 _WEEKDAY = "(weekday|short_weekday)"
 LAST_WEEK_RULES = (
     rule("from? weekday (to|until|dash) weekday (last|this) unit", _weekdays_of_a_week),
     rule("from? weekday (to|until|dash) weekday unit (before|this|qua|roi)", _weekdays_of_a_week),
     rule("weekday unit (before|this|qua|roi|after|until)", _named_weekday),
     rule("weeknights", _weeknights),
+    rule("from last unit (?! (to|until|dash))", _in_unit),
 )
 """Before spans are read, because "tuần qua" alone is the last seven days."""
 
@@ -179,9 +191,12 @@ WEEK_RULES = (
     rule("last part", _part_on(-1)),
     rule("tonight", _part_on(0)),
     rule("hoi part (?! fill* (day|weekday|date|last|this|qua|number))", _latest_part),
+    rule("this past weekday", _past_weekday),
     rule("(last|this|next) " + _WEEKDAY, _named_weekday),
     rule("weekday fill? (last|this|next) unit", _named_weekday),
-    rule("weekday (before|this|qua|roi)", _named_weekday),
+    rule("weekday (this|qua|roi)", _named_weekday),
+    rule("weekday before (?! fill* (clock|clock_fixed|number_h|number|written|hour|part|event))",
+         _named_weekday),
     rule("(last|this|next) unit", _named_unit),
     rule("(unit|month_word|year_word) before_last", _named_unit),
     rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",

@@ -2,12 +2,14 @@
 
 What one camera sees is mostly its own background: rows of one camera have a cosine of about 0.8.
 The rest is one of a few dozen kinds of object, and noise; a question asks for one of the kinds.
+With `learned`, vectors that a model learned for names of things, kinds and backgrounds are of them:
+no longer at right angles to each other.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +52,19 @@ class Question:
     scope: FrameScope
     cameras: Rows
     window: Interval
+    every_camera: bool
 
 
 @dataclass(frozen=True)
 class District:
-    """Sizes of a made district; the same for the same sizes."""
+    """Sizes of a made district; the same for the same sizes.
+
+    `learned` is a folder of vectors (`*.npy`, each (n, dim)) to make rows of, or None.
+    """
 
     cameras: int
     dim: int
-    shards: int
+    learned: Path | None = None
 
     @property
     def rows(self) -> int:
@@ -85,28 +91,45 @@ class District:
 
     @cached_property
     def kinds(self) -> Unit:
-        """What each kind of object looks like, (KINDS, dim)."""
-        return _units(np.random.default_rng(3), KINDS, self.dim)
+        """What each kind of object looks like, (kinds, dim)."""
+        if self.learned is None:
+            return _units(np.random.default_rng(3), KINDS, self.dim)
+        rows = [np.load(file) for file in sorted(self.learned.glob("*.npy"))]
+        found = np.concatenate([part for part in rows if part.shape[1] == self.dim])
+        return _unit(found.astype(np.float32))
 
     def camera(self, number: int) -> CameraId:
         """The id of a camera; ids sort as their numbers do."""
         return CameraId(f"q12-{number:05d}")
 
-    def parts(self) -> Iterator[tuple[range, Unit]]:
-        """Cameras that one shard holds, and their rows' vectors, one part after the other."""
-        edges = np.linspace(0, self.cameras, self.shards + 1).astype(int).tolist()
-        for first, last in pairwise(edges):
-            yield range(first, last), np.concatenate([self._seen(n) for n in range(first, last)])
+    def parts(self) -> Iterator[Unit]:
+        """All rows, those of a hundred cameras at once."""
+        for first in range(0, self.cameras, 100):
+            last = min(first + 100, self.cameras)
+            yield np.concatenate([self._seen(number) for number in range(first, last)])
 
-    def write(self, data: Folder, cameras: range, vectors: Unit) -> tuple[ShardEntry, ...]:
-        """Write one part as a shard."""
-        whole = (0.0, 0.0, 1.0, 1.0)
+    def slices(self, count: int) -> Iterator[Rows]:
+        """The day in so many parts: the numbers of the rows of each."""
+        part = (self.times.reshape(-1) - START_MS) * count // DAY_MS
+        return (np.flatnonzero(part == number) for number in range(count))
+
+    def write(self, data: Folder, rows: Rows, vectors: Unit) -> tuple[ShardEntry, ...]:
+        """Write these rows, of all `vectors`, as one shard."""
+        whole, times = (0.0, 0.0, 1.0, 1.0), self.times.reshape(-1)
         regions = [
-            Region(self.camera(number), at, FootageId(f"{number:016x}"), row, whole, "object")
-            for number in cameras
-            for row, at in enumerate(self.times[number].tolist())
+            Region(self.camera(n), at, FootageId(f"{n:016x}"), row, whole, "object")
+            for n, row, at in zip(
+                *(part.tolist() for part in np.divmod(rows, ROWS_A_CAMERA)),
+                times[rows].tolist(),
+                strict=True,
+            )
         ]
-        return write_shards(data, regions, vectors, self.card)
+        every = len(rows) == len(vectors)
+        return write_shards(data, regions, vectors if every else vectors[rows], self.card)
+
+    def row_of(self, region: Region) -> int:
+        """The number of a row that was written."""
+        return int(region.footage, 16) * ROWS_A_CAMERA + region.pts_ms
 
     def ask(self, scope: str, number: int) -> Question:
         """The numbered question of a scope, each with other cameras and another time."""
@@ -117,7 +140,7 @@ class District:
         after = START_MS + int(rng.integers(DAY_MS - length_ms + 1))
         window = Interval(after, after + int(length_ms))
         names = tuple(self.camera(number) for number in chosen.tolist())
-        return Question(self._query(rng), FrameScope(names, (window,)), chosen, window)
+        return Question(self._query(rng), FrameScope(names, (window,)), chosen, window, share == 1)
 
     def rows_of(self, asked: Question) -> Rows:
         """The numbers of all rows in scope, ascending: two searches for each camera."""
@@ -130,24 +153,26 @@ class District:
         return numbers
 
     def _query(self, rng: np.random.Generator) -> Unit:
-        asked = self.kinds[int(rng.integers(KINDS))] + 0.5 * _units(rng, 1, self.dim)[0]
-        query: Unit = (asked / np.linalg.norm(asked)).astype(np.float32)
+        kind = self.kinds[int(rng.integers(len(self.kinds)))]
+        query: Unit = _unit(kind + 0.5 * _units(rng, 1, self.dim)[0])
         return query
 
     def _seen(self, number: int) -> Unit:
         rng = np.random.default_rng([5, number])
-        kinds = self.kinds[rng.integers(KINDS, size=ROWS_A_CAMERA)]
+        kinds = self.kinds[rng.integers(len(self.kinds), size=ROWS_A_CAMERA)]
         noise = _units(rng, ROWS_A_CAMERA, self.dim)
-        rows = (
-            np.sqrt(_BACKGROUND) * _units(rng, 1, self.dim)
-            + np.sqrt(_OBJECT) * kinds
-            + np.sqrt(_NOISE) * noise
+        background = _units(rng, 1, self.dim)
+        if self.learned is not None:
+            background = _unit(self.kinds[rng.integers(len(self.kinds), size=5)].sum(axis=0))
+        return _unit(
+            np.sqrt(_BACKGROUND) * background + np.sqrt(_OBJECT) * kinds + np.sqrt(_NOISE) * noise
         )
-        unit: Unit = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-        return unit
 
 
 def _units(rng: np.random.Generator, count: int, dim: int) -> Unit:
-    rows = rng.standard_normal((count, dim), dtype=np.float32)
-    unit: Unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return _unit(rng.standard_normal((count, dim), dtype=np.float32))
+
+
+def _unit(rows: Unit) -> Unit:
+    unit: Unit = (rows / np.linalg.norm(rows, axis=-1, keepdims=True)).astype(np.float32)
     return unit

@@ -122,7 +122,12 @@ class Coverage(_Shown):
     regions_in_scope: int
     regions_searched: int
     exact: bool
-    recall: float | None = None
+    recall: float | None = Field(
+        default=None, description="Of an answer that is not exact, as measured."
+    )
+    recall_at: int | None = Field(
+        default=None, description="Over how many best regions recall was measured."
+    )
     reports_in_scope: int
 
 

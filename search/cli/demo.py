@@ -29,13 +29,15 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     simulate = commands.add_parser(
         "simulate", parents=[common], help="write a simulated district with its answer key",
         description="Writes cameras.geojson, streets.geojson, footage/, reports.jsonl and "
-        "answers.jsonl. The same seed gives the same district.",
+        "answers.jsonl, and beside them objects.jsonl (what every camera saw) and questions.jsonl "
+        "(more questions, in three forms). The same seed gives the same district.",
     )  # fmt: skip
     simulate.add_argument("folder", type=Path, metavar="DIR")
     simulate.add_argument("--cameras", type=int, default=CAMERAS, metavar="N")
     simulate.add_argument("--minutes", type=float, default=MINUTES, metavar="M")
     simulate.add_argument("--seed", type=int, default=SEED, metavar="S")
     simulate.add_argument("--start", type=_start, metavar="ISO", help="default 2022-04-27T21:00")
+    simulate.add_argument("--rain", action="store_true", help="showers over half of the cameras")
     simulate.set_defaults(command=run_simulate)
 
 
@@ -43,7 +45,7 @@ def run_simulate(arguments: argparse.Namespace, settings: Settings, console: Con
     """Write a district."""
     _simulate(
         arguments.folder, arguments.cameras, arguments.minutes, arguments.seed, console,
-        arguments.start,
+        arguments.start, arguments.rain,
     )  # fmt: skip
     if console.json:
         console.result({"folder": str(arguments.folder)})
@@ -58,7 +60,7 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
     district = settings.folder.local_path("district")
     _refuse_other_index(settings, district)
     if not (district / "answers.jsonl").exists():
-        _simulate(district, CAMERAS, MINUTES, SEED, console, None)
+        _simulate(district, CAMERAS, MINUTES, SEED, console)
     _fill(district, settings, console, arguments.workers)
     if not arguments.once:
         arguments.host = HOST
@@ -81,7 +83,13 @@ def _refuse_other_index(settings: Settings, district: Path) -> None:
 
 
 def _simulate(
-    folder: Path, cameras: int, minutes: float, seed: int, console: Console, start: datetime | None
+    folder: Path,
+    cameras: int,
+    minutes: float,
+    seed: int,
+    console: Console,
+    start: datetime | None = None,
+    rain: bool = False,
 ) -> None:
     from indexer.progress import RichProgress
     from indexer.simulate.simulate import simulate
@@ -89,7 +97,7 @@ def _simulate(
     if cameras < 1 or minutes <= 0:
         raise SearchError("a district needs at least one camera and some time")
     simulate(
-        folder, cameras=cameras, minutes=minutes, seed=seed, start=start,
+        folder, cameras=cameras, minutes=minutes, seed=seed, start=start, rain=rain,
         progress=RichProgress(console.err),
     )  # fmt: skip
 

@@ -37,7 +37,8 @@ def _add_cameras(commands: Any, common: argparse.ArgumentParser) -> None:
     add = group.add_parser(
         "import", parents=[common], help="add cameras from GeoJSON or CSV",
         epilog="CSV columns: id, name, lat, lon, and optionally street, ward, district, "
-        "heading_deg, clock_offset_ms",
+        "heading_deg, range_m, view_deg, clock_offset_ms. With heading and range known, a camera "
+        "is near a place that it sees, not where it stands.",
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.set_defaults(command=import_cameras_command)

@@ -118,7 +118,7 @@ def _minutes(seconds: float) -> str:
 
 def _show_searched(answer: Json, console: Console) -> None:
     coverage = answer["coverage"]
-    how = "exactly" if coverage["exact"] else "approximately"
+    how = "exactly" if coverage["exact"] else _approximately(coverage)
     console.out.print(
         f"Searched {coverage['regions_searched']:,} of {coverage['regions_in_scope']:,} regions, "
         f"{how}, on {coverage['cameras_indexed']} of {coverage['cameras']} cameras in scope, and "
@@ -134,6 +134,10 @@ def _show_searched(answer: Json, console: Console) -> None:
         console.out.print(f"[red]{failed['retriever']} failed:[/] {escape(failed['reason'])}")
     if answer["model"] and answer["model"]["demonstration"]:
         console.out.print("[yellow]Demonstration model: not for real investigations.[/]")
+
+
+def _approximately(coverage: Json) -> str:
+    return f"approximately (recall@{coverage['recall_at']} {coverage['recall']:g} measured)"
 
 
 def _gap(gap: Json) -> str:

@@ -16,7 +16,10 @@ _LONGEST = 6
 _WHEN = re.compile(
     r"""\b(?:
         (?:ngay\s|ke\s)?(?:truoc|sau|tu)\s(?:khi|luc)\s(?=[^\W\d_])
-      | (?:just\s|right\s|shortly\s|soon\s)?(?:before|after|since|until)\s
+      | (?:on\s|in\s|from\s|during\s)?(?:the\s)?(?:same\s|very\s)*
+            (?:night|day|evening|morning|afternoon|week|month)\s(?:as|of|when|that)\s
+            (?P<of>(?:the|his|her|their|my|our|this|that|they|he|she|we)\s)(?=[^\W\d_])
+      | (?:just\s|right\s|shortly\s|soon\s)?(?:before|after|since|until|prior\sto)\s
             (?P<whose>(?:the|his|her|their|my|our|they|he|she|we|police|someone|somebody)\s)(?=[^\W\d_])
     )""",
     re.VERBOSE,
@@ -25,7 +28,7 @@ _HAPPENED_TEXT = "arrived came left started ended finished happened appeared up 
 _HAPPENED = frozenset(_HAPPENED_TEXT.split())
 _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:
-        luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai|tren|gan|thay|roi|chieu|sang|dem|trua
+        luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai|tren|gan|thay|roi(?!\sdi\b)|chieu|sang|dem|trua
       | toi(?=\s(?:hom|qua|nay|thu|ngay|\d))
       | at|on|in|near|from|between|around|last|yesterday|today|tonight|this
       | then|and|except|excluding
@@ -41,17 +44,21 @@ def find_events(left: Masked) -> list[Span]:
     for match in _WHEN.finditer(folded):
         stop = _END.search(folded, match.end())
         told = folded[match.end() : stop.start() if stop else len(folded)].split()[:_LONGEST]
-        if told and not (match["whose"] and _is_known(told)):
+        whose = match["whose"] or match["of"]
+        if told and not (whose and _is_known(told, is_then=bool(match["of"]))):
             end = _end_of(folded, match.end(), len(told))
             found.append((match.start(), end))
     return found
 
 
-def _is_known(told: list[str]) -> bool:
-    """Whether the words are a time the grammar reads, or a thing to be seen after another."""
+def _is_known(told: list[str], is_then: bool) -> bool:
+    """Whether the words are a time the grammar reads, or a thing to be seen after another.
+
+    After "the night of" (`is_then`) an event of its vocabulary is none.
+    """
     if told[-1] in _HAPPENED:
         return False
-    entries = VOCABULARY.get(told[0], ())
+    entries = [e for e in VOCABULARY.get(told[0], ()) if not (is_then and e.tag == "event")]
     return bool(entries) or any(m.concept.sort != "deed" for m in mentions(" ".join(told)))
 
 

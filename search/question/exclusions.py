@@ -11,28 +11,37 @@ from search.question.masked import GAP, Masked, Span
 
 _MARK = re.compile(
     r"""\b(?:
-        (?:but\s|and\s)?not\s(?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
+        (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?:any\s|the\s)?
+      | (?:(?<=,\s)|but\s|and\s|please\s)skip\s(?:any\s|the\s|all\s)?
+      | neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
+      | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list)\s(?:any\s|the\s)?
+      | (?:but\s|and\s)?
+          (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s
+          (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
          |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s
-      | no\s(?=(?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
+      | no\s(?=(?:(?!longer\b|such\b)[a-z]+\s)?
+         (?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
          |motorcycles?|lorr(?:y|ies)
-         |scooters?|pedestrians?|people|taxis?)\b)
+         |scooters?|pedestrians?|people|taxis?|minibus(?:es)?|coach(?:es)?|tankers?|pick-?ups?
+         |ambulances?|vendors?|students?|children|kids)\b)
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
-      | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo|tru)\s
+      | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo
+          |(?<!\ban\s)tru(?!\s(?:den|dien|nuoc|atm|so|cot)\b))\s
       | bo\squa\s
-      | (?:khong|dung|ko|k)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien)\s
+      | (?:khong|dung|ko|k)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien|dem(?=\sxe\b))\s
     )""",
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long"
+    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|[a-z]{3,}ing\b"
     r"|in\b|on\b|at\b|yet)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(
-    rf"[,.;:!?]|{GAP}"
+    rf"[,.;:!?]|\s[-–—]\s|{GAP}"
     r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)with|who|which|that)\b"
 )
 _AND = re.compile(
@@ -64,8 +73,7 @@ def find_exclusions(left: Masked) -> Exclusions:
     for mark in _MARK.finditer(folded):
         if _ATTRIBUTE.match(folded, mark.end()) or (spans and mark.start() < spans[-1][1]):
             continue
-        leads = mark[0].startswith("tru ") and not text[: mark.start()].strip(f" ,{GAP}")
-        if leads or _OTHER_WORD.match(text, mark.start()):
+        if _may_be_a_pillar(text, mark) or _OTHER_WORD.match(text, mark.start()):
             continue
         end = _phrase_end(text, mark)
         phrase = text[mark.end() : end].strip()
@@ -76,6 +84,14 @@ def find_exclusions(left: Masked) -> Exclusions:
         elif text[mark.end() : mark.end() + 1] == GAP:
             turned_round.append(mark.span())
     return Exclusions(tuple(phrases), tuple(spans), tuple(turned_round))
+
+
+def _may_be_a_pillar(text: str, mark: re.Match[str]) -> bool:
+    """Whether a "tru" that leads the question and leaves nothing out is a trụ: no "trừ … ra"."""
+    leads = mark[0].startswith("tru ") and not text[: mark.start()].strip(f" ,{GAP}")
+    is_sure = "ừ" in text[slice(*mark.span())].lower()
+    phrase = text[mark.end() : _phrase_end(text, mark)]
+    return leads and not is_sure and not _OUT.search(fold(phrase).rstrip())
 
 
 def _phrase_end(text: str, mark: re.Match[str]) -> int:

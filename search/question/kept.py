@@ -20,23 +20,29 @@ _TOLD = re.compile(
 
 _PART_OF_PLATE = re.compile(
     r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?"
-    r"(?:\d*(?:\.\.+|…)\d*|\d*[x?*][\dx?*.]*)(?!\w)",
+    r"(?:\d*(?:\.\.+|…)\d*|\d+[x?*][\dx?*.]*|[x?*][\dx?*.]+)(?!\w)",
     re.IGNORECASE,
 )
-_SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d.…])")
+_SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d…]|\s?\.\s?[\d.])")
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
-_MODELS = re.compile(r"\bkia\smorning\b|\b\dm\d{1,2}\b", re.IGNORECASE)
-"""Names of cars that are also times of day; heights of people ("1m7")."""
-_SEATS = re.compile(
-    r"(?<!\w)\d{1,2}\s?(?:chỗ|cho|bánh|banh|seaters?|wheelers?)(?!\w)", re.IGNORECASE
+_MODELS = re.compile(
+    r"\bkia\smorning\b|\b\dm\d{1,2}\b|\b(?:nón|non|mũ|mu|hiểm|hiem)\s3/4\b", re.IGNORECASE
 )
+"""Names of cars that are also times of day; heights of people ("1m7"); open helmets ("nón 3/4")."""
+_SEATS = re.compile(
+    r"(?<![\w.])\d{1,2}\s?(?:chỗ|cho|bánh|banh|seaters?|wheelers?)(?!\w)", re.IGNORECASE
+)
+
+
+_SEEKING = re.compile(r"(?:\bam|['’]m|\bare|['’]re|\bis|\bstill)\safter\b(?!\s\d)", re.IGNORECASE)
+"""Thus "I'm after a collision" seeks one, and is no time."""
 
 
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [
         match.span()
-        for form in (_PLATE, _PART_OF_PLATE, _SERIES, _MODELS, _SEATS)
+        for form in (_PLATE, _PART_OF_PLATE, _SERIES, _MODELS, _SEATS, _SEEKING)
         for match in form.finditer(text)
     ]
     told = [match.span(1) for match in _TOLD.finditer(text)]

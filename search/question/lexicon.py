@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[Sort, str, str], ...] = (
     ("thing", "tricycle, three-wheeler", "xe ba gác, xe ba bánh, xe 3 bánh, xe lôi"),
     ("thing", "taxi, taxis, cab", "taxi, xe taxi"),
     ("thing", "ambulance", "xe cứu thương, xe cấp cứu"),
-    ("thing", "vehicle, vehicles", "xe, chiếc xe, phương tiện"),
+    ("thing", "vehicle, vehicles", "xe, phương tiện"),
     ("who", "two people, two riders, two men, two persons, two youths, 2 people, two young men",
      "hai người, hai thanh niên, 2 người, 2 thanh niên, hai tên, hai đối tượng, 2 đối tượng, "
      "hai thằng, 2 thằng, hai đứa, 2 tên, chở hai, chở đôi"),

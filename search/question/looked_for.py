@@ -3,14 +3,15 @@
 import re
 
 from indexer.folding import fold
-from search.question.masked import Masked
+from indexer.phrasal_verbs import is_phrasal
+from search.question.masked import GAP, Masked, Span
 
 _ARTICLES = re.compile(r"^(?:an?|the|some|those|these)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere anyone anybody like just sometime always again either
+    somewhere anywhere like just sometime always again either
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -22,46 +23,113 @@ EDGES = {
     "vi": frozenset(_VIETNAMESE_EDGES_TEXT.split()),
 }
 """Words that hold nothing at the edge of what is left. Left bare, "den" may be đen, "la" lá."""
+_LED_ON = (
+    r"(?:(?:i\s)?(?:think|believe|guess|suppose|reckon|say|maybe|perhaps|probably)\s)?"
+    r"(?:(?:it|this|that|all this)(?:\s(?:was|is|happened|occurred|took place"
+    r"|(?:should|would|must|might|may|could|will)(?:\shave)?(?:\s(?:be|been|happened))?))?"
+    r"|happened|occurred)"
+)
+_HEADING = (
+    r"date|dates|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
+    r"|where|when|venue|stretch|window|slot|timeslot|hours"
+    r"|thoi gian|thoi diem|dia diem|vi tri|noi xay ra|khung gio|moc"
+)
+"""Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
-    r"(?:^|(?<!\bxe)\s)ben$|[.?!]\s*(?:it|this|that)(?: was| is| happened)?$"
+    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,]\s*)(?:{_HEADING})$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
-    r"|ngang qua|(?:duoc )?nhin thay|bi camera ghi lai|passing by"
+    r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
+    r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
-    r"|last (?:seen|sighted|spotted|located)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
+    r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
+    r"|(?:who|that|which|he|she|they) (?:walked|drove|rode|went|goes?|passed|came|was|were|is|are"
+    r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"
+    r"|(?:can|could) be|(?:(?:to|must|should|could) )?be (?:searched|located|traced|found|looked"
+    r"|identified)(?: for)?"
+    r"|(?:(?:is|are|was|were) )?(?:said|thought|believed|reported|known|supposed)"
+    r" to (?:have(?: been| passed(?: by)?)?|be)"
+    r"|(?:xuat hien )?o dau|(?:i )?(?:left|lost|dropped) it"
+    r"|(?:may|might|could|must) have|(?:(?:may|might|could|must) )?have"
+    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|turned up|may be"
     r"|to be searched|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
 PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 """The number of an item in a list."""
+_PIECE = re.compile(rf"[^{GAP}]+")
+_WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
+_MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|heading|passed)$")
+"""Folded: the same, where a place or time does follow; else they tell what was seen."""
+
+
 def look_for(left: Masked, language: str) -> str:
-    """The words to look for, in the asker's spelling, without left-over connectors."""
-    pieces = [_piece(piece, language) for piece in left.pieces]
-    text = _edges_off(" ".join(piece for piece in pieces if piece), language)
+    """The words to look for, in the asker's spelling, without connectors at their ends."""
+    text = ""
+    for piece in left.pieces:
+        start, end = _bounds(piece, language)
+        goes_on = bool(text) and start < end
+        text += f" {piece[:end].lstrip(PUNCTUATION)}" if goes_on else piece[start:end]
+    text = _edges_off(text, language)
     text = _NUMBERED.sub("", text)
     return _SPACE_BEFORE.sub(r"\1", " ".join(_ARTICLES.sub("", text).split()))
 
 
-def _piece(piece: str, language: str) -> str:
-    """One piece of what is left, without what only joined it to its neighbours."""
-    bare = piece.rstrip(PUNCTUATION)
-    while led_on := _LEFT_OVER.search(fold(bare)):
-        bare = _edges_off(bare[: led_on.start()], language)
-    trimmed = _edges_off(bare, language)
-    return trimmed if not _LEFT_OVER.search(fold(trimmed)) else _piece(trimmed, language)
+def find_led_on(left: Masked, language: str) -> list[Span]:
+    """Where words only lead on to the place or time taken out after them: "last seen at …"."""
+    found: list[Span] = []
+    for piece in _PIECE.finditer(left.gapped):
+        is_last = piece.end() == len(left.text)
+        ends = _led_on_begins(piece[0], language, is_last)
+        if ends < len(piece[0]):
+            found.append((piece.start() + ends, piece.end()))
+    return found
+
+
+def _led_on_begins(piece: str, language: str, is_last: bool) -> int:
+    """Where in a piece such words begin, with the connectors before them; else its length."""
+    forms = (_LEFT_OVER,) if is_last else (_LEFT_OVER, _MET)
+    last = len(piece)
+    while True:
+        whole = piece[:last].rstrip(PUNCTUATION)
+        bounds = _bounds(whole, language)
+        spans = ((0, len(whole)), (bounds[0], len(whole)), bounds)
+        found = (
+            (start, form.search(fold(whole[start:end]))) for form in forms for start, end in spans
+        )
+        begins = next((start + match.start() for start, match in found if match), None)
+        if begins is None:
+            return last
+        last = begins
 
 
 def _edges_off(piece: str, language: str) -> str:
     """Without punctuation and connectors at its ends."""
-    words = piece.strip(PUNCTUATION).split()
-    while words and _is_edge(words[-1], language):
+    return piece[slice(*_bounds(piece, language))]
+
+
+def _bounds(piece: str, language: str) -> Span:
+    """Where a piece begins and ends without punctuation and connectors at its ends."""
+    words = list(_WORD.finditer(piece))
+    while words and _is_edge(words[-1][0], language) and not _ends_a_verb(words):
         words.pop()
-    while words and _is_edge(words[0], language):
+    while words and _is_edge(words[0][0], language):
         words.pop(0)
-    return " ".join(words).strip(PUNCTUATION)
+    if not words:
+        return 0, 0
+    start, end = words[0].start(), words[-1].end()
+    bare = piece[start:end]
+    start += len(bare) - len(bare.lstrip(PUNCTUATION))
+    return start, start + len(bare.strip(PUNCTUATION))
+
+
+def _ends_a_verb(words: list[re.Match[str]]) -> bool:
+    """Whether the last word belongs to the verb before it: "broken into"."""
+    told = [word[0].strip(PUNCTUATION).lower() for word in words[-2:]]
+    return len(told) == 2 and is_phrasal(*told)
 
 
 def _is_edge(word: str, language: str) -> bool:

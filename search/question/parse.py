@@ -19,7 +19,7 @@ from search.question.events import find_events
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
 from search.question.language import language_of
-from search.question.looked_for import PUNCTUATION, look_for
+from search.question.looked_for import PUNCTUATION, find_led_on, look_for
 from search.question.masked import GAP, Masked, Span
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
@@ -90,10 +90,12 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
     delay = find_delay(left.blanked)
     left = left.without([delay[1]] if delay else [])
     asides = find_asides(left, language)
+    said = left.without(asides)
+    led_on = find_led_on(said, language)
     return Understood(
         text=composed,
         language=language,
-        look_for=look_for(left.without(asides), language),
+        look_for=look_for(said.without(led_on), language),
         places=places.refs,
         time=times.time,
         sources=sources,
@@ -103,7 +105,11 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
             *times.unresolved,
             *([composed[slice(*delay[1])]] if delay else []),
         ),
-        asides=tuple(_phrases(composed, office) + _phrases(left.gapped, asides)),
+        asides=(
+            *_phrases(composed, office),
+            *_phrases(left.gapped, asides),
+            *_phrases(said.gapped, led_on),
+        ),
     )
 
 

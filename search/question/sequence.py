@@ -1,6 +1,7 @@
 """Thus "A, then B": where a question tells what came next, and how soon."""
 
 import re
+import unicodedata
 
 from indexer.folding import fold
 from indexer.times.vocabulary import VOCABULARY
@@ -10,8 +11,22 @@ _NOT_LATELY = "".join(rf"(?<!{word}\s)" for word in _LATELY_TEXT.split())
 """Thus "tuần rồi" is last week."""
 _THEN = re.compile(
     rf"""[\s,;.]*\b(?:
-        (?:and\s|,\s?)?\b(?:then|afterwards|followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
+        (?:and\s|,\s?)?\b(?:(?:shortly|soon|right|not\slong|immediately)\s)?
+            (?:then|afterwards|thereafter|subsequently|later\son|(?<!being\s)(?<!was\s)(?<!is\s)(?<!were\s)(?<!are\s)(?<!been\s)followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
+      | (?<=,\s)next(?=,?\s(?:an?|the|two|three|one)\s)
+      | \b(?:and|with)\s(?=(?:an?|the|two|three|one|some|somebody|someone)\s[^,.;]*\b
+            (?:within|no\smore\sthan|less\sthan|under)\s[^,.;]{{2,20}}\s
+            (?:of\s(?:that|it|this)|later|after(?:wards)?)\b)
+      | (?<=;\s)later\s
+      | \band\s(?=within\s(?:\d{{1,3}}|an?|half\san|two|five|ten)\s
+            (?:minutes?|seconds?|hours?)\s[a-z])
+      | \band\s(?=(?:\d{{1,3}}|an?|half\san|two|five|ten|a\sfew)\s(?:minutes?|seconds?|hours?)\s
+            (?:later|after)\b)
       | (?:va\s|roi\s)?sau\sdo\b
+      | (?:ke|lien\ssau|ngay\ssau)\sdo(?:\sla)?\b
+      | \bva\s(?=(?:nua|\d{{1,3}}|mot|hai|vai|muoi)\s(?:phut|tieng|gio|giay)\ssau\b)
+      | (?<=,\s)(?=(?:chua\sday|khong\sday|khoang|chung|tam|gan)\s(?:\d{{1,3}}|nua|mot|hai)
+            \s(?:phut|giay|tieng)\ssau\s)
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)(?=\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!khi|luc|vu)
             (?:la\s|co\s|thi\s)?[^\W\d]+\s[^\W\d]+)
@@ -22,20 +37,23 @@ _THEN = re.compile(
     )[\s,:]*(?:(?:a|den|toi)\s(?=\w))?""",
     re.VERBOSE,
 )
+_FIRST = re.compile(r"\s*(?:(?:at\s)?first|dau tien|truoc tien|luc dau)\b[\s,:]*")
 _UNITS = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "giay": 1,
     "p": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "phut": 60,
     "h": 3600, "hour": 3600, "hours": 3600, "gio": 3600, "tieng": 3600,
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_LEAVES = re.compile(r"r[ờơới]i")
+"""Thus "rời nhà" is leaving home, no "rồi"."""
 _SOON = re.compile(
     rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under
             |tron?g\svong|trong
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?
         \b(?P<count>\d{{1,3}}(?=\s?(?:{_UNIT})\b)|[a-z]+(?:\s[a-z]+)?(?=\s))\s?(?P<unit>{_UNIT})\b
-            (?!\s(?:vua\s)?qua\b|\sgan\s(?:day|nhat)|\stro\slai|\struoc\b|\sago\b)
-        (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|after\sthat|tiep\stheo))?""",
+            (?!\s(?:sang|trua|chieu|toi|dem|khuya|kem|ruoi)\b|\s(?:vua\s)?qua\b|\sgan\s(?:day|nhat)|\stro\slai|\struoc\b|\sago\b)
+        (?P<later>\s+(?:later|after|afterwards|sau|nua|of\seach\sother|of\s(?:that|it|this)\b|after\sthat|tiep\stheo))?""",
     re.VERBOSE,
 )
 
@@ -43,12 +61,14 @@ _SOON = re.compile(
 def split_sequence(composed: str) -> list[str]:
     """The parts of a question in their order; one if it tells of no sequence."""
     folded = fold(composed)
-    borders = [
-        match.span()
-        for match in _THEN.finditer(folded)
-        if _has_words(folded, *match.span()) and _is_then(composed, match)
-    ]
-    starts = [0, *(end for _, end in borders)]
+    borders: list[tuple[int, int]] = []
+    for match in _THEN.finditer(folded):
+        last = borders[-1][1] if borders else 0
+        parts = folded[last : match.start()], folded[match.end() :]
+        if all(re.search(r"\w", part) for part in parts) and _is_then(composed, match):
+            borders.append(match.span())
+    first = _FIRST.match(folded) if borders else None
+    starts = [first.end() if first else 0, *(end for _, end in borders)]
     ends = [*(start for start, _ in borders), len(composed)]
     return [composed[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -62,7 +82,8 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
         count = _count(match["count"])
         led = match.start() != match.start("count")
         bare = bare_at_start and not composed[: match.start()].strip()
-        if count is not None and (led or match["later"] or bare):
+        is_clock = match[0].startswith("sau ") and match["unit"] in ("h", "gio")
+        if count is not None and not is_clock and (led or match["later"] or bare):
             return float(count * _UNITS[match["unit"]]), match.span()
     return None
 
@@ -72,11 +93,10 @@ def _is_then(composed: str, match: re.Match[str]) -> bool:
 
     Else "giật điện thoại rồi bỏ chạy" is one deed.
     """
+    told = unicodedata.normalize("NFC", composed[slice(*match.span())].lower())
+    if _LEAVES.search(told):
+        return False
     return not match["soon"] or find_delay(composed[match.end() :]) is not None
-
-
-def _has_words(folded: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\w", folded[:start]) and re.search(r"\w", folded[end:]))
 
 
 def _count(word: str) -> float | None:

@@ -12,20 +12,25 @@ _FOOTAGE = re.compile(
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
             (?:footage|videos?|clips?|recordings?|cctv|frames)\s
             (?:of|showing|with|that\sshows?|where)
-      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s
-            (?:catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw|spot(?:ted)?|record(?:ed)?)
-      | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?(?:footage|cameras?|cctv|videos?)\sfor
+      | (?:camera\s)?(?:recordings?|footage|videos?|clips?)\sin\swhich
+      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s+
+            (?:recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
+              |spot(?:ted)?|record(?:ed)?)
+      | (?:review|scan|check|go\sthrough|search)\s(?:the\s)?
+            (?:footage|cameras?|cctv|videos?|recordings)\s+for
+      | go\sthrough\s(?:the\s)?recordings\b
       | (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son
             |(?:captured|recorded|filmed|visible|spotted)\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
+      | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
       | (?<=\w\s)footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
-      | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s
-            (?:an\sninh\s|giao\sthong\s|hanh\strinh\s|da\s|co\s|nao\s|nha\sai\s|gan\sdo\s)*
+      | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
+            (?:an\sninh\s+|giao\sthong\s+|hanh\strinh\s+|da\s+|co\s+|nao\s+|nha\sai\s+|gan\sdo\s+)*
             (?:quay|ghi|chup|thu|bat)
             (?:\s(?:dc|duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
@@ -35,7 +40,7 @@ _FOOTAGE = re.compile(
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
-      | ^(?:doan\s)?(?:clip|video)\s(?!of|show)
+      | ^(?:doan\s)?(?:clip|video|cctv)\s(?!of|show)
       | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
@@ -46,6 +51,11 @@ _FOOTAGE = re.compile(
 )
 _REPORTS = re.compile(
     r"""\b(?:
+        (?:which|what|any|do\sany)\s(?:reports|tips|statements|posts|messages)\s
+            (?:mention|describe|speak\sof|tell\sof|talk\sabout)
+      | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
+            (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)
+      |
         (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|witness|crime|people.s
             |public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
@@ -67,6 +77,7 @@ _REPORTS = re.compile(
             (?:report(?:ed|ing)?)\s(?=(?:an?|any|the|seeing|about)\b)(?:seeing\s|about\s)?
       | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)?
       | (?:anyone|anybody|who)\sreport(?:ed)?
+      | (?:was\s|were\s)?reported\sby\s(?:the\spublic|citizens|residents|neighbours|people)
       | (?:citizens|residents|people)\sreporting
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?

@@ -16,11 +16,13 @@ import pytest
 
 from embeddings.encoder import Embeddings
 from embeddings.hash_encoder import HashEncoder
+from indexer import quantised
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region
 from indexer.shard import ShardEntry, verify_shard, write_shards
 from indexer.shard_files import FORMAT
+from indexer.shard_reader import ShardReader
 from search.frames import LocalFrames
 from search.plan import FrameScope
 
@@ -61,7 +63,7 @@ def encoder() -> HashEncoder:
     return HashEncoder(dim=16)
 
 
-def regions() -> list[Region]:
+def regions(count: int) -> list[Region]:
     rng = np.random.default_rng(12)
     return [
         Region(
@@ -73,7 +75,7 @@ def regions() -> list[Region]:
             kind="frame" if number % 4 == 0 else "object",
             still_ms=1_000 * (number % 2),
         )
-        for number in range(48)
+        for number in range(count)
     ]
 
 
@@ -96,8 +98,10 @@ def search(data: Folder, entries: list[ShardEntry]) -> dict[str, Any]:
 
 
 def write(folder: Path) -> None:
-    data, rows = Folder(folder), regions()
+    data, rows, usual = Folder(folder), regions(400), quantised.LEAST_ROWS
+    quantised.LEAST_ROWS = 1  # so that these small shards have all files a shard can have
     entries = write_shards(data, rows, vectors(len(rows)), encoder().card)
+    quantised.LEAST_ROWS = usual
     told = {"shards": [asdict(entry) for entry in entries], "answers": search(data, list(entries))}
     (folder / "expected.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
@@ -143,7 +147,27 @@ def test_old_shards_answer_as_they_did(stored: Stored) -> None:
 def test_they_hold_what_was_put_in(stored: Stored) -> None:
     data, entries, _ = stored
     (query,) = encoder().encode_texts(["region 7"])
+    put_in = regions(sum(entry.rows for entry in entries))
     found = LocalFrames(data).search(query, entries, ALL, 1_000)
-    assert {hit.region for hit in found.hits} == set(regions())
-    assert found.hits[0].region == regions()[7]
+    assert {hit.region for hit in found.hits} == set(put_in)
+    assert found.hits[0].region == put_in[7]
     assert np.allclose(found.hits[0].embedding, query, atol=1e-3)
+
+
+def test_old_codes_lead_to_the_best_rows(stored: Stored) -> None:
+    data, entries, _ = stored
+    (query,) = encoder().encode_texts(["region 7"])
+    for entry in entries:
+        reader = ShardReader(data, entry)
+        assert (reader.quantised() is None) == (not data.exists(entry.quantised_name))
+        if reader.quantised() is not None:
+            everything = reader.select(reader.lists_of(ALL.cameras), ALL.intervals)
+            scores, rows = reader.search(query, everything, 20)
+            again = reader.search_quantised(query, everything, 20)
+            assert np.array_equal(again[0], scores) and np.array_equal(again[1], rows)
+
+
+def test_the_present_format_has_codes() -> None:
+    expected = json.loads((PRESENT / "expected.json").read_text())
+    names = [ShardEntry(**entry).quantised_name for entry in expected["shards"]]
+    assert names and all((PRESENT / name).exists() for name in names)

@@ -73,6 +73,19 @@ def test_bad_ids_are_refused(tmp_path: Path, bad: dict[str, object]) -> None:
         read_cameras(_geojson(tmp_path / "bad.geojson", _feature(**bad)))
 
 
+@pytest.mark.parametrize("bad", [{"range_m": 0}, {"range_m": "far"}, {"view_deg": 361}])
+def test_a_view_that_cannot_be_is_refused(tmp_path: Path, bad: dict[str, object]) -> None:
+    with pytest.raises(BadPlaces, match=next(iter(bad)) if bad != {"range_m": "far"} else "far"):
+        read_cameras(_geojson(tmp_path / "bad.geojson", _feature(id="a", **bad)))
+
+
+def test_what_a_camera_sees(tmp_path: Path) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text("id,lat,lon,heading_deg,range_m,view_deg\nb,10.8,106.6,-10,80,\n")
+    [camera] = read_cameras(file)
+    assert (camera.heading_deg, camera.range_m, camera.view_deg) == (350.0, 80.0, None)
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadPlaces, match="no such file"):
         read_cameras(tmp_path / "none.csv")

@@ -78,9 +78,9 @@ SAID_TEXT = """
     please could you find show me có ai thấy giúp em nha cảm ơn thanks kính gửi đề nghị tìm ơi anh
     urgent is there any tui chiếc hộp lồng hamster flamenco xyzzy pallet nệm cũ ông già bà cụ bé
     red motorbike xe máy đỏ hai người white van không đội mũ with a kite running được không vậy
-    , . :
+    who walked last date it happened passing , . :
 """
-SAID = SAID_TEXT.split()
+SAID = [*SAID_TEXT.split(), "xuất hiện", "last seen"]
 JOINING_TEXT = """
     a an the is there any of with có là không được ạ vậy nha and to for
 """

@@ -111,10 +111,11 @@ def test_a_search_is_a_scan_of_the_rows_in_scope(
     with written(rows) as (data, entry):
         reader = ShardReader(data, entry)
         for scope, query, k in asked:
-            scores, numbers = reader.search(query, scope.cameras, scope.intervals, k)
+            selection = reader.select(reader.lists_of(scope.cameras), scope.intervals)
+            scores, numbers = reader.search(query, selection, k)
             expected = rows.best(query, scope, k)
             assert list(zip(scores.tolist(), numbers.tolist(), strict=True)) == expected
-            assert reader.count(scope.cameras, scope.intervals) == len(rows.in_scope(scope))
+            assert selection.count == len(rows.in_scope(scope))
 
 
 @settings(max_examples=30, deadline=None)

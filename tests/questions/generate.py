@@ -18,6 +18,8 @@ from typing import Any
 from tests.questions.forms import Half
 from tests.questions.held_out import HELD_OUT
 from tests.questions.tuned import TUNED
+from tests.questions.tuned_fifth import TUNED_FIFTH
+from tests.questions.tuned_fourth import TUNED_FOURTH
 from tests.questions.tuned_more import TUNED_MORE
 from tests.questions.tuned_third import TUNED_THIRD
 
@@ -26,6 +28,8 @@ SETS = {
     "tuned": TUNED,
     "tuned_more": TUNED_MORE,
     "tuned_third": TUNED_THIRD,
+    "tuned_fourth": TUNED_FOURTH,
+    "tuned_fifth": TUNED_FIFTH,
     "held_out": HELD_OUT,
 }
 """By the name that their files begin with."""

@@ -1,5 +1,6 @@
 """The frame retriever over real shards: exact in scope; a damaged shard is named."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from embeddings.hash_encoder import HashEncoder
 from indexer.folder import Folder
+from indexer.frame_table import KEPT_GENERATIONS
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region
 from indexer.shard import ShardEntry, write_shards
@@ -95,3 +97,44 @@ def test_a_damaged_shard_is_named_and_the_rest_answers(
     assert len(found.failed) == 1 and broken.stem in found.failed[0]
     assert found.searched == sum(entry.rows for entry in entries) - broken.rows
     assert found.in_scope == sum(entry.rows for entry in entries)
+
+
+def test_shards_of_generations_no_longer_asked_for_are_closed(
+    stored: tuple[Folder, list[ShardEntry], list[Region], np.ndarray],
+) -> None:
+    data, entries, _, vectors = stored
+    frames, everything = (
+        LocalFrames(data),
+        FrameScope(
+            tuple(CameraId(f"c{n}") for n in range(5)), (Interval(START_MS, START_MS + 2 * DAY_MS),)
+        ),
+    )
+    old, new = entries[:4], entries[4:]
+    frames.search(vectors[0], old, everything, 10)
+    for _ in range(3):
+        frames.search(vectors[0], new, everything, 10)
+    assert len(frames.shards) == len(entries), "the older generation may still be asked for"
+    frames.search(vectors[0], old, everything, 10)
+    later = [new[:1] for _ in range(KEPT_GENERATIONS - 1)]
+    for generation in later:
+        frames.search(vectors[0], generation, everything, 10)
+    assert len(frames.shards) == len(old) + 1
+    frames.search(vectors[0], new[:1] + new[:0], everything, 10)
+    assert len(frames.shards) == 1
+    assert frames.search(vectors[0], old, everything, 10).failed == ()
+
+
+def test_many_at_once_are_answered_as_one_is(
+    stored: tuple[Folder, list[ShardEntry], list[Region], np.ndarray],
+) -> None:
+    data, entries, _, vectors = stored
+    frames, everything = (
+        LocalFrames(data),
+        FrameScope(
+            tuple(CameraId(f"c{n}") for n in range(5)), (Interval(START_MS, START_MS + 2 * DAY_MS),)
+        ),
+    )
+    alone = [LocalFrames(data).search(query, entries, everything, 15) for query in vectors[:40]]
+    with ThreadPoolExecutor(16) as pool:
+        found = pool.map(lambda query: frames.search(query, entries, everything, 15), vectors[:40])
+        assert list(found) == alone

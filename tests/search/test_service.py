@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
+from search.cli.console import Console
+from search.cli.show import show_answer
 from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
+from search.frames import FrameHits, LocalFrames, Recall
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.service import Service
@@ -78,10 +82,26 @@ def test_every_region_in_scope_is_searched_and_said_so(service: Service, data: P
     coverage = answer["coverage"]
     held = FrameTable(Folder(data)).region_count()
     assert coverage["regions_in_scope"] == coverage["regions_searched"] == held
-    assert coverage["exact"] and not answer["partial"]
+    assert coverage["exact"] and "recall" not in coverage and not answer["partial"]
     assert (coverage["cameras"], coverage["cameras_indexed"]) == (3, 2)
     assert [gap["camera"] for gap in coverage["not_indexed"]] == ["tk"]
     assert answer["model"]["name"] == "hash" and answer["took_ms"]["total"] > 0
+
+
+def test_an_approximate_answer_says_how_good_it_is(
+    service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    search = LocalFrames.search
+
+    def approximate(self: LocalFrames, *asked: Any) -> FrameHits:
+        return replace(search(self, *asked), recall=Recall(0.998, 100))
+
+    monkeypatch.setattr(LocalFrames, "search", approximate)
+    answer = ask(service, "xe máy đỏ")
+    coverage = answer["coverage"]
+    assert (coverage["exact"], coverage["recall"], coverage["recall_at"]) == (False, 0.998, 100)
+    show_answer(answer, Console(json=False))
+    assert "approximately (recall@100 0.998 measured)" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_place_bounds_moments_and_reports(service: Service) -> None:

@@ -59,9 +59,8 @@ function facts({ understood, coverage, took_ms: took }) {
   return [...footage, told, t("took", took.total ?? 0)];
 }
 
-function regions({ regions_searched: done, regions_in_scope: all, exact, recall }) {
-  const measured = typeof recall === "number" ? number(recall, 2) : "";
-  return t("regions", done, all, exact ? t("exact") : t("approximate", measured));
+function regions({ regions_searched: done, regions_in_scope: all, exact, recall, recall_at: at }) {
+  return t("regions", done, all, exact ? t("exact") : t("approximate", at, number(recall, 3)));
 }
 
 function gaps({ not_indexed: missing, cameras }) {

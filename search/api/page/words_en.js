@@ -131,7 +131,7 @@ export const EN = {
   timeline: "When: footage above, reports below",
   regions: (done, all, how) => `searched ${n(done)} of ${n(all)} regions, ${how}`,
   exact: "exact",
-  approximate: (recall) => (recall ? `approximate, recall ${recall}` : "approximate"),
+  approximate: (at, recall) => `approximate, recall@${at} ${recall} measured`,
   cameras: (done, all) => `${n(done)} of ${many(all, "camera", "cameras")}`,
   reports: (count) => many(count, "report", "reports"),
   no_footage_searched: "no footage in this question",

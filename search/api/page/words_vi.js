@@ -132,7 +132,7 @@ export const VI = {
   timeline: "Lúc nào: trên là hình, dưới là tin báo",
   regions: (done, all, how) => `đã tìm ${n(done)} trên ${n(all)} vùng ảnh, ${how}`,
   exact: "chính xác",
-  approximate: (recall) => (recall ? `gần đúng, độ phủ ${recall}` : "gần đúng"),
+  approximate: (at, recall) => `gần đúng, độ phủ@${at} đo được ${recall}`,
   cameras: (done, all) => `${n(done)} trên ${n(all)} camera`,
   reports: (count) => `${n(count)} tin báo`,
   no_footage_searched: "câu hỏi này không tìm trong hình camera",

@@ -21,25 +21,38 @@ _FAR = 48
 _OTHERS = 8
 """Words that are no asking in a clause about the asker, at most."""
 _FEW = 3
+_AGAIN = frozenset(("it", "them", "this", "these", "those", "one"))
+"""English words in a clause that asks again for what has been named: "we need them for court"."""
 _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
 _SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
 _SPEAKING_TEXT = """
-    my our their that's it'd reward asking appreciate request yours sincerely deadline's
+    please kindly my our their that's it'd reward asking appreciate request yours sincerely
+    deadline's
 """
 _SPEAKING = frozenset(_SPEAKING_TEXT.split())
 """English words in, and at the head of, a clause about the asker."""
+_WHOSE = frozenset(("his", "her", "their", "the"))
+_OTHERS_EN = _WHOSE | {"he", "she", "they", "it"}
+_PRESENT_TEXT = """
+    is are has have wants want needs need asks ask says say hopes hope concerns fears will would
+    can may
+"""
+_PRESENT = frozenset(_PRESENT_TEXT.split())
+"""How a sentence after the request speaks of others: "His embassy is asking"."""
 _SPEAKERS_VI_TEXT = "em tôi tui mình tớ con cháu e toi minh chau"
 _SPEAKERS_VI = frozenset(_SPEAKERS_VI_TEXT.split())
 _SPEAKING_VI_TEXT = """
     gửi, chuyển, xin, nhờ, mong, cảm ơn, cám ơn, rất mong, ai, nếu, anh chị, kính nhờ, xin lỗi,
-    chỉ biết, gui, chuyen, nho, cam on, neu, anh chi, xin loi, chi biet
+    chỉ biết, nói, nhắn, alo, để, nghe đồn, gui, chuyen, nho, cam on, neu, anh chi, xin loi,
+    chi biet
 """
 _SPEAKING_VI = frozenset(words.strip() for words in _SPEAKING_VI_TEXT.split(","))
 """Words at the head of a Vietnamese clause said to the one who is asked."""
 _FAREWELL = re.compile(
-    rf"[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
+    rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"
+    rf"|[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
     rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )
@@ -103,7 +116,10 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     last = len(words)
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
-        is_talk = _is_talk(clause, words[border], language) and not tells(clause, text)
+        is_about = kinds_of(clause).startswith("O")
+        is_talk = is_about or (
+            _is_talk(clause, words[border], language) and not tells(clause, text)
+        )
         if not is_talk or "w" not in kinds_of(words[:border]):
             break
         last = border
@@ -117,8 +133,16 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     if "your" in told and kinds_of(clause).count("w") <= _FEW:
         return True
     left = asks(kinds_of(clause))
-    if left is not None and left > (language == "vi") * 3:
+    is_again = language == "en" and bool(_AGAIN & set(told[1:]))
+    if border.told.startswith(":"):
         return False
+    is_polite = told[0] in ("please", "kindly")
+    most = _FEW if language == "vi" or is_polite else 0
+    if left is not None and left > most and not is_again:
+        return False
+    of_others = language == "en" and border.is_stop and told[0] in _OTHERS_EN
+    if of_others and _PRESENT & set(told[1 : 2 + (told[0] in _WHOSE)]):
+        return True
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop
         return bool(set(told) & _SPEAKERS) or (is_apart and told[0] in _SPEAKING)

@@ -6,45 +6,65 @@ ENGLISH: dict[Kind, str] = {
     "g": """
         hi, hello, hey, hii, hiya, yo, howdy, dear, hi there, hey there, hello there, um, uh,
         umm, er, erm, omg, lol, lmao, haha, dude, mate, bro, buddy, folks, sir, madam, ma'am,
-        team, okay, ok, so, greetings, sorry, apologies, good morning, good afternoon, good
-        evening, good day, good, morning all, morning team, evening all, thanks, thank you,
-        thanks a lot, thanks a bunch, thanks a million, thanks so much, thank you so much, thank
-        you very much, many thanks, thanks in advance, thank you in advance, thx, tks, ty, ta,
-        cheers, much appreciated, appreciated, please, pls, plz, asap, urgent, urgently, quick
-        one, quick, quick question, sorry to bother you, sorry to bother, excuse me, any ideas,
-        any idea, any luck, any help, if possible, if you can, if you could, if you have it, if
-        you have any, if that's ok, if you'd be so kind, for me, kindly, would be great, that
-        would be great, as soon as possible, oh, ah, hmm, btw, fyi, bother, xx, merci, gracias,
-        danke, true or nah, do the needful, to whom it may concern, pardon the intrusion, bless
-        you, i kid you not, can check or not, anything helps, any footage, any sightings, is
-        there footage, is there any footage of it, do you have footage, god bless, sorry for the
-        trouble, for the record, for my report, for the file, for my records, need for court,
-        this is urgent, it's urgent, it is urgent, so much, very much, ever so much, ever,
-        respected, namaste, oi, g'day, apparently, i mean, hurry please, please keep watch,
-        nobody believes me but, whoever is on duty, is there any material, is there any footage,
-        maybe, perhaps, possibly, probably""",
+        team, colleagues, gentlemen, comrades, dear sir or madam, sir or madam, okay, ok, so,
+        greetings, sorry, apologies, good morning, good afternoon, good evening, good day, good,
+        morning all, morning team, evening all, thanks, thank you, thanks a lot, thanks a bunch,
+        thanks a million, thanks so much, thank you so much, thank you very much, many thanks,
+        thanks in advance, thank you in advance, thx, tks, ty, ta, cheers, much appreciated,
+        appreciated, please, pls, plz, asap, urgent, urgently, quick one, quick, quick question,
+        sorry to bother you, sorry to bother, excuse me, any ideas, any idea, any luck, any
+        help, if possible, if you can, if you could, if you have it, if you have any, if that's
+        ok, if you'd be so kind, for me, kindly, would be great, that would be great, as soon as
+        possible, oh, ah, hmm, btw, fyi, bother, xx, merci, gracias, danke, true or nah, do the
+        needful, to whom it may concern, pardon the intrusion, bless you, i kid you not, can
+        check or not, anything helps, any footage, any sightings, is there footage, is there any
+        footage of it, do you have footage, god bless, sorry for the trouble, for the record,
+        for my report, for the file, for my records, need for court, this is urgent, it's
+        urgent, it is urgent, so much, very much, ever so much, ever, respected, namaste, oi,
+        g'day, apparently, i mean, hurry please, please keep watch, nobody believes me but,
+        whoever is on duty, is there any material, is there any footage, maybe, perhaps,
+        possibly, probably, regardless of the date, regardless of date, whatever the date, would
+        mean a lot, any sightings would mean a lot, if you would be so kind, please hurry, as
+        urgent""",
     "m": "me, us",
-    "e": "over, copy",
-    "p": "i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you guys",
+    "e": """
+        over, copy, fast""",
+    "p": """
+        i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you
+        guys, your system, the system, your archive, your records, your database, your office,
+        your team, your colleagues, your officers, our desk, our office, our newsroom, my
+        colleague, my colleagues, our colleagues, the operator, the team, the duty officer, the
+        control room, dispatch, my client, my witness, my neighbour, the consulate, the embassy,
+        the hospital, the school, the clinic, the insurer, the court, the bank, our unit, our
+        section, our department, our division, our station""",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
-    "d": "is, are, was, were, do, does, did, has, have, had",
+    "d": "might, is, are, was, were, do, does, did, has, have, had",
     "a": """
-        can, could, would, may, might, shall, will, should, don't, am, be, love, wish, hope,
-        hoping, trying, try, going, gonna, must, mind, able, possible, any chance, chance, let,
-        let's, help, asked, asking, wondering, wonder, curious, i'd, i'm, i've, we'd, we're,
-        we've, you've, you'd, it's, that's, ever, as part of""",
+        can, could, would, may, shall, will, should, don't, am, be, love, wish, hope, hoping,
+        trying, try, going, gonna, must, mind, able, possible, any chance, chance, let, let's,
+        help, asked, asking, wondering, wonder, curious, i'd, i'm, i've, we'd, we're, we've,
+        you've, you'd, it's, that's, ever, as part of""",
     "A": """
         need, needs, want, wants, would like, i'd like, we'd like, i'd love, like to, would
         love, wanna, want to, wants to, gotta, interested in, looking for, searching for, after,
         require, required, seeking, in search of, on the lookout for, requesting, request, keen
-        on, 'm after, got any, got, wanted to, have to, need to, needs to, needing to""",
+        on, 'm after, trying to, is trying to, are trying to, hoping to, wish to, wishes to, is
+        after, are after, still after, got any, got, wanted to, have to, need to, needs to,
+        needing to, is interested in, are interested in""",
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,
-        requests, is requesting, are requesting, kindly advise, asks for, is asking for, we'd
-        appreciate, i'd appreciate, would like details of, may we ask you to""",
+        requests, is requesting, are requesting, grateful if, obliged if, glad if, appreciate it
+        if, obliged for, be obliged for, obliged for help with, grateful for help with, ask for,
+        to ask for, ask after, enquire after, enquire about, inquire about, kindly advise, asks
+        for, is asking for, we'd appreciate, i'd appreciate, would like details of, may we ask
+        you to, he needs, she needs, he wants, she wants, they need, they want, boss wants, has
+        asked me to, have asked me to, asked me to, asks me to, asked us to, would be grateful
+        to, be grateful to, grateful to, is requested for, are requested for, it is requested
+        that, it is asked that, we ask you to, i ask you to, we ask that you, we kindly ask you
+        to""",
     "v": """
         find, finding, show, search, look, check, list, get, give, display, identify, locate,
         pull, bring, trace, view, review, verify, confirm, retrieve, fetch, tell, see, let me
@@ -53,11 +73,12 @@ ENGLISH: dict[Kind, str] = {
         up, check out, find out, come up, flag, compile, establish, enquire, advise, respond,
         track down, hunt for, extract, export, filter, filter for, narrow down to, count, eyes
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
-        ascertain, share, let me know, return, monitor, try, telling""",
+        ascertain, share, let me know, return, obtain, receive, monitor, try, telling,
+        confirmed, verified, checked, track, investigate, investigating""",
     "k": """
         seen, saw, notice, noticed, spot, spotted, know, knows, watch, catch, caught, searching,
         looking, checking, got, showing, pulled, track, hear, heard, remember, recognise,
-        recognize, handed, found, have, do""",
+        recognize, handed, found, have, do, hold, keep""",
     "S": """
         says, say if, say whether, claims, claims that, remembers, believes, thinks, know if,
         know whether, know about, confirm if, confirm whether, confirmation that, list of, a
@@ -65,7 +86,26 @@ ENGLISH: dict[Kind, str] = {
         any sighting of, recordings of, enquiring about, inquiring about, assist with, examine,
         tell our newsroom that, says that, wonder whether, wonder if, wondering whether,
         wondering if, they say, it is reported that, someone reported, a caller reported, caller
-        reported, reportedly""",
+        reported, reportedly, ask about, to ask about, i write about, we write about, i am
+        writing about, i'm writing about, requests help with, help with, states, states that,
+        swears, swears that, signs that, keeps saying, kept saying, said that, told me, tells
+        me, told us, adds that, insists that, mentions, reports that, recalls, there is said to
+        have been, there are said to have been, is said to have been, said to have been, there
+        is believed to have been, there is thought to have been, run a query for, run a search
+        for, run a check for, run a check on, do a search for, a query for, appearances of, all
+        appearances of, every appearance of, any appearance of, a check is requested for, a
+        search is requested for, to be located, to be found, to be traced, to be identified, to
+        be searched for, he saw, she saw, they saw, he noticed, she noticed, they noticed, he
+        spotted, she spotted, he tells me, she tells me, they tell me, witness saw, witness
+        says, someone saw, somebody saw, people saw, a witness saw, witnesses saw, i was told
+        there was, we were told there was, i was told that, we were told that, i was told, i
+        heard that, i heard there was, we need to know if there was, i need to know if, phoned
+        us about, called us about, told us about, wrote to us about, the scene where, the moment
+        when, the moment where, the part where, he describes, she describes, they describe, i am
+        asking about, i'm asking about, asking about, we are asking about, instance of, every
+        instance of, each instance of, any instance of, looking into, we received word of,
+        received word of, information about, information regarding, details about, news of, news
+        about""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -80,10 +120,14 @@ ENGLISH: dict[Kind, str] = {
         of, any sighting of, any record of, record of, records of, have there been, could there
         have been, might there have been, any chance of, any news of, evidence of, proof of,
         instances of, cases of, occurrences of, how often did, is there a way to, is there a
-        chance of, who saw, bolo, wanted, query, it is about, concerning, is it just me or is
-        there, all, any, every, there's, all sightings, sightings, would there be, has there
-        been, whoever, how about, what about, each""",
-    "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still",
+        chance of, who saw, who keeps, who keeps on, who was it that, what was it that, who is
+        it that, bolo, wanted, query, it is about, concerning, is it just me or is there, all,
+        any, every, there's, all sightings, sightings, would there be, has there been, whoever,
+        how about, what about, each, anything showing, everything showing, anything that shows,
+        is there somebody who, is there someone who, is there anyone who, is there anybody who,
+        did anything happen, has anything happened, did something happen, at what time did, what
+        time did, at what time, what time was, what time were, at what time was""",
+    "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,
         we are a, we're a, we are the, we're the, for my, for our, for a, for an, for the, for
@@ -95,7 +139,17 @@ ENGLISH: dict[Kind, str] = {
         checking, we are investigating, we're investigating, we're fact-checking, i drive, we're
         looking into, i'm investigating, i'm doing, between you and me, per our, for tonight's,
         my policy, greetings from, i am student, i am journalist, may this, i'm translating, i
-        am translating, we insure""",
+        am translating, we insure, i am handling, i'm handling, we are handling, we're handling,
+        following up, i am following, i'm following, we are following, we're following, i am
+        assisting, i'm assisting, i am preparing, i'm preparing, we are preparing, i am
+        researching, i'm researching, i am covering, i'm covering, i am compiling, i'm
+        compiling, i am reviewing, i'm reviewing, i am filing, i'm filing, i am acting, we act,
+        i act, translating for, interpreting for, relaying for, i am relaying, i interpret, i
+        translate, i am interpreting, per the, i keep, i fix, i rent, i sell, i own, i help, i
+        guard, i deliver, i repair, i cook, i live, we run, we sell, we own, we keep, we
+        deliver, we rent, we live, we repair, we have an open case, we have a case, i have a
+        case, good day from, on behalf of, i have the, i let, i mind, i look after, as
+        requested, it is for""",
     "T": "to, attn, attention",
     "U": """
         embassy, consulate, consular, desk, liaison, insurer, insurance, claims, claim, case,
@@ -106,7 +160,7 @@ ENGLISH: dict[Kind, str] = {
         newsroom""",
     "E": "here, speaking",
     "w": """
-        everything with, everything in, everything carrying, anything with, anything in,
-        anything carrying, anyone with, anyone in, anyone on, anyone carrying, to ky, which are,
-        which is, which was""",
+        got our, got my, got his, got her, everything with, everything in, everything carrying,
+        anything with, anything in, anything carrying, anyone with, anyone in, anyone on, anyone
+        carrying, to ky, which are, which is, which was, so many, so much traffic""",
 }

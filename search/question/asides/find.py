@@ -10,7 +10,8 @@ from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
 _HAIL = re.compile(
-    r"\W*(?:(?:hi|hello|hey)\W+)?(?:good\s)?(?:morning|afternoon|evening)"
+    r"\W*(?:(?:hi|hello|hey)\W+)?good\s(?:morning|afternoon|evening)\b"
+    r"|\W*(?:(?:hi|hello|hey)\W+)?(?:morning|afternoon|evening)"
     r"(?:\s(?:all|team|everyone|everybody|sir|madam|officers?|folks|there))?(?=\s?[,!.:])"
     r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
 )

@@ -4,30 +4,40 @@ import re
 from collections.abc import Iterator, Sequence
 
 from search.question.asides.vietnamese import RISKY
-from search.question.asides.words import Word, kinds_of, tells
+from search.question.asides.words import Word, kinds_of, shows, tells
 
 _OFFICE = re.compile(
     r"^[^,]{0,8}E(?=,)"
     r"|^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))"
 )
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
-_CLAUSE = re.compile(r"^[g,_]*(?:[OT][^,]*|[^,]{0,6}E|(?<=g)[^,w]{0,2}w?U?[^,w]{0,1}),[,_]*")
+_CLAUSE = re.compile(
+    r"^[g,_]*(?:[OT](?:(?!A[fb]*v[fbm]*w)[^,])*|[^,]{0,6}E"
+    r"|(?<=g)[^,wvkA]{0,2}w?U?[^,wvkA]{0,1}),[,_]*"
+)
 """A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
 _ASKER = re.compile(r"[gpOTUARaS]")
 _HEAD = 9
 """Words of a heading, "tổ công tác hỏi:"."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
-    r"|g+v|ap[vk]|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=w)R|B[fpa]*v"
+    r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])af?w{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
 )
 """Asking that cannot be taken for something else."""
+_TOLD = re.compile(r"[ps]S")
+"""Somebody named before who says something."""
 _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
+_HEADS = ("missing", "wanted", "lost", "sought", "query", "search", "task", "request",
+    "subject", "requesting assistance", "request for assistance", "assistance requested",
+    "request for support", "seeking assistance", "help needed",
+)  # fmt: skip
+"""What a request may be headed with, before a colon."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s|S|(?<=[psadARm])f?k)*"
-    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])d|(?<=[ps])d)"
+    r"^(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRqQSdf])|S|(?<=[psadARm])f?k)*"
+    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d)"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
 
@@ -47,10 +57,14 @@ def office_ends(words: Sequence[Word], text: str) -> int:
 
 def opening_ends(words: Sequence[Word], text: str) -> int:
     """How many words open the question."""
-    first, kinds = _heading_ends(words, text), kinds_of(words)
+    kinds = kinds_of(words)
+    first = max(_heading_ends(words, text), _request_begins(words, text))
     asking = _STRONG.finditer(kinds[: first + _FAR], first)
     ends = [match.end() for match in asking if not _may_be_another(words, match.start())]
-    asked = (end for end in ends if _leads_to(words[first:end], text, kinds[end:]))
+    told = {match.end() for match in _TOLD.finditer(kinds[: first + _FAR], first)}
+    asked = (
+        end for end in ends if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
+    )
     first = max(asked, default=first)
     opening = _OPENING.match(kinds[first : first + _LONGEST])
     while opening and _may_end_the_scene(words, first + opening.end() - 1):
@@ -79,6 +93,27 @@ def _heading_ends(words: Sequence[Word], text: str) -> int:
         first = end
 
 
+def _request_begins(words: Sequence[Word], text: str) -> int:
+    """Where the first sentence begins that asks for something: what is before it is why.
+
+    0 where that says when or where, or shows something itself.
+    """
+    for start in range(1, len(words)):
+        if words[start].is_border or not _begins_a_sentence(words, start):
+            continue
+        if "_" in kinds_of(words[:start]) or shows(words[:start], text):
+            return 0
+        end = next((n for n in range(start, len(words)) if words[n].is_stop), len(words))
+        if asks(kinds_of(words[start:end])):
+            return start
+    return 0
+
+
+def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
+    before = words[start - 1]
+    return before.is_stop or (before.kind == "," and words[start].told == "so")
+
+
 def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
     """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
     end = next((n for n in range(first, len(words)) if words[n].is_stop), first)
@@ -86,25 +121,30 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str) -> int:
     kinds = kinds_of(sentence)
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
+    told = " ".join(word.told for word in sentence)
     asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
     is_heading = words[end].told == ":" and len(kinds) < _HEAD and is_said
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
+    is_about = is_about or (words[end].told == ":" and told in _HEADS)
     return end + 1 if is_about else first
 
 
-def _leads_to(words: Sequence[Word], text: str, rest: str) -> bool:
-    """Whether all that leads to an asking is about the asker and the asked, and more follows."""
-    return "w" in rest and all(_is_about(clause, text) for clause in _clauses(words))
+def _leads_to(words: Sequence[Word], text: str, rest: str, *, is_told: bool) -> bool:
+    """Whether all that leads to an asking is about the asker and the asked, and more follows.
+
+    With `is_told` it leads to what somebody told: "he speaks no English; he says a man fell".
+    """
+    return "w" in rest and all(_is_about(clause, text, is_told) for clause in _clauses(words))
 
 
-def _is_about(clause: Sequence[Word], text: str) -> bool:
+def _is_about(clause: Sequence[Word], text: str, is_told: bool) -> bool:
     """Whether a clause is; "the tourist says" is by its verb."""
     kinds = kinds_of(clause)
     if kinds[:1] in ("O", "T"):
         return True
-    is_said = "w" not in kinds or _ASKER.search(kinds) is not None
+    is_said = is_told or "w" not in kinds or _ASKER.search(kinds) is not None
     return is_said and kinds.count("w") <= _OTHERS and not tells(clause, text)
 
 

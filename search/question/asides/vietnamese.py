@@ -15,7 +15,7 @@ VIETNAMESE: dict[Kind, str] = {
         có gì vậy, có thật là, có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết
         có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào, ở đâu, nghe nói, nghe nói
         có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào, ba má
-        nào, ai có""",
+        nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
         có gặp, có từng gặp, ai có thông tin, ai lụm được, ai lượm được, ai nhặt được, có ai
@@ -43,7 +43,7 @@ VIETNAMESE: dict[Kind, str] = {
         đồng chí, các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các
         chú, cả nhà, anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy
         em, mấy e, cô chú, các bác, mấy bác, các cô, m.n, mấy sếp, các sếp, cưng, mấy ní, bây,
-        sếp ơi""",
+        sếp ơi, phường, phường mình""",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn,
         nên, rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan
@@ -70,9 +70,11 @@ VIETNAMESE: dict[Kind, str] = {
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin, cho mình xin,
         cho tui xin, cho e xin, cho con xin, cho con xin lại, cho em xin clip, cho mình xin
-        clip, cho em xin hình""",
+        clip, cho em xin hình, giúp đội, giùm đội, giúp tổ, giúp đơn vị""",
     "b": "lại, thử, lẹ, ra, cho, coi, xem, về, qua, một chút, chút, tí, xíu, giúp đỡ",
-    "f": "nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ",
+    "f": """
+        nay, và, cũng, nữa, thêm, rồi, này, khúc, tầm, bữa, tới giờ, hoài, giờ, cụ thể là, cụ
+        thể, việc""",
     "O": """
         căn cứ, theo chỉ đạo, theo yêu cầu, theo đề nghị, theo công văn, theo kế hoạch, theo
         phản ánh, theo nội dung, theo đơn, theo thông tin, theo văn bản, thực hiện, để phục vụ,
@@ -100,7 +102,8 @@ VIETNAMESE: dict[Kind, str] = {
         nón, có thùng, có râu, có sọc, có chữ, có dán, có gắn, có chở, phải gió, ngay ngã, không
         đội, không mặc, không có, không biển, không người, không mang, không rõ, không phải,
         được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, hết cỡ, tìm việc, trẻ
-        con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn""",
+        con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn, cứu hộ, bảo hộ, hộ chiếu, hộ
+        khẩu, hộ dân""",
 }
 
 _RISKY_TEXT = """

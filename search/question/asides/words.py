@@ -19,13 +19,19 @@ from search.question.lexicon import Mention, mentions
 from search.question.masked import GAP
 
 _TOKEN = re.compile(
-    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
+    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>(?!(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.)[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
     r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
 _LONGEST = 6
 """Words of the longest phrase."""
+_DETERMINERS = frozenset(("a", "an", "the", "my", "our", "his", "her", "their", "one", "two"))
+"""Words after which no verb stands: "a monitor lizard", "a found passport"."""
+_DOES_TEXT = "mặc đội đeo cầm ngồi dắt đẩy chở lái bế vác ôm mac deo ngoi vac doi"
+_DOES = frozenset(_DOES_TEXT.split())
+"""Verbs after which "ông", "chị" are who is seen, not who asks: "ông mặc áo mưa"."""
 _SEEN = ("thing", "clothes", "detail", "deed")
 """Sorts of the lexicon's words that cameras see."""
+_SHOWN = ("thing", "clothes", "detail", "colour")
 _SURE_LENGTH = 5
 """Letters from which on a word without its accents is hardly another one too."""
 
@@ -76,10 +82,18 @@ def _words(text: str, language: str) -> Iterator[Word]:
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
+        if kind in "vk" and at and found[at - 1][0] in _DETERMINERS:
+            kind = "w"
+        if kind == "p" and _after(found, at + count) in _DOES:
+            kind = "w"
         start, end = found[at].start(), found[at + count - 1].end()
         is_seen = any(mention.start < end and start < mention.end for mention in seen)
         yield Word(start, end, "w" if is_seen else kind, lowered[start:end])
         at += count
+
+
+def _after(found: list[re.Match[str]], at: int) -> str:
+    return found[at][0] if at < len(found) else ""
 
 
 def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[str, int]:
@@ -118,6 +132,14 @@ def tells(words: Sequence[Word], text: str) -> bool:
         and any(_overlap(mention, word, start) for word in others)
         for mention in named
     )
+
+
+def shows(words: Sequence[Word], text: str) -> bool:
+    """Whether words of a text name things, clothes or colours: what a picture shows."""
+    if not words:
+        return False
+    named = mentions(text[words[0].start : words[-1].end])
+    return any(mention.concept.sort in _SHOWN for mention in named)
 
 
 def _overlap(mention: Mention, word: Word, start: int) -> bool:

@@ -1,5 +1,7 @@
 """Distances to places, and the cameras that stand there."""
 
+from dataclasses import replace
+
 import pytest
 from shapely.geometry import LineString, Point, Polygon
 
@@ -115,6 +117,40 @@ def test_streets_far_apart_meet_nowhere_between() -> None:
     refs = [ref(LONG, "junction"), ref(BESIDE, "junction")]
     cameras = [camera("between", 300, 0)]
     assert cameras_at(refs, cameras, GAZETTEER) == []
+
+
+@pytest.mark.parametrize(
+    ("heading_deg", "range_m", "view_deg", "sees"),
+    [
+        (270.0, 120.0, None, True),
+        (270.0, 60.0, None, False),
+        (90.0, 120.0, None, False),
+        (270.0, None, None, False),
+        (None, 120.0, None, False),
+        (0.0, 120.0, 40.0, False),
+        (0.0, 120.0, None, True),
+        (0.0, 120.0, 170.0, True),
+        (0.0, 100.0, 360.0, True),
+    ],
+)
+def test_a_camera_is_on_the_street_it_looks_at(
+    heading_deg: float | None, range_m: float | None, view_deg: float | None, sees: bool
+) -> None:
+    lon, lat = lon_lat(100, 500)
+    looking = Camera(
+        CameraId("looking"), "", lat, lon,
+        heading_deg=heading_deg, range_m=range_m, view_deg=view_deg,
+    )  # fmt: skip
+    assert bool(cameras_at([ref(LONG, "on")], [looking], GAZETTEER)) is sees
+
+
+def test_a_camera_before_a_junction_sees_it_and_stays_north_of_the_street() -> None:
+    lon, lat = lon_lat(0, 150)
+    south = Camera(CameraId("south"), "", lat, lon, heading_deg=180, range_m=200)
+    junction = [ref(LONG, "junction"), ref(CROSS, "junction")]
+    assert cameras_at(junction, [south], GAZETTEER) == [south]
+    assert cameras_at(junction, [replace(south, heading_deg=0.0)], GAZETTEER) == []
+    assert cameras_at([ref(CROSS, "north_of")], [south], GAZETTEER) == [south]
 
 
 def test_a_camera_by_its_id() -> None:

@@ -12,7 +12,10 @@ from indexer.simulate.simulate import simulate
 from tests.heard import Heard
 
 SIZE = {"width": 640, "height": 360}
-TEXTS = ("cameras.geojson", "streets.geojson", "reports.jsonl", "answers.jsonl", "objects.jsonl")
+TEXTS = (
+    "cameras.geojson", "streets.geojson", "reports.jsonl", "answers.jsonl", "questions.jsonl",
+    "objects.jsonl",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -96,11 +96,15 @@ REPORTS = (
 
 @dataclass
 class Evening:
-    """The service; `failing` retrievers are left out and said so, `demonstration` is its model."""
+    """The service; `failing` retrievers are left out and said so, `demonstration` is its model.
+
+    `recall` is said of an answer that is not exact.
+    """
 
     state: State
     failing: tuple[str, ...] = ()
     demonstration: bool = True
+    recall: float | None = None
     videos_made: list[str] = field(default_factory=list)
 
     def explain(self, text: str, now: datetime) -> Understood:
@@ -196,7 +200,8 @@ class Evening:
             "not_indexed": [gap, lost] if footage else [],
             "regions_in_scope": 41_220 if footage else 0,
             "regions_searched": 41_220 if footage else 0,
-            "exact": True,
+            "exact": self.recall is None,
+            **({} if self.recall is None else {"recall": self.recall, "recall_at": 100}),
             "reports_in_scope": 310 if "reports" in understood.sources else 0,
         }
 

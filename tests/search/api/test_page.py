@@ -30,6 +30,13 @@ def test_the_flagship_question_is_understood_answered_and_accounted_for(page: Pa
         expect(account).to_contain_text(text)
 
 
+def test_an_approximate_answer_says_how_good_it_is(page: Page, evening: Evening) -> None:
+    evening.recall = 0.9981
+    ask(page)
+    account = page.locator("#searched")
+    expect(account).to_contain_text("41,220 regions, approximate, recall@100 0.998 measured")
+
+
 def test_an_example_is_one_click_away_and_back_leads_back(page: Page) -> None:
     page.get_by_role("button", name=FLAGSHIP).click()
     expect(page.locator("#hits > .hit")).to_have_count(6)

@@ -1,0 +1,183 @@
+"""Quantised codes of a large shard: half a byte for every four dimensions, to look through first.
+
+A question that leaves very many rows is answered in two steps: the codes say which rows may be the
+best, and the stored vectors of these are compared exactly. The file is a FAISS
+`IndexIVFPQFastScan` with the lists and ids of the vectors file. A code tells how a row differs from
+the mean of its camera's rows: what a camera always sees makes most of a row, and is not what is
+asked for. About 72 bytes a row of 512 dimensions, and a row of floats a camera.
+
+How much this finds is measured when the codes are made: rows that the codebooks were not learned
+from, as they are (as a picture asks) and less their camera's mean (as words ask: for the thing and
+not for the street), are asked for, and what is found is compared with what all rows would give.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Stored = NDArray[np.float16]
+"""Rows as they are stored, (n, dim)."""
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+
+LEAST_ROWS = 1 << 16
+"""Shards of fewer rows have no codes: reading all their vectors takes some milliseconds."""
+MEASURED_AT = 100
+"""Recall is measured over so many best rows."""
+CANDIDATES_A_HIT = 10
+"""Rows compared exactly for each one wanted."""
+QUERIES = 64
+_DIMENSIONS_A_CODE, _BITS = 4, 4
+_LEARNED_FROM = 16 * 256
+"""FAISS learns from at most 256 rows for each of a codebook's 16 words."""
+_BLOCK = 65_536
+
+_faiss: Any = faiss
+"""FAISS's stubs know less than FAISS."""
+
+
+@dataclass(frozen=True)
+class Quantised:
+    """What a shard says of its codes: the file's length and SHA-256, and the recall measured.
+
+    `recall` is the share of the `recall_at` best rows that are found, the lower of both kinds of
+    query's means, rounded down to thousandths.
+    """
+
+    bytes: int
+    sha256: str
+    recall: float
+    recall_at: int
+
+
+def candidates(k: int) -> int:
+    """How many rows are compared exactly where the k best are wanted."""
+    return CANDIDATES_A_HIT * max(k, MEASURED_AT)
+
+
+def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, Quantised] | None:
+    """The file of codes, and what to say of it; None where codes are of no use.
+
+    `rows` (n, dim) lie list by list, `counts[i]` of list i, and have `ids` (n,).
+    """
+    if len(rows) < LEAST_ROWS or rows.shape[1] % _DIMENSIONS_A_CODE:
+        return None
+    order = np.random.default_rng(0).permutation(len(rows))
+    count = min(_LEARNED_FROM, len(rows) // 2)
+    learned, held_back = np.sort(order[:count]), np.sort(order[count:][:QUERIES])
+    means = np.stack([rows[part].mean(axis=0, dtype=np.float32) for part in _lists(counts)])
+    of_row = np.repeat(np.arange(len(counts)), counts)
+    codebooks = _learn(rows[learned].astype(np.float32) - means[of_row[learned]])
+    content = _file(rows, counts, ids, means, codebooks)
+    asked = rows[held_back].astype(np.float32)
+    things = _units(asked - means[of_row[held_back]])
+    recall = min(_recall(content, rows, ids, queries) for queries in (asked, things))
+    stated = math.floor(recall * 1000) / 1000
+    return content, Quantised(
+        len(content), hashlib.sha256(content).hexdigest(), stated, MEASURED_AT
+    )
+
+
+def _learn(rows: Floats) -> Any:
+    """FAISS's codebooks for rows like these."""
+    dim = rows.shape[1]
+    codebooks = _faiss.ProductQuantizer(dim, dim // _DIMENSIONS_A_CODE, _BITS)
+    codebooks.train(rows)
+    return codebooks
+
+
+def _file(
+    rows: Stored, counts: Sequence[int], ids: Numbers, means: Floats, codebooks: Any
+) -> bytes:
+    """The rows' codes, list by list, as FAISS writes them.
+
+    FAISS's fast scan takes no lists of its own making (`add_core` gives random results), so it is
+    made of a plain index.
+    """
+    around = _faiss.IndexFlatIP(codebooks.d)
+    around.add(means)
+    inner = _faiss.METRIC_INNER_PRODUCT
+    plain = _faiss.IndexIVFPQ(around, codebooks.d, len(counts), codebooks.M, codebooks.nbits, inner)
+    plain.by_residual, plain.pq, plain.is_trained = True, codebooks, True
+    for number, part in enumerate(_lists(counts)):
+        codes = codebooks.compute_codes(rows[part].astype(np.float32) - means[number])
+        own = _faiss.swig_ptr(ids[part])
+        plain.invlists.add_entries(number, len(codes), own, _faiss.swig_ptr(codes))
+    plain.ntotal = len(rows)
+    return bytes(_faiss.serialize_index(_faiss.IndexIVFPQFastScan(plain)))
+
+
+def _lists(counts: Sequence[int]) -> list[slice]:
+    """The rows of each list."""
+    return [slice(low, high) for low, high in pairwise([0, *np.cumsum(counts).tolist()])]
+
+
+def _recall(content: bytes, rows: Stored, ids: Numbers, queries: Floats) -> float:
+    """The share of the MEASURED_AT best rows that are among the candidates, over all queries."""
+    lists = QuantisedLists(content)
+    every = np.arange(lists.count)
+    shares = []
+    for query, best in zip(queries, _best(rows, queries), strict=True):
+        found = lists.search(query, every, None, candidates(MEASURED_AT))
+        shares.append(np.isin(ids[best], found).mean())
+    return float(np.mean(shares))
+
+
+def _best(rows: Stored, queries: Floats) -> Numbers:
+    """The MEASURED_AT best rows by all their stored components, a row of numbers for each query."""
+    best: Numbers = np.empty((len(queries), 0), np.int64)
+    scores: Floats = np.empty((len(queries), 0), np.float32)
+    for start, block in _blocks(rows):
+        own, at = _faiss.knn(queries, block, MEASURED_AT, metric=_faiss.METRIC_INNER_PRODUCT)
+        scores, best = np.hstack([scores, own]), np.hstack([best, at + start])
+        kept = np.argsort(-scores, axis=1, kind="stable")[:, : min(MEASURED_AT, len(rows))]
+        scores = np.take_along_axis(scores, kept, axis=1)
+        best = np.take_along_axis(best, kept, axis=1)
+    return best
+
+
+def _blocks(rows: Stored) -> Iterator[tuple[int, Floats]]:
+    """Rows as floats, so many at once as fit into memory, and the number of the first."""
+    for start in range(0, len(rows), _BLOCK):
+        yield start, rows[start : start + _BLOCK].astype(np.float32)
+
+
+def _units(rows: Floats) -> Floats:
+    units: Floats = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return units
+
+
+class QuantisedLists:
+    """The codes of a shard, in memory. Safe for several threads."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read a file's bytes, which must be those that were written."""
+        self._index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
+        flat = _faiss.downcast_index(self._index.quantizer)
+        self._means = _faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, flat.d)
+
+    @property
+    def count(self) -> int:
+        """How many lists there are."""
+        return len(self._means)
+
+    def search(self, query: Floats, lists: Numbers, selector: Any | None, k: int) -> Numbers:
+        """Ids of the k rows of these lists that may be the best, in no order; fewer if not so many.
+
+        `query` has shape (dim,); `selector` is FAISS's, over ids.
+        """
+        asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(lists))
+        around = self._means[lists] @ asked[0]
+        scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
+        arrays = [_faiss.swig_ptr(array) for array in (lists, around, scores, ids)]
+        self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
+        found: Numbers = ids[ids >= 0]
+        return found

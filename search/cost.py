@@ -1,0 +1,26 @@
+"""The cost rule: whether a question's rows are all compared, or first looked through in codes.
+
+No one chooses; the number of rows in scope does, so the same question of the same generation is
+always answered the same way.
+"""
+
+from indexer.quantised import candidates
+
+SCAN_BYTES_A_MS = 25_000_000
+"""How fast one thread compares stored vectors: scope D of `scripts/bench frames`, exact, on the
+two cores that decision 11 names."""
+BUDGET_MS = 20.0
+"""What comparing rows may cost: about as long as the words of a question take to be embedded."""
+BYTES_A_COMPONENT = 2
+CANDIDATE_ROWS = 10
+"""A candidate's vector is fetched alone, which costs as much as scanning so many rows in turn."""
+
+
+def is_wide(rows: int, dim: int) -> bool:
+    """Whether to compare so many rows of all shards would take longer than the budget."""
+    return rows * dim * BYTES_A_COMPONENT > SCAN_BYTES_A_MS * BUDGET_MS
+
+
+def pays(rows: int, k: int) -> bool:
+    """Whether, of so many rows of one shard, comparing the candidates alone is less work."""
+    return CANDIDATE_ROWS * candidates(k) < rows

@@ -1,0 +1,80 @@
+"""The shards a retriever has open: mapped into memory once, let go when no search asks for them.
+
+Cameras have numbers here, so that a question looks each of its cameras up once and not once a
+shard.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.folder import Folder
+from indexer.frame_table import KEPT_GENERATIONS
+from indexer.ids import CameraId
+from indexer.shard import ShardEntry
+from indexer.shard_reader import ShardReader
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class OpenShard:
+    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none."""
+
+    entry: ShardEntry
+    reader: ShardReader
+    lists: Numbers
+
+    def lists_of(self, numbers: Numbers) -> Numbers:
+        """The lists of these cameras, ascending; cameras numbered later are not in the shard."""
+        found = self.lists[numbers[: np.searchsorted(numbers, len(self.lists))]]
+        return np.sort(found[found >= 0])
+
+
+class OpenShards:
+    """Open shards by stem. Safe for several threads."""
+
+    def __init__(self, data: Folder) -> None:
+        """Of this folder; none is open yet."""
+        self._data = data
+        self._lock = threading.Lock()
+        self._open: dict[str, OpenShard] = {}
+        self._numbers: dict[CameraId, int] = {}
+        self._asked: list[Sequence[ShardEntry]] = []
+
+    def keep(self, shards: Sequence[ShardEntry]) -> None:
+        """Note that these are searched now, and close what the last generations searched lack.
+
+        A generation is known by its list of shards itself, as the frame table hands it out. A
+        search that still reads a shard closed here holds it until it is done.
+        """
+        with self._lock:
+            if self._asked and self._asked[-1] is shards:
+                return
+            earlier = [asked for asked in self._asked if asked is not shards]
+            self._asked = [*earlier[1 - KEPT_GENERATIONS :], shards]
+            kept = {entry.stem for asked in self._asked for entry in asked}
+            self._open = {stem: shard for stem, shard in self._open.items() if stem in kept}
+
+    def open(self, entry: ShardEntry) -> OpenShard:
+        """A shard, opened if it is not; raises DamagedShard, StorageFailed."""
+        with self._lock:
+            if entry.stem not in self._open:
+                reader = ShardReader(self._data, entry)
+                own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
+                lists = np.full(len(self._numbers), -1)
+                lists[own] = np.arange(len(own))
+                self._open[entry.stem] = OpenShard(entry, reader, lists)
+            return self._open[entry.stem]
+
+    def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
+        """The numbers of those cameras that any shard opened so far has, ascending."""
+        known = {self._numbers[camera] for camera in cameras if camera in self._numbers}
+        return np.array(sorted(known), np.int64)
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return len(self._open)

@@ -1,0 +1,204 @@
+"""Quantised codes of shards: what they find, what is said of it, and how they come and go."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.encoder import Embeddings
+from embeddings.hash_encoder import HashEncoder
+from indexer import quantised
+from indexer.errors import DamagedShard
+from indexer.folder import Folder
+from indexer.frame_table import FrameTable
+from indexer.ids import CameraId, FootageId, Interval
+from indexer.merge import merge
+from indexer.quantised import MEASURED_AT, QuantisedLists, candidates, quantise
+from indexer.region import Region
+from indexer.shard import ShardEntry, verify_shard, write_shards
+from indexer.shard_reader import ShardReader
+from search import cost
+from search.frames import LocalFrames
+from search.plan import FrameScope
+
+DIM = 32
+CARD = HashEncoder(dim=DIM).card
+START_MS = 1_651_017_600_000  # 2022-04-27T00:00Z
+DAY_MS = 86_400_000
+CAMERAS = tuple(CameraId(f"c{number:02d}") for number in range(12))
+ALL_DAY = Interval(START_MS, START_MS + DAY_MS)
+EVERYTHING = FrameScope(CAMERAS, (ALL_DAY,))
+SCOPES = {
+    "everything": EVERYTHING,
+    "a few hours": FrameScope(CAMERAS, (Interval(START_MS + DAY_MS // 4, START_MS + DAY_MS // 2),)),
+    "some cameras": FrameScope((*CAMERAS[2:9], CameraId("elsewhere")), (ALL_DAY,)),
+    "two windows of one camera": FrameScope(
+        CAMERAS[4:5],
+        (
+            Interval(START_MS, START_MS + DAY_MS // 5),
+            Interval(START_MS + DAY_MS // 2, START_MS + 2 * DAY_MS),
+        ),
+    ),
+    "nothing": FrameScope(CAMERAS, (Interval(START_MS + DAY_MS, START_MS + 2 * DAY_MS),)),
+}
+
+
+def seen(count: int, seed: int = 1) -> tuple[list[Region], Embeddings]:
+    """Regions of one day whose rows are mostly their camera's background; some are there twice."""
+    rng = np.random.default_rng(seed)
+    backgrounds = rng.standard_normal((len(CAMERAS), DIM))
+    of_row = rng.integers(len(CAMERAS), size=count)
+    vectors = 2 * backgrounds[of_row] + rng.standard_normal((count, DIM))
+    vectors[::9] = vectors[0]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    regions = [
+        Region(
+            CAMERAS[camera], START_MS + at, FootageId(f"{seed:016x}"), row, (0, 0, 1, 1), "frame"
+        )
+        for row, (camera, at) in enumerate(
+            zip(of_row.tolist(), rng.integers(DAY_MS, size=count).tolist(), strict=True)
+        )
+    ]
+    return regions, vectors.astype(np.float32)
+
+
+def units(count: int, seed: int = 5) -> Embeddings:
+    rows = np.random.default_rng(seed).standard_normal((count, DIM)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes for shards of any size."""
+    monkeypatch.setattr(quantised, "LEAST_ROWS", 1)
+
+
+def write(data: Folder, count: int = 3_000, seed: int = 1) -> ShardEntry:
+    (entry,) = write_shards(data, *seen(count, seed), CARD)
+    return entry
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", SCOPES)
+def test_what_is_found_is_in_scope_with_the_scores_of_a_scan(tmp_path: Path, name: str) -> None:
+    data, scope = Folder(tmp_path), SCOPES[name]
+    reader = ShardReader(data, write(data))
+    selection = reader.select(reader.lists_of(scope.cameras), scope.intervals)
+    inside = {
+        number
+        for number, region in enumerate(reader.regions(np.arange(reader.entry.rows)))
+        if region.camera in scope.cameras
+        and any(p.after_ms <= region.captured_at_ms < p.before_ms for p in scope.intervals)
+    }
+    assert selection.count == len(inside)
+    for query in units(5):
+        exact, every = reader.search(query, selection, 9_999)
+        score_of = dict(zip(every.tolist(), exact.tolist(), strict=True))
+        scores, rows = reader.search_quantised(query, selection, 20)
+        assert set(rows.tolist()) <= inside and len(rows) == min(20, len(inside))
+        assert scores.tolist() == [score_of[row] for row in rows.tolist()]
+        assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+
+
+@pytest.mark.usefixtures("small")
+def test_with_as_many_candidates_as_rows_it_is_the_scan(tmp_path: Path) -> None:
+    data = Folder(tmp_path)
+    reader = ShardReader(data, write(data, candidates(30) - 5))
+    selection = reader.select(reader.lists_of(CAMERAS), [ALL_DAY])
+    for query in units(10):
+        expected = reader.search(query, selection, 30)
+        found = reader.search_quantised(query, selection, 30)
+        assert all(np.array_equal(a, b) for a, b in zip(found, expected, strict=True))
+
+
+@pytest.mark.usefixtures("small")
+def test_the_recall_said_is_that_of_the_worse_kind_of_query(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Made hard by few candidates; found again by asking with every row that was held back."""
+    monkeypatch.setattr(quantised, "CANDIDATES_A_HIT", 1)
+    regions, vectors = seen(2_000)
+    order = sorted(range(len(regions)), key=lambda n: regions[n].camera)
+    rows = vectors[order].astype("<f2")
+    counts = [sum(r.camera == camera for r in regions) for camera in CAMERAS]
+    made = quantise(rows, counts, np.arange(len(rows)))
+    assert made is not None
+    content, told = made
+    assert 0.3 < told.recall < 0.95 and told.recall_at == MEASURED_AT
+    floats, lists = rows.astype(np.float32), QuantisedLists(content)
+    of_row = np.repeat(np.arange(len(counts)), counts)
+    means = np.stack([floats[of_row == number].mean(axis=0) for number in range(len(counts))])
+    learned = set(np.random.default_rng(0).permutation(len(rows))[: len(rows) // 2].tolist())
+    held_back = [n for n in range(len(rows)) if n not in learned][::4]
+    shares = []
+    for queries in (floats[held_back], floats[held_back] - means[of_row[held_back]]):
+        found = [lists.search(q, np.arange(len(counts)), None, MEASURED_AT) for q in queries]
+        best = np.argsort(-(queries @ floats.T), axis=1)[:, :MEASURED_AT]
+        shares.append(np.mean([np.isin(*pair).mean() for pair in zip(best, found, strict=True)]))
+    assert told.recall == pytest.approx(min(shares), abs=0.04)
+
+
+def test_small_shards_and_odd_widths_have_no_codes() -> None:
+    rows = units(300).astype("<f2")
+    assert quantise(rows, [300], np.arange(300)) is None
+    odd = np.zeros((quantised.LEAST_ROWS, 3), "<f2")
+    assert quantise(odd, [len(odd)], np.arange(len(odd))) is None
+
+
+@pytest.mark.usefixtures("small")
+def test_the_same_regions_make_the_same_files(tmp_path: Path) -> None:
+    entries = [write(Folder(tmp_path / name)) for name in ("a", "b")]
+    assert entries[0] == entries[1]
+    files = [(tmp_path / name / entries[0].quantised_name).read_bytes() for name in ("a", "b")]
+    assert files[0] == files[1]
+
+
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every question be a wide one, and codes pay wherever there are any."""
+    monkeypatch.setattr(cost, "BUDGET_MS", 0.0)
+    monkeypatch.setattr(cost, "CANDIDATE_ROWS", 0)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("harm", ["missing", "cut", "flipped"])
+def test_without_whole_codes_the_answer_is_exact_and_verify_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    data = Folder(tmp_path)
+    entry, (query, *_) = write(data), units(1)
+    wide(monkeypatch)
+    verify_shard(data, entry)
+    found = LocalFrames(data).search(query, [entry], EVERYTHING, 20)
+    assert found.recall is not None and found.searched == entry.rows
+    file = data.local_path(entry.quantised_name)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.unlink()
+    if harm != "missing":
+        file.write_bytes(content[:-1] if harm == "cut" else content)
+    with pytest.raises(DamagedShard, match=rf"{entry.stem}\.quantised is"):
+        verify_shard(data, entry)
+    again = LocalFrames(data).search(query, [entry], EVERYTHING, 20)
+    assert again.recall is None and again.failed == () and again.searched == entry.rows
+    reader = ShardReader(data, entry)
+    scores, _ = reader.search(query, reader.select(reader.lists_of(CAMERAS), [ALL_DAY]), 20)
+    assert [hit.score for hit in again.hits] == scores.tolist()
+
+
+@pytest.mark.usefixtures("small")
+def test_codes_are_made_by_merging_and_go_with_their_shard(tmp_path: Path) -> None:
+    data, table = Folder(tmp_path), FrameTable(Folder(tmp_path))
+    for seed in (1, 2):
+        table.commit({f"t{seed}": [write(data, 500, seed)]})
+    old = table.shards()
+    merge(data, table, date(2022, 4, 29))
+    (new,) = table.shards()
+    data.write("vectors/day=2022-04-27/stray.quantised", b"x")
+    assert table.sweep(timedelta(0)) == ["vectors/day=2022-04-27/stray.quantised"]
+    assert all(data.exists(entry.quantised_name) for entry in (*old, new))
+    assert {name for name in table.forget(timedelta(0)) if name.endswith(".quantised")} == {
+        entry.quantised_name for entry in old
+    }
+    verify_shard(data, new)
+    assert data.exists(new.quantised_name)

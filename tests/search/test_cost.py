@@ -1,0 +1,16 @@
+"""The cost rule: few rows are compared one by one, and so are those where codes save nothing."""
+
+from indexer.quantised import CANDIDATES_A_HIT, MEASURED_AT
+from search.cost import CANDIDATE_ROWS, is_wide, pays
+
+
+def test_a_question_is_wide_from_half_a_million_rows_of_512_on() -> None:
+    assert not is_wide(125_000, 512) and not is_wide(480_000, 512)
+    assert is_wide(500_000, 512)
+    assert not is_wide(480_000 * 512 // 768, 768) and is_wide(500_000 * 512 // 768, 768)
+
+
+def test_codes_pay_while_few_of_the_rows_are_candidates() -> None:
+    least = CANDIDATE_ROWS * CANDIDATES_A_HIT * MEASURED_AT
+    assert pays(least + 1, 10) and not pays(least, 10)
+    assert pays(4 * least + 1, 4 * MEASURED_AT) and not pays(4 * least, 4 * MEASURED_AT)
