@@ -3,10 +3,16 @@
 SearchError
 ├── BadQuestion     a question or a structure that cannot be read (empty, unknown field, bad time)
 ├── UnknownName     an unknown camera, ward, source, place id or moment
+│   └── NotThere    the case, pin, note or search that a call is about
+├── Taken           a name that is another's
+├── Stale           a change of what was changed since it was read
 ├── NotAllowed      no key, or no case and reason where they are required
 ├── NothingIndexed  there is no index yet
 └── StateFailed     the operational database cannot be used
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class SearchError(Exception):
@@ -19,6 +25,29 @@ class BadQuestion(SearchError):
 
 class UnknownName(SearchError):
     """A name that is not known: an error, never a default."""
+
+
+class NotThere(UnknownName):
+    """The very thing that a call is about: a case, or a pin, note or search."""
+
+
+class Taken(SearchError):
+    """A name that already means something else."""
+
+
+class Stale(SearchError):
+    """What was to be changed has changed since it was read; nothing was written.
+
+    `version` is the case's now; `changes` are those the writer has not seen, as JSON.
+    """
+
+    def __init__(
+        self, message: str, version: int = 0, changes: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
+        """Say what changed, in words and one by one."""
+        super().__init__(message)
+        self.version = version
+        self.changes = list(changes)
 
 
 class NotAllowed(SearchError):

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from embeddings.encoder import Encoder
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.cameras import Camera, Cameras, load_cameras
 from indexer.errors import EncoderMismatch
+from indexer.folder import Folder
 from indexer.footage_log import FootageLog, FootageSpan
 from indexer.frame_table import FrameTable
 from indexer.ids import ReportId
@@ -52,6 +54,28 @@ class View:
         return known
 
 
+class IndexRead(Protocol):
+    """What a searcher reads of an index, besides the view it is given."""
+
+    @property
+    def data(self) -> Folder:
+        """The data folder."""
+        ...
+
+    @property
+    def reports(self) -> ReportIndex:
+        """The text index that answers."""
+        ...
+
+    def encoder(self) -> Encoder:
+        """The encoder questions are embedded with."""
+        ...
+
+    def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
+        """Reports by id."""
+        ...
+
+
 class Index:
     """The data folder, opened for searching. Safe for several threads."""
 
@@ -71,6 +95,11 @@ class Index:
         index = open_report_index(self.data, self._settings.elasticsearch_url)
         catch_up(self.log, index)
         return index
+
+    @property
+    def text_index(self) -> str:
+        """Which kind of text index answers; they rank by formulas of their own."""
+        return "elasticsearch" if self._settings.elasticsearch_url else "sqlite"
 
     @cached_property
     def model(self) -> str:

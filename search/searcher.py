@@ -17,7 +17,7 @@ from search.cursor import Cursor
 from search.errors import NothingIndexed
 from search.frames import FrameHit, FrameHits, FrameRetriever, Vector
 from search.fusion import fuse
-from search.index import Index, View
+from search.index import IndexRead, View
 from search.link import link
 from search.moments import Moment, group_moments
 from search.plan import Plan, plan_search
@@ -54,7 +54,7 @@ class _Run:
 class Searcher:
     """Answers questions from one index."""
 
-    def __init__(self, index: Index, frames: FrameRetriever) -> None:
+    def __init__(self, index: IndexRead, frames: FrameRetriever) -> None:
         """Search `index`, its regions through `frames`."""
         self._index = index
         self._frames = frames

@@ -1,11 +1,16 @@
 """The service: everything a caller may ask of one index, audited; the CLI and the API share it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
 from search.answer import moment_json, report_json
+from search.cases.bundle import make_bundle
+from search.cases.case import Bundled
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
@@ -13,6 +18,8 @@ from search.frames import LocalFrames
 from search.index import Index, View
 from search.moments import MomentId
 from search.question.understood import Understood
+from search.record import parameters, request_of, surroundings
+from search.replay import check_replayable, replay
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.settings import Settings
@@ -28,7 +35,8 @@ class Service:
         """Open the index of the settings; `state` keeps the account of who looked."""
         self.index = Index(settings)
         self._state = state
-        self._searcher = Searcher(self.index, LocalFrames(self.index.data))
+        self._frames = LocalFrames(self.index.data)
+        self._searcher = Searcher(self.index, self._frames)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """How a question is understood, without searching."""
@@ -47,11 +55,35 @@ class Service:
         if request.cursor:
             cursor = Cursor.parse(request.cursor, digest)
             view = self._view_of(cursor)
-        audited = self._state.audit.write(_audit_entry(request, understood, view))
+        more = parameters(request, self.index, cursor.offset)
+        audited = self._state.audit.write(_audit_entry(request, understood, view, more))
         answer = self._searcher.search(request, understood, cursor, view)
+        self._finish(audited, answer)
+        return {"search": audited, **answer}
+
+    def replay(
+        self, search: int, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """A search of the audit log asked again on its generation; see `search.replay`.
+
+        It is itself a search in the audit log. NotThere if the log has none of that id, or it
+        cannot be asked again; NotAllowed as for a search.
+        """
+        record = self._state.audit.get(search)
+        check_replayable(record)
+        request = request_of(record.entry, asker=asker, case=case, reason=reason)
+        self._check_allowed(request)
+        again = {**record.entry.parameters, **surroundings(self.index), "replay_of": search}
+        audited = self._state.audit.write(
+            replace(record.entry, asker=asker, case=case, reason=reason, parameters=again)
+        )
+        replayed = replay(record, request, self.index, self._frames)
+        self._finish(audited, replayed["answer"])
+        return {"search": audited, **replayed}
+
+    def _finish(self, audited: int, answer: Mapping[str, Any]) -> None:
         hits = [hit["id"] for hit in answer["hits"]]
-        self._state.audit.finish(audited, hits, answer["took_ms"]["total"])
-        return answer
+        self._state.audit.finish(audited, hits, answer["took_ms"]["total"], answer["model"])
 
     def _check_allowed(self, request: SearchRequest) -> None:
         if self._state.keys.any() and not (request.case and request.reason):
@@ -67,6 +99,10 @@ class Service:
         if view.report_generation != cursor.reports:
             raise BadQuestion("reports have changed since the first page; ask again without cursor")
         return view
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """The evidence of a case as the new folder `out`; see `search.cases.bundle`."""
+        return make_bundle(case, out, self.index, self._state, asker=asker, reason=reason)
 
     def thumbnail(
         self,
@@ -141,7 +177,9 @@ class Service:
         return []
 
 
-def _audit_entry(request: SearchRequest, understood: Understood, view: View) -> AuditEntry:
+def _audit_entry(
+    request: SearchRequest, understood: Understood, view: View, more: Mapping[str, Any]
+) -> AuditEntry:
     return AuditEntry(
         asker=request.asker,
         case=request.case,
@@ -149,4 +187,5 @@ def _audit_entry(request: SearchRequest, understood: Understood, view: View) -> 
         question=request.question or understood.text,
         understood=understood.to_json(),
         generation={"footage": view.footage_generation, "reports": view.report_generation},
+        parameters=more,
     )

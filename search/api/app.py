@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, problems, show, sign_in
+from search.api import ask, boards, problems, searches, show, sign_in
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
 from search.api.shield import BodyLimit, SecurityHeaders
 from search.api.shown import Problem
+from search.cases.cases import Cases
 from search.errors import NotAllowed
 from search.state.database import State
 
@@ -52,11 +53,12 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     )
     app.state.service = service
     app.state.operational = state
+    app.state.boards = Cases(state)
     app.state.videos = RecentVideos(service.video)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
-    for router in (ask.router, show.router, sign_in.router):
+    for router in (ask.router, show.router, searches.router, boards.router, sign_in.router):
         app.include_router(router)
     _add_page(app)
     return app
@@ -75,6 +77,11 @@ def _add_page(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
         return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/cases", include_in_schema=False)
+    @app.get("/cases/{case}", include_in_schema=False)
+    def case_page() -> FileResponse:
+        return FileResponse(PAGE / "case.html", headers={"Cache-Control": "no-cache"})
 
     app.mount("/page", _PageFiles(directory=PAGE), name="page")
 

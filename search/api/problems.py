@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problems: the one place that maps them to HTTP.
 
-A name in the path that is not known is 404; one in a body or a filter is 422. Whoever gets a 500
-gets no trace; the log does.
+A name in the path that is not known is 404; one in a body or a filter is 422. A stale change is 409
+and lists the changes that its writer has not seen. Whoever gets a 500 gets no trace; the log does.
 """
 
 import logging
@@ -19,8 +19,11 @@ from search.errors import (
     BadQuestion,
     NotAllowed,
     NothingIndexed,
+    NotThere,
     SearchError,
+    Stale,
     StateFailed,
+    Taken,
     UnknownName,
 )
 
@@ -41,6 +44,9 @@ _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (NoKey, 401, "An API key is needed"),
     (WrongHost, 421, "This server answers to this machine only"),
     (NotAllowed, 403, "This is not allowed"),
+    (NotThere, 404, "There is nothing here"),
+    (Taken, 409, "The name is taken"),
+    (Stale, 409, "It was changed meanwhile"),
     (UnknownName, 422, "A name is not known"),
     (UnknownCamera, 422, "A name is not known"),
     (NothingIndexed, 503, "Nothing is indexed yet"),
@@ -82,7 +88,8 @@ async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     if status >= 500:
         _LOG.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return problem(status, title, str(error), headers=headers)
+    more = {"version": error.version, "changes": error.changes} if isinstance(error, Stale) else {}
+    return problem(status, title, str(error), headers=headers, **more)
 
 
 async def _on_invalid(request: Request, error: Exception) -> JSONResponse:

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from search.api import problems
 from search.api.media import RecentVideos
 from search.api.service import SearchService
+from search.cases.cases import Cases
 from search.state.database import State
 
 
@@ -25,8 +26,14 @@ def _videos(request: Request) -> RecentVideos:
     return videos
 
 
+def _boards(request: Request) -> Cases:
+    boards: Cases = request.app.state.boards
+    return boards
+
+
 Service = Annotated[SearchService, Depends(_service)]
 Operational = Annotated[State, Depends(_state)]
+Boards = Annotated[Cases, Depends(_boards)]
 Videos = Annotated[RecentVideos, Depends(_videos)]
 
 _PROBLEM = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -1,8 +1,10 @@
 """What the API and the page need of a search service; `search.service.Service` is one."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
+from search.cases.case import Bundled
 from search.question.understood import Understood
 from search.request import SearchRequest
 
@@ -20,6 +22,16 @@ class SearchService(Protocol):
 
     def search(self, request: SearchRequest) -> dict[str, Any]:
         """The contract's answer, written to the audit log before it was found."""
+        ...
+
+    def replay(
+        self, search: int, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """A search of the audit log asked again on its generation, compared with its record."""
+        ...
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """The evidence of a case as the new folder `out`, written to the audit log first."""
         ...
 
     def thumbnail(

@@ -1,7 +1,6 @@
 """Routes that show: moments, reports, coverage, the audit log, health."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -13,7 +12,6 @@ from search.api.seam import PROBLEMS, Operational, Service, Videos, binary
 from search.api.shown import Alive, AuditList, CoverageList, ListedReport, Moment, Ready, ReportList
 from search.api.wire import ListQuery, ThumbnailQuery
 from search.errors import BadQuestion
-from search.state.audit import AuditRecord
 
 router = APIRouter(tags=["show"], responses=PROBLEMS, default_response_class=JSONResponse)
 Rows = Annotated[ListQuery, Query()]
@@ -72,7 +70,7 @@ def coverage(asker: Asker, service: Service) -> JSONResponse:
 @router.get("/v1/audit", responses={200: {"model": AuditList}})
 def audit(query: Rows, asker: Asker, state: Operational) -> JSONResponse:
     """The latest searches in the audit log: who asked what, for which case, why, and saw what."""
-    listed = [_audited(record) for record in state.audit.list(query.limit)]
+    listed = [record.to_json() for record in state.audit.list(query.limit)]
     return JSONResponse({"searches": listed})
 
 
@@ -89,17 +87,6 @@ def readyz(service: Service) -> Response:
     if reasons:
         return problem(503, "Not ready", "; ".join(reasons), reasons=reasons)
     return JSONResponse({"ready": True})
-
-
-def _audited(record: AuditRecord) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "at": record.at.isoformat(),
-        **asdict(record.entry),
-        "hits": record.hits,
-        "took_ms": record.took_ms,
-        "hash": record.hash,
-    }
 
 
 def _box(text: str | None) -> Box | None:

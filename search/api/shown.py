@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from search.api.wire import Question
+from search.api.wire import Question, SavedRequest
+from search.cases.case import PinnedKind
 
 
 class _Shown(BaseModel):
@@ -145,7 +146,7 @@ class Failed(_Shown):
     reason: str
 
 
-class Answer(_Shown):
+class ReplayedAnswer(_Shown):
     """One ranked list of moments and reports, and what stands behind it."""
 
     understood: Question
@@ -157,6 +158,12 @@ class Answer(_Shown):
     took_ms: dict[str, float]
     hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
     next_cursor: str | None = None
+
+
+class Answer(ReplayedAnswer):
+    """The answer of a search, which is in the audit log under its id."""
+
+    search: int
 
 
 class Stretch(_Shown):
@@ -191,15 +198,139 @@ class AuditedSearch(_Shown):
     question: str
     understood: dict[str, Any]
     generation: dict[str, int]
+    parameters: dict[str, Any]
     hits: list[str] | None
     took_ms: float | None
+    model: dict[str, Any] | None
     hash: str
+
+
+class Changed(_Shown):
+    """Something that an answer depends on, and that is not what it was."""
+
+    what: Literal["program", "places", "text_index", "encoder"]
+    then: str | None
+    now: str | None
+
+
+class Deleted(_Shown):
+    """Something that retention has taken away since."""
+
+    what: Literal["shard", "footage", "report"]
+    id: str
+    regions: int | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+class Replayed(_Shown):
+    """A search asked again: `same` if the hits have the same ids in the same order."""
+
+    search: int
+    replay_of: int
+    same: bool
+    recorded: list[str]
+    missing: list[str]
+    added: list[str]
+    changed: list[Changed]
+    deleted: list[Deleted]
+    answer: ReplayedAnswer
 
 
 class AuditList(_Shown):
     """The latest searches, newest first."""
 
     searches: list[AuditedSearch]
+
+
+class Case(_Shown):
+    """A case by itself; `version` counts its changes."""
+
+    id: int
+    name: str
+    title: str
+    version: int
+    by: str
+    at: datetime
+
+
+class CaseList(_Shown):
+    """The latest cases, newest first."""
+
+    cases: list[Case]
+
+
+class Pin(_Shown):
+    """A moment or a report on the board; `shown` is what was known of it when it was pinned."""
+
+    kind: PinnedKind
+    id: str
+    pts_ms: int | None
+    box: list[float] | None
+    search: int | None
+    shown: dict[str, Any]
+    by: str
+    at: datetime
+
+
+class About(_Shown):
+    """The moment or report that a note is about."""
+
+    kind: PinnedKind
+    id: str
+
+
+class Note(_Shown):
+    """A note of a case."""
+
+    id: int
+    text: str
+    about: About | None
+    by: str
+    at: datetime
+    edited_by: str | None
+    edited_at: datetime | None
+
+
+class SavedSearch(_Shown):
+    """A search kept by name; `request` can be sent to `/v1/search` as it is."""
+
+    id: int
+    name: str
+    request: SavedRequest
+    by: str
+    at: datetime
+
+
+class SavedSearchList(_Shown):
+    """The saved searches of a case, by name."""
+
+    searches: list[SavedSearch]
+
+
+class Board(Case):
+    """A case with all it holds: pins in the order of what they show."""
+
+    pins: list[Pin]
+    notes: list[Note]
+    searches: list[SavedSearch]
+
+
+class Change(_Shown):
+    """One change of a case: the version it made, who did what, and the values it gave."""
+
+    version: int
+    at: datetime
+    by: str
+    did: str
+    subject: str
+    values: dict[str, Any]
+
+
+class ChangeList(_Shown):
+    """Changes of a case, oldest first."""
+
+    changes: list[Change]
 
 
 class Session(_Shown):
@@ -222,10 +353,12 @@ class Ready(_Shown):
 
 
 class Problem(_Shown):
-    """An error (RFC 9457). `errors` says which fields are wrong."""
+    """An error (RFC 9457). `errors` says which fields are wrong, `changes` what was not seen."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: list[dict[str, str]] | None = None
+    version: int | None = None
+    changes: list[dict[str, Any]] | None = None

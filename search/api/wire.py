@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from indexer.places.place import PlaceKind, Relation
+from search.cases.case import PinnedKind, Subject
 from search.question.understood import Source, Understood
 from search.request import MOST_HITS, SearchRequest
 
@@ -16,6 +17,10 @@ LONGEST_LIST = 1_000
 """Rows of a list at most."""
 LONGEST_NOTE = 500
 """Characters of a case or a reason."""
+LARGEST_ID = 2**31 - 1
+"""What a database's integer holds."""
+LONGEST_TEXT = 20_000
+"""Characters of a note of a case."""
 
 
 def _only_text(value: Any) -> Any:
@@ -27,6 +32,9 @@ def _only_text(value: Any) -> Any:
 Time = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(strict=False)]
 """RFC 3339 with an offset."""
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")]
+Line = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"^[^\x00]*$")]
+"""A text that is kept in a case; a database cannot keep the character NUL."""
+NoteText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
 Clock = Annotated[str, Field(examples=["21:00"], description="HH:MM of the local clock.")]
 
 
@@ -140,6 +148,27 @@ class Search(_Asked):
         )
 
 
+class ListQuery(_Asked):
+    """How many rows of a list."""
+
+    model_config = ConfigDict(strict=False)
+
+    limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
+
+
+class Replay(_Asked):
+    """For which case and why a search is asked again; both are required once keys exist."""
+
+    case: Note | None = None
+    reason: Note | None = None
+
+
+class SearchesQuery(ListQuery):
+    """How many searches, and of which case."""
+
+    case: str | None = Field(default=None, max_length=LONGEST_NOTE)
+
+
 class Explain(_Asked):
     """A question to be understood without searching."""
 
@@ -169,12 +198,113 @@ class ThumbnailQuery(_Asked):
     crop: bool = Field(default=False, description="Only what is in the box and just around it.")
 
 
-class ListQuery(_Asked):
-    """How many rows of a list."""
+class CaseQuery(ListQuery):
+    """How many cases, or the one of a name."""
+
+    name: Line | None = None
+
+
+class NewCase(_Asked):
+    """A case to be made. `name` is what searches give as their `case`; it stays for good."""
+
+    name: Annotated[Line, Field(pattern=r"^\S(.*\S)?$", examples=["VA-118"])]
+    title: Line
+
+
+class Seen(_Asked):
+    """What a change is made upon."""
+
+    version: int = Field(ge=1, description="The case's `version` when its writer read it.")
+
+
+class Title(Seen):
+    """Another title of a case."""
+
+    title: Line
+
+
+class SeenQuery(_Asked):
+    """What is taken away was seen in this version of the case."""
 
     model_config = ConfigDict(strict=False)
 
-    limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
+    version: int = Field(ge=1, description="The case's `version` when its writer read it.")
+
+
+class SinceQuery(_Asked):
+    """Which changes of a case."""
+
+    model_config = ConfigDict(strict=False)
+
+    since: int = Field(default=0, ge=0, description="Those that made later versions.")
+
+
+class BundleQuery(_Asked):
+    """Why a bundle of evidence is made."""
+
+    reason: Note | None = Field(default=None, description="Required once keys exist.")
+
+
+class Pinned(_Asked):
+    """A moment or a report, by its id."""
+
+    kind: PinnedKind
+    id: Line
+
+    def subject(self) -> Subject:
+        """The same as cases know it."""
+        return Subject(self.kind, self.id)
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class NewPin(Pinned):
+    """A moment or a report to be pinned; `pts_ms` and `box` say where to look in a moment."""
+
+    pts_ms: int | None = Field(default=None, ge=0, le=10**12)
+    box: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = Field(
+        default=None, description="Left, top, right, bottom as fractions of the picture."
+    )
+    search: int | None = Field(
+        default=None, ge=1, le=LARGEST_ID, description="The search that found it, by its id."
+    )
+
+
+class NewNote(_Asked):
+    """A note to be written, of the case or about one moment or report."""
+
+    text: NoteText
+    about: Pinned | None = None
+
+
+class EditedNote(Seen):
+    """Another text of a note."""
+
+    text: NoteText
+
+
+class SavedRequest(_Asked):
+    """What a saved search asks: either `question` or `understood`, and filters."""
+
+    question: str | None = None
+    understood: Question | None = None
+    filters: Filters = Filters()
+
+
+class NewSearch(_Asked):
+    """A search to be kept under a name."""
+
+    name: Annotated[Line, Field(max_length=200)]
+    request: SavedRequest
+
+    def kept(self) -> dict[str, Any]:
+        """The request as JSON that `/v1/search` accepts; BadQuestion where it cannot be asked."""
+        request = self.request
+        Search(
+            question=request.question, understood=request.understood, filters=request.filters
+        ).value("")
+        return request.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 class SignIn(_Asked):

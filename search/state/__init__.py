@@ -1,1 +1,1 @@
-"""Operational state behind one module: the audit log and API keys, over SQLAlchemy."""
+"""Operational state behind one module: audit log, API keys, tables of cases; by SQLAlchemy."""

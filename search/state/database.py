@@ -17,11 +17,11 @@ class State:
         self.audit = AuditLog(store)
         self.keys = Keys(store)
         self.sessions = Sessions(store)
-        self._store = store
+        self.store = store
 
     def close(self) -> None:
         """Close all connections."""
-        self._store.close()
+        self.store.close()
 
     def __enter__(self) -> Self:
         """The state itself."""

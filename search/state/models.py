@@ -3,7 +3,7 @@
 The migrations in `migrations/` make these tables; a test compares the two.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, MetaData, String, Text
+from sqlalchemy import BigInteger, ForeignKey, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -13,6 +13,9 @@ NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
 }
 """How constraints are named, so that later migrations can drop them on every database."""
+
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""SQLite too gives an id only once, so that a change names what it was about for good."""
 
 
 class Table(DeclarativeBase):
@@ -39,6 +42,20 @@ class AuditRow(Table):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class AuditCaseRow(Table):
+    """A search or a bundle that names a case, so that they are found; by the name's SHA-256.
+
+    A hash, since what is given as a case may be any text, and databases index short ones.
+    """
+
+    __tablename__ = "audit_cases"
+
+    audit_id: Mapped[int] = mapped_column(
+        ForeignKey("audit.id"), primary_key=True, autoincrement=False
+    )
+    case_hash: Mapped[str] = mapped_column(String(64), index=True)
+
+
 class KeyRow(Table):
     """One API key: only the SHA-256 of its token is kept. Names are never used twice."""
 
@@ -59,3 +76,82 @@ class SessionRow(Table):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("api_keys.id"), index=True)
     ends_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class CaseRow(Table):
+    """One case. `name` is what searches give as their case; `version` counts its changes."""
+
+    __tablename__ = "cases"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(500), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    version: Mapped[int]
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class CaseChangeRow(Table):
+    """One change of a case: which version it made, of what; the audit row says the rest."""
+
+    __tablename__ = "case_changes"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    subject: Mapped[str] = mapped_column(String(600))
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"), unique=True)
+
+
+class PinRow(Table):
+    """A moment or a report on a case's board. `shown` is JSON: what was known when it was pinned.
+
+    `pts_ms` and `box` (JSON of four fractions) say where to look in a moment; `search_id` is the
+    audit row of the search that found it; `happened_ms` orders the board.
+    """
+
+    __tablename__ = "case_pins"
+    __table_args__ = (UniqueConstraint("case_id", "kind", "pinned"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    pinned: Mapped[str] = mapped_column(String(500))
+    pts_ms: Mapped[int | None] = mapped_column(BigInteger)
+    box: Mapped[str | None] = mapped_column(Text)
+    search_id: Mapped[int | None] = mapped_column(ForeignKey("audit.id"))
+    happened_ms: Mapped[int] = mapped_column(BigInteger)
+    shown: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class NoteRow(Table):
+    """A note of a case; `about_kind` and `about` name the moment or report it is about, if any."""
+
+    __tablename__ = "case_notes"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    about_kind: Mapped[str | None] = mapped_column(String(16))
+    about: Mapped[str | None] = mapped_column(String(500))
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+    edited_by: Mapped[str | None] = mapped_column(String(200))
+    edited_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SavedSearchRow(Table):
+    """A search kept with a case by name; `request` is JSON that `/v1/search` accepts."""
+
+    __tablename__ = "case_searches"
+    __table_args__ = (UniqueConstraint("case_id", "name"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    request: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from indexer.sqlite_wal import write_ahead
@@ -21,7 +21,7 @@ class Store:
     def __init__(self, url: str) -> None:
         """Connect lazily; StateFailed if the URL is not one that SQLAlchemy can open."""
         try:
-            self._engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url)
+            self._engine = _sqlite(url) if url.startswith("sqlite") else _server(url)
         except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
             raise StateFailed(f"the operational database cannot be opened: {error}") from error
         self._name = self._engine.url.render_as_string(hide_password=True)
@@ -54,6 +54,14 @@ class Store:
                 f"the operational database {self._name} cannot be used: {reason}; "
                 "look at TRUYVET_DATABASE_URL, the disk and the file's permissions"
             ) from error
+
+
+def _server(url: str) -> Engine:
+    """PostgreSQL is spoken to through psycopg 3 where the URL names no driver."""
+    parts = make_url(url)
+    if parts.drivername in ("postgres", "postgresql"):
+        parts = parts.set(drivername="postgresql+psycopg")
+    return create_engine(parts)
 
 
 def _sqlite(url: str) -> Engine:

@@ -2,11 +2,12 @@
 
 /** An error of the server in its own words (RFC 9457); status 0 if it did not answer. */
 export class Trouble extends Error {
-  constructor({ status, title = "", detail = "" }) {
+  constructor({ status, title = "", detail = "", changes = [] }) {
     super(detail || title);
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.changes = changes;
   }
 }
 
@@ -24,6 +25,41 @@ export const search = (body, signal) => call("POST", "/v1/search", body, signal)
 
 /** A moment or a report by its id. */
 export const one = (kind, id) => call("GET", `/v1/${kind}s/${encodeURIComponent(id)}`);
+
+/** The latest cases. */
+export const cases = () => call("GET", "/v1/cases");
+
+/** The case of that name, or null. */
+export async function caseNamed(name) {
+  try {
+    return (await call("GET", `/v1/cases?name=${encodeURIComponent(name)}`)).cases[0];
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Make a case. */
+export const makeCase = (name, title) => call("POST", "/v1/cases", { name, title });
+
+/** A case and all it holds. */
+export const board = (id) => call("GET", `/v1/cases/${id}`);
+
+/** Who changed what in a case. */
+export const changes = (id) => call("GET", `/v1/cases/${id}/changes`);
+
+/** The latest searches made for the case of a name. */
+export const searchesFor = (name) => call("GET", `/v1/searches?case=${encodeURIComponent(name)}`);
+
+/** Add to a case: `what` is pins, notes or searches. */
+export const add = (id, what, body) => call("POST", `/v1/cases/${id}/${what}`, body);
+
+/** Change a case's title (`what` is empty) or one of its notes, as seen in a version. */
+export const change = (id, what, body) => call("PATCH", `/v1/cases/${id}${what}`, body);
+
+/** Take something of a case away, as seen in a version. */
+export const remove = (id, what, version) =>
+  call("DELETE", `/v1/cases/${id}${what}?version=${version}`);
 
 async function call(method, path, body, signal) {
   const asked = { method, signal, credentials: "same-origin", cache: "no-store" };
@@ -47,8 +83,8 @@ async function reached(path, asked) {
 
 async function problem(response) {
   try {
-    const { title, detail } = await response.json();
-    return { status: response.status, title, detail };
+    const { title, detail, changes } = await response.json();
+    return { status: response.status, title, detail, changes };
   } catch {
     return { status: response.status, title: response.statusText }; // a proxy's page, no problem
   }

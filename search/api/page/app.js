@@ -83,7 +83,7 @@ async function answered(asked, then) {
   pending = mine;
   draw();
   try {
-    const answer = await api.search(asked, mine.signal);
+    const answer = marked(await api.search(asked, mine.signal));
     Object.assign(shown, { asked, answer });
   } catch (error) {
     if (mine.signal.aborted) return;
@@ -92,6 +92,11 @@ async function answered(asked, then) {
   if (pending !== mine) return;
   pending = null;
   then();
+}
+
+/** The answer with the search's id on each hit, so that a pin says what found it. */
+function marked(answer) {
+  return { ...answer, hits: answer.hits.map((hit) => ({ ...hit, search: answer.search })) };
 }
 
 async function failed(error) {
@@ -105,7 +110,7 @@ async function more(button) {
   button.disabled = true;
   const { asked, answer } = shown;
   try {
-    const next = await api.search({ ...asked, cursor: answer.next_cursor });
+    const next = marked(await api.search({ ...asked, cursor: answer.next_cursor }));
     if (shown.answer !== answer) return;
     shown.answer = { ...answer, hits: [...answer.hits, ...next.hits], next_cursor: next.next_cursor };
     at("#hits").append(...items(next.hits, context()));

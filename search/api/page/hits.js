@@ -4,6 +4,7 @@ import { el, icon, isStill } from "./dom.js";
 import * as edits from "./edits.js";
 import { number, t } from "./i18n.js";
 import { momentParts } from "./moment.js";
+import { pinButton } from "./pinning.js";
 import { reportParts } from "./report.js";
 import { reasons } from "./why.js";
 
@@ -12,7 +13,8 @@ export function card(hit, context) {
   const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights);
   const rank = hit.rank && el("span", { class: "rank" }, number(hit.rank));
   const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), hit.rank && score(hit.score));
-  const actions = parts.actions.length > 0 && el("div", { class: "actions" }, parts.actions);
+  const pressed = [...parts.actions, hit.search && pinButton(hit)].filter(Boolean);
+  const actions = pressed.length > 0 && el("div", { class: "actions" }, pressed);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
   const words = el("div", { class: "words" }, head, parts.body, foot);
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };

@@ -1,9 +1,11 @@
 // The page's two languages: Vietnamese and English.
 
+import { CASES_EN } from "./words_cases_en.js";
+import { CASES_VI } from "./words_cases_vi.js";
 import { EN } from "./words_en.js";
 import { VI } from "./words_vi.js";
 
-const WORDS = { vi: VI, en: EN };
+const WORDS = { vi: { ...VI, ...CASES_VI }, en: { ...EN, ...CASES_EN } };
 const root = document.documentElement;
 
 /** The language spoken now: `vi` or `en`. */

@@ -27,6 +27,12 @@ export function demand() {
   details.querySelector(`[name=${FIELDS.find((name) => !kept(name))}]`).focus();
 }
 
+/** Open the fields and lead to the case, which a pin needs. */
+export function demandCase() {
+  details.open = true;
+  details.querySelector("[name=case]").focus();
+}
+
 /** Draw the fields: required once keys exist, optional and folded before. */
 export function drawRecord(session) {
   details.hidden = session.keys && session.asker === null;

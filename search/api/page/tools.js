@@ -12,7 +12,7 @@ export function drawTools(session, redraw, leave) {
     drawTools(session, redraw, leave);
     place.querySelector('[data-key="scheme"]').focus();
   };
-  fill(place, languageTool(redraw), schemeTool(repaint), leaveTool(session, leave));
+  fill(place, casesLink(session), languageTool(redraw), schemeTool(repaint), leaveTool(session, leave));
 }
 
 /** Put the page's fixed words in the language spoken now. */
@@ -24,6 +24,12 @@ export function drawWords() {
   for (const one of document.querySelectorAll("[data-t-placeholder]")) {
     one.placeholder = t(one.dataset.tPlaceholder);
   }
+}
+
+function casesLink({ keys, asker }) {
+  if (keys && asker === null) return null;
+  const name = el("span", { class: "name" }, t("cases"));
+  return el("a", { class: "tool", href: "/cases" }, icon("board"), name);
 }
 
 function languageTool(redraw) {

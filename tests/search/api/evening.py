@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from indexer.folding import fold
 from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
 from indexer.times.window import Daily, TimeWindow
+from search.cases.bag import Bag, new_folder
+from search.cases.case import Bundled
+from search.cases.cases import Cases
 from search.errors import BadQuestion, UnknownName
 from search.question.understood import Understood
 from search.request import SearchRequest
@@ -133,13 +137,33 @@ class Evening:
                 raise UnknownName(f"unknown camera {camera!r}")
         entry = AuditEntry(
             request.asker, request.case, request.reason, understood.text, understood.to_json(),
-            {"footage": 412, "reports": 88},
+            {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        hits = list(self._hits(understood, request))
-        answer = self._answer(understood, hits, request)
-        self.state.audit.finish(number, [hit["id"] for hit in answer["hits"]], 61.4)
+        found = list(self._hits(understood, request))
+        answer = {"search": number, **self._answer(understood, found, request)}
+        hits = [hit["id"] for hit in answer["hits"]]
+        self.state.audit.finish(number, hits, 61.4, answer["model"])
         return answer
+
+    def replay(
+        self, search: int, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Ask again, and compare."""
+        record = self.state.audit.get(search)
+        request = SearchRequest(
+            understood=Understood.from_json(record.entry.understood), asker=asker, case=case,
+            reason=reason, cameras=tuple(record.entry.parameters["cameras"]),
+        )  # fmt: skip
+        answer = self.search(request)
+        number = answer.pop("search")
+        recorded, found = list(record.hits or ()), [hit["id"] for hit in answer["hits"]]
+        return {
+            "search": number, "replay_of": search, "same": recorded == found, "recorded": recorded,
+            "missing": [i for i in recorded if i not in found],
+            "added": [i for i in found if i not in recorded],
+            "changed": [], "deleted": [], "answer": answer,
+        }  # fmt: skip
 
     def _answer(
         self, understood: Understood, hits: list[dict[str, Any]], request: SearchRequest
@@ -192,6 +216,15 @@ class Evening:
                     yield _moment_hit(moment, number, reports)
             for report in reports[number : number + 1]:
                 yield _report_hit(report, number, understood, moments)
+
+    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+        """A bag with one file, noted as the change of the case that it is."""
+        with new_folder(out) as folder:
+            bag = Bag(folder)
+            bag.write("report.vi.html", b"<!doctype html>")
+            seal = bag.close({})
+        Cases(self.state).note_bundle(case, 1, {"seal": seal, "reason": reason}, asker)
+        return Bundled(out, seal, 1, 15, ())
 
     def thumbnail(
         self,

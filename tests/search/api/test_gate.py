@@ -21,6 +21,8 @@ GUARDED = [
     "/v1/reports/statement-31",
     "/v1/coverage",
     "/v1/audit",
+    "/v1/searches",
+    "/v1/cases",
 ]
 
 

@@ -20,13 +20,15 @@ pytestmark = needs_chromium
 def test_both_languages_have_the_same_words(page: Page) -> None:
     keys = page.evaluate(
         """async () => {
-            const [{ EN }, { VI }] = await Promise.all(
-                ["/page/words_en.js", "/page/words_vi.js"].map((file) => import(file)));
+            const load = (language) => Promise.all([
+                import(`/page/words_${language}.js`), import(`/page/words_cases_${language}.js`)]);
+            const [[{ EN }, { CASES_EN }], [{ VI }, { CASES_VI }]] = await Promise.all(
+                ["en", "vi"].map(load));
             const shape = (words) => Object.fromEntries(Object.entries(words).map(([key, word]) => {
                 const inner = word?.constructor === Object && key !== "reasons";
                 return [key, inner ? Object.keys(word).sort() : typeof word];
             }));
-            return [shape(EN), shape(VI)];
+            return [shape({ ...EN, ...CASES_EN }), shape({ ...VI, ...CASES_VI })];
         }"""
     )
     assert keys[0] == keys[1]

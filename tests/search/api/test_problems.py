@@ -16,6 +16,9 @@ from tests.search.api.evening import Evening
 RAISED = [
     (search_errors.BadQuestion, 400, 400),
     (search_errors.UnknownName, 404, 422),
+    (search_errors.NotThere, 404, 404),
+    (search_errors.Taken, 409, 409),
+    (search_errors.Stale, 409, 409),
     (search_errors.NotAllowed, 403, 403),
     (search_errors.NothingIndexed, 503, 503),
     (search_errors.StateFailed, 503, 503),

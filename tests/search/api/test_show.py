@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from search.api import shown
+from search.state.database import State
 from tests.search.api.evening import CAMERAS, MOMENTS, REPORTS, Evening
 
 MOMENT = f"/v1/moments/{MOMENTS[0].id}"
@@ -114,6 +115,40 @@ def test_the_audit_log_shows_who_asked_what(client: TestClient) -> None:
     assert [search.question for search in listed] == ["white truck", "red motorbike"]
     assert {(search.asker, search.case) for search in listed} == {("local", "VA-118")}
     assert all(search.hits for search in listed)
+
+
+def test_a_search_has_a_record_and_is_asked_again(client: TestClient) -> None:
+    asked = {"question": "red motorbike", "case": "VA-118", "reason": "why"}
+    answer = client.post("/v1/search", json=asked).json()
+    client.post("/v1/search", json={"question": "white truck", "case": "other"})
+    record = client.get(f"/v1/searches/{answer['search']}")
+    kept = shown.AuditedSearch.model_validate_json(record.text)
+    assert kept.hits == [hit["id"] for hit in answer["hits"]]
+    assert kept.model == answer["model"]
+    of_case = client.get("/v1/searches", params={"case": "VA-118"}).json()["searches"]
+    assert of_case == [record.json()]
+    again = client.post(f"/v1/searches/{answer['search']}/replay", json={"reason": "court"})
+    replayed = shown.Replayed.model_validate_json(again.text)
+    assert replayed.same and replayed.recorded == kept.hits and replayed.search > kept.id
+
+
+def test_a_search_that_was_not_made_is_not_found(client: TestClient) -> None:
+    client.post("/v1/search", json={"question": "red motorbike"})
+    for search in (2, 99):  # 2 is the answer's own row
+        assert client.get(f"/v1/searches/{search}").status_code == 404
+        assert client.post(f"/v1/searches/{search}/replay", json={}).status_code == 404
+
+
+def test_with_keys_a_replay_needs_case_and_reason(client: TestClient, state: State) -> None:
+    search = client.post("/v1/search", json={"question": "red motorbike"}).json()["search"]
+    key = {"authorization": f"Bearer {state.keys.add('desk')}"}
+    path = f"/v1/searches/{search}/replay"
+    assert client.post(path, json={}).status_code == 401
+    assert client.post(path, json={"case": "VA-118"}, headers=key).status_code == 403
+    body = {"case": "VA-118", "reason": "court"}
+    assert client.post(path, json=body, headers=key).status_code == 200
+    latest = state.audit.list(1)[0].entry
+    assert (latest.asker, latest.case, latest.reason) == ("desk", "VA-118", "court")
 
 
 def test_alive_and_ready(

@@ -1,18 +1,16 @@
 """The audit log: written before, finished after, chained; whatever is changed shows."""
 
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from search.errors import StateFailed
+from search.errors import NotThere, StateFailed
 from search.state.audit import BEGINNING, AuditEntry, canonical
 from search.state.database import State, open_state
+from tests.databases import Change
 
 ENTRY = AuditEntry(
     asker="duty desk",
@@ -32,24 +30,6 @@ with open_state(sys.argv[1]) as state:
         entry = AuditEntry(sys.argv[2], None, None, f"question {number}", {}, {})
         state.audit.finish(state.audit.write(entry), [f"hit {number}"], 1.0)
 """
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "state.sqlite"
-
-
-@pytest.fixture
-def state(file: Path) -> Iterator[State]:
-    with open_state(f"sqlite:///{file}") as opened:
-        yield opened
-
-
-def change(file: Path, statement: str, *values: object) -> None:
-    connection = sqlite3.connect(file)
-    with connection:
-        connection.execute(statement, values)
-    connection.close()
 
 
 def test_a_search_is_there_before_it_is_answered(state: State) -> None:
@@ -81,6 +61,23 @@ def test_the_latest_come_first_and_no_more_than_asked_for(state: State) -> None:
     listed = state.audit.list(3)
     assert [record.entry.question for record in listed] == ["no. 4", "no. 3", "no. 2"]
     assert [record.hits for record in listed] == [("4",), ("3",), ("2",)]
+
+
+def test_a_search_is_found_by_its_id_and_by_its_case(state: State) -> None:
+    entries = [replace(ENTRY, case=case) for case in ("VA-1", None, "VA-2", "VA-1", "xe \udcc4")]
+    ids = [state.audit.write(entry) for entry in entries]
+    state.audit.finish(ids[0], ["r7"], 3.0, {"name": "demo", "fingerprint": "0f"})
+    found = state.audit.get(ids[0])
+    assert (found.entry, found.hits) == (entries[0], ("r7",))
+    assert found.model == {"name": "demo", "fingerprint": "0f"}
+    assert [record.id for record in state.audit.list(9, "VA-1")] == [ids[3], ids[0]]
+    assert [record.id for record in state.audit.list(1, "VA-1")] == [ids[3]]
+    assert [record.id for record in state.audit.list(9, "xe \udcc4")] == [ids[4]]
+    assert state.audit.list(9, "VA") == []
+    with pytest.raises(NotThere, match="99"):
+        state.audit.get(99)
+    with pytest.raises(NotThere):
+        state.audit.get(ids[-1] + 1)  # the answer's own row
 
 
 def test_an_answer_needs_its_search(state: State) -> None:
@@ -118,35 +115,38 @@ def test_a_whole_chain_ends_in_the_last_rows_hash(state: State) -> None:
     ],
 )
 def test_a_changed_column_breaks_the_chain_there(
-    state: State, file: Path, column: str, value: object
+    state: State, change: Change, column: str, value: object
 ) -> None:
     for _ in range(4):
         state.audit.write(ENTRY)
-    change(file, f"UPDATE audit SET {column} = ? WHERE id = 3", value)
+    change(f"UPDATE audit SET {column} = :value WHERE id = 3", value=value)
     chain = state.audit.verify_chain()
     assert chain.broken_at == 3
     assert chain.rows == 2
 
 
-def test_a_dropped_row_breaks_the_chain(state: State, file: Path) -> None:
+def test_a_dropped_row_breaks_the_chain(state: State, change: Change) -> None:
     for _ in range(4):
         state.audit.write(ENTRY)
-    change(file, "DELETE FROM audit WHERE id = 2")
+    change("DELETE FROM audit_cases")
+    change("DELETE FROM audit WHERE id = 2")
     assert state.audit.verify_chain().broken_at == 3
 
 
 def test_a_chain_cut_at_its_end_no_longer_has_the_head_noted_before(
-    state: State, file: Path
+    state: State, change: Change
 ) -> None:
     for _ in range(4):
         state.audit.write(ENTRY)
     noted = state.audit.verify_chain().head
-    change(file, "DELETE FROM audit WHERE id = 4")
+    change("DELETE FROM audit_cases")
+    change("DELETE FROM audit WHERE id = 4")
     assert state.audit.verify_chain().head != noted
 
 
-def test_several_processes_write_one_chain(file: Path) -> None:
-    url, each = f"sqlite:///{file}", 40
+def test_several_processes_write_one_chain(state_url: str) -> None:
+    url, each = state_url, 40
+    open_state(url).close()
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, url, name, str(each)])
         for name in ("one", "two", "three")
@@ -161,7 +161,10 @@ def test_several_processes_write_one_chain(file: Path) -> None:
         assert record.hits == (f"hit {record.entry.question.removeprefix('question ')}",)
 
 
-def test_a_log_that_cannot_be_written_is_said(state: State, file: Path) -> None:
-    change(file, "DROP TABLE audit")
-    with pytest.raises(StateFailed, match=r"state\.sqlite.*no such table"):
+def test_a_log_that_cannot_be_written_is_said(state: State, change: Change) -> None:
+    change("DROP TABLE case_changes")
+    change("DROP TABLE case_pins")
+    change("DROP TABLE audit_cases")
+    change("DROP TABLE audit")
+    with pytest.raises(StateFailed, match=r"no such table|does not exist"):
         state.audit.write(ENTRY)

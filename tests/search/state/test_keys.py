@@ -1,19 +1,12 @@
 """API keys and sessions: shown once, kept as hashes, ended at once."""
 
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+from sqlalchemy import select
 
 from search.errors import NotAllowed, UnknownName
-from search.state.database import State, open_state
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[State]:
-    with open_state(f"sqlite:///{tmp_path / 'state.sqlite'}") as opened:
-        yield opened
+from search.state.database import State
+from search.state.models import SessionRow, Table
+from tests.databases import Change
 
 
 def test_a_key_is_known_by_its_name(state: State) -> None:
@@ -29,14 +22,18 @@ def test_other_tokens_are_not_known(state: State, token: str) -> None:
     assert state.sessions.check(token) is None
 
 
-def test_the_token_is_long_and_stands_nowhere_in_the_database(state: State, tmp_path: Path) -> None:
+def test_the_token_is_long_and_stands_nowhere_in_the_database(state: State) -> None:
     token = state.keys.add("desk")
     session = state.sessions.open("desk")
     assert len(token) >= 43 and len(session) >= 43
-    state.close()
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert b"desk" in kept
-    assert token.encode() not in kept and session.encode() not in kept
+    with state.store.reading() as connection:
+        kept = [
+            str(row)
+            for table in Table.metadata.sorted_tables
+            for row in connection.execute(select(table)).all()
+        ]
+    assert any("desk" in row for row in kept)
+    assert not any(token in row or session in row for row in kept)
 
 
 def test_a_revoked_key_opens_nothing(state: State) -> None:
@@ -98,13 +95,11 @@ def test_a_session_stands_for_its_key_until_it_is_closed(state: State) -> None:
     state.sessions.close(token)
 
 
-def test_a_session_ends_by_itself_and_is_swept_away(state: State, tmp_path: Path) -> None:
+def test_a_session_ends_by_itself_and_is_swept_away(state: State, change: Change) -> None:
     state.keys.add("desk")
     token = state.sessions.open("desk")
-    connection = sqlite3.connect(tmp_path / "state.sqlite")
-    with connection:
-        connection.execute("UPDATE sessions SET ends_at_ms = 1")
+    change("UPDATE sessions SET ends_at_ms = 1")
     assert state.sessions.check(token) is None
     state.sessions.open("desk")
-    assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
-    connection.close()
+    with state.store.reading() as connection:
+        assert len(connection.execute(select(SessionRow.token_hash)).all()) == 1

@@ -1,0 +1,84 @@
+// Beside the board: searches of the case, the bundle of evidence, and who changed what.
+
+import * as api from "./api.js";
+import { el, icon } from "./dom.js";
+import { t } from "./i18n.js";
+import { record } from "./record.js";
+import { stamp } from "./time.js";
+
+const LONGEST_NAME = 200;
+const MOST_ASKED = 20;
+
+/** What stands beside the board, as nodes. */
+export function side(one, context) {
+  return [kept(one, context), asked(one, context), bundle(one, context.session), changes(one)].filter(Boolean);
+}
+
+function kept(one, { press }) {
+  if (one.searches.length === 0) return null;
+  const rows = one.searches.map((search) => {
+    const remove = () => api.remove(one.id, `/searches/${search.id}`, one.version);
+    const pressed = () => press(remove, t("removed"));
+    const button = { type: "button", class: "quiet small", "aria-label": t("remove", search.name), onclick: pressed };
+    return el("li", {}, el("a", { href: address(search.name, search.request) }, search.name), el("button", button, icon("close")));
+  });
+  return el("section", {}, el("h2", {}, t("searches_kept")), el("ul", { class: "case-searches" }, rows));
+}
+
+function asked(one, { press }) {
+  const names = new Set(one.searches.map(({ name }) => name));
+  const rows = one.asked.slice(0, MOST_ASKED).map((search) => {
+    const name = search.question.slice(0, LONGEST_NAME);
+    const request = { understood: search.understood, filters: search.parameters.filters ?? {} };
+    const save = () => press(() => api.add(one.id, "searches", { name, request }), t("saved"));
+    const keep = el("button", { type: "button", class: "act", onclick: save }, t("search_keep"));
+    return el(
+      "li",
+      {},
+      el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
+      el("span", { class: "faint" }, `${stamp(search.at)}, ${search.asker}`),
+      name && !names.has(name) && keep,
+    );
+  });
+  const list = rows.length > 0 ? el("ul", { class: "case-searches" }, rows) : el("p", { class: "faint" }, t("no_searches"));
+  return el("section", {}, el("h2", {}, t("searches_asked")), list);
+}
+
+function address(name, request) {
+  const parameters = new URLSearchParams({ q: request.question ?? request.understood?.text ?? name });
+  if (request.understood) parameters.set("u", JSON.stringify(request.understood));
+  return `/?${parameters}`;
+}
+
+function bundle(one, session) {
+  const value = record().reason ?? "";
+  const reason = { name: "reason", value, maxlength: 500, required: session.keys, pattern: ".*\\S.*" };
+  const get = (event) => {
+    event.preventDefault();
+    const why = event.currentTarget.elements.reason.value.trim();
+    const link = el("a", { href: `/v1/cases/${one.id}/bundle${why && `?reason=${encodeURIComponent(why)}`}`, download: "" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+  return el(
+    "section",
+    {},
+    el("h2", {}, t("bundle")),
+    el("p", { class: "faint" }, t("bundle_note")),
+    el(
+      "form",
+      { class: "bundle", onsubmit: get },
+      el("label", {}, t("reason"), el("input", reason)),
+      el("button", { type: "submit", class: "small" }, icon("download"), t("bundle_get")),
+    ),
+  );
+}
+
+function changes(one) {
+  const rows = [...one.changes].reverse().map((change) => {
+    const seal = change.values.seal && el("code", {}, change.values.seal);
+    return el("li", {}, el("span", {}, `${change.by} ${t("did")[change.did] ?? change.did}`), el("span", { class: "faint" }, stamp(change.at)), seal);
+  });
+  return el("details", { class: "case-changes" }, el("summary", {}, t("changes", one.changes.length)), el("ol", {}, rows));
+}

@@ -1,0 +1,1 @@
+"""Cases: values (`case`), who changed what (`changes`), boards (`cases`), evidence (`bundle`)."""

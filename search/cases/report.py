@@ -1,0 +1,89 @@
+"""The case as people read it: one HTML page without scripts, in Vietnamese or in English."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from indexer.ids import LOCAL_ZONE
+from indexer.places.gazetteer import Gazetteer
+from search.cases.case import Board, Change, happened_ms
+from search.cases.evidence import Item
+from search.cases.sketch import HEIGHT, WIDTH, Point, sketch_map, sketch_times
+from search.cases.words import WORDS, Language
+from search.state.audit import AuditRecord
+
+
+@dataclass(frozen=True)
+class Account:
+    """All that a report tells of: the board, its evidence, and who did what."""
+
+    board: Board
+    items: tuple[Item, ...]
+    changes: tuple[Change, ...]
+    searches: tuple[AuditRecord, ...]
+    gazetteer: Gazetteer
+    made_at: datetime
+    program: str
+
+
+def report_html(account: Account, language: Language) -> str:
+    """The page; pictures are named relative to `data/`, where it lies."""
+    marks = sketch_times(happened_ms(item.pin.shown) for item in account.items)
+    items = [
+        {**item.to_json(), "mark": mark} for item, mark in zip(account.items, marks, strict=True)
+    ]
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(
+            words=WORDS[language],
+            language=language,
+            case=account.board.to_json(),
+            items=items,
+            notes=[note.to_json() for note in account.board.notes],
+            searches=[search.to_json() for search in account.searches],
+            changes=[change.to_json() for change in account.changes],
+            map=sketch_map(_points(account), account.gazetteer),
+            map_size=(WIDTH, HEIGHT),
+            made_at=account.made_at.isoformat(),
+            program=account.program,
+            demonstration=any((s.model or {}).get("demonstration") for s in account.searches),
+        )
+    )
+
+
+def _points(account: Account) -> list[Point]:
+    places = [(item.number, _place(item)) for item in account.items]
+    return [
+        Point(number, place["lat"], place["lon"])
+        for number, place in places
+        if place and place.get("lat") is not None and place.get("lon") is not None
+    ]
+
+
+def _place(item: Item) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = item.pin.shown.get("camera") or item.pin.shown.get("place")
+    return found
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["local"] = _local
+    made.filters["file"] = lambda name: name.removeprefix("data/")
+    return made
+
+
+def _local(text: str) -> str:
+    """An ISO time as people here write it: day/month/year and the local clock."""
+    return datetime.fromisoformat(text).astimezone(LOCAL_ZONE).strftime("%d/%m/%Y %H:%M:%S")

@@ -1,0 +1,122 @@
+"""A search asked again on the generation it was answered from: the same hits, or why not.
+
+The question as understood, the filters and the page are those of the record; shards and reports are
+those of its generation. What cannot be brought back (the program, the places, the encoder, which
+text index answers) is compared and told, and so is what retention has deleted since.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer.ids import ReportId, local_iso
+from search.cursor import Cursor, question_digest
+from search.errors import NotThere, UnknownName
+from search.frames import FrameRetriever, prune
+from search.index import Index, View
+from search.moments import MomentId
+from search.past import past_reports, past_view
+from search.plan import plan_search
+from search.record import TOLD, surroundings
+from search.request import SearchRequest
+from search.searcher import Searcher
+from search.state.audit import AuditRecord
+
+
+def check_replayable(record: AuditRecord) -> None:
+    """NotThere if the search was never answered, or its record does not say enough."""
+    if record.hits is None:
+        raise NotThere(f"search {record.id} was never answered: there is nothing to compare with")
+    if "limit" not in record.entry.parameters:
+        raise NotThere(
+            f"search {record.id} was kept by an older version, without its parameters; ask it anew"
+        )
+
+
+def replay(
+    record: AuditRecord, request: SearchRequest, index: Index, frames: FrameRetriever
+) -> dict[str, Any]:
+    """The answer found again, compared with the record.
+
+    `same` says whether the hits have the same ids in the same order; `missing` and `added` name
+    those that differ, `changed` what the answer depends on and is not what it was, `deleted` what
+    retention has taken away. NotThere if the generation cannot be opened any more.
+    """
+    generation = record.entry.generation
+    view = past_view(index, generation)
+    understood = request.understood
+    assert understood is not None, "a record holds the question as understood"
+    cursor = Cursor(
+        question_digest(request, understood),
+        generation["footage"],
+        generation["reports"],
+        record.entry.parameters["offset"],
+    )
+    with past_reports(index, generation["reports"]) as past:
+        answer = Searcher(past, frames).search(request, understood, cursor, view)
+    recorded = list(record.hits or ())
+    found = [hit["id"] for hit in answer["hits"]]
+    return {
+        "replay_of": record.id,
+        "same": found == recorded,
+        "recorded": recorded,
+        "missing": [ident for ident in recorded if ident not in found],
+        "added": [ident for ident in found if ident not in recorded],
+        "changed": list(_changed(record, answer, surroundings(index))),
+        "deleted": [
+            *_deleted_shards(request, index, view),
+            *_deleted_evidence(recorded, index),
+        ],
+        "answer": answer,
+    }
+
+
+def _changed(
+    record: AuditRecord, answer: Mapping[str, Any], now: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    then = record.entry.parameters
+    for name in TOLD:
+        if then.get(name) != now[name]:
+            yield {"what": name, "then": then.get(name), "now": now[name]}
+    encoders = [model and model["fingerprint"] for model in (record.model, answer["model"])]
+    if encoders[0] != encoders[1]:
+        yield {"what": "encoder", "then": encoders[0], "now": encoders[1]}
+
+
+def _deleted_shards(request: SearchRequest, index: Index, view: View) -> Iterator[dict[str, Any]]:
+    """Shards of the generation that the question reads and that are no longer there."""
+    assert request.understood is not None, "as in `replay`"
+    plan = plan_search(request, request.understood, view.cameras, view.gazetteer, view.extents)
+    for entry in prune(view.shards, plan.frames) if plan.frames else ():
+        if not (index.data.exists(entry.rows_name) and index.data.exists(entry.vectors_name)):
+            yield {
+                "what": "shard",
+                "id": entry.stem,
+                "regions": entry.rows,
+                "after": local_iso(entry.min_captured_at_ms),
+                "before": local_iso(entry.max_captured_at_ms),
+            }
+
+
+def _deleted_evidence(hits: Sequence[str], index: Index) -> Iterator[dict[str, Any]]:
+    """Footage and reports of the recorded hits that are no longer there, each once."""
+    told: set[str] = set()
+    for hit in hits:
+        what, ident = _evidence(hit)
+        if ident not in told and not _is_there(what, ident, index):
+            told.add(ident)
+            yield {"what": what, "id": ident}
+
+
+def _evidence(hit: str) -> tuple[str, str]:
+    try:
+        return "footage", MomentId.parse(hit).footage
+    except UnknownName:
+        return "report", hit
+
+
+def _is_there(what: str, ident: str, index: Index) -> bool:
+    if what == "report":
+        return index.log.get(ReportId(ident)) is not None
+    span = index.footage.footage(MomentId.parse(f"{ident}.0-0").footage)
+    return span is not None and Path(span.path).exists()
