@@ -12,9 +12,11 @@ from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
 from search.fusion import Fused
 from search.link import Link
-from search.moments import Moment, MomentId
+from search.moment_id import MomentId
+from search.moments import Moment
 from search.question.understood import Understood
 from search.reports import ReportHit
+from search.request import SearchRequest
 
 WHY_LINKS = 3
 """Links named for one hit: the strongest ones; more would bury them."""
@@ -35,6 +37,7 @@ class Searched:
 
 
 def answer_json(
+    request: SearchRequest,
     understood: Understood,
     searched: Searched,
     page: Sequence[Fused],
@@ -44,13 +47,17 @@ def answer_json(
     """The whole answer in the contract's form."""
     return {
         "understood": understood.to_json(),
+        "similar": request.example and request.example.to_json(),
+        "marks": request.marks.to_json() if request.marks else None,
         "generation": dict(searched.generation),
         "model": model_json(searched.card),
         "coverage": _coverage(searched),
         "partial": bool(searched.failed),
         "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
         "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
-        "hits": [hit_json(hit, cameras) for hit in page],
+        "hits": [
+            hit_json(hit, cameras, "similar" if request.example else "frames") for hit in page
+        ],
         "next_cursor": next_cursor,
     }
 
@@ -78,14 +85,16 @@ def _coverage(searched: Searched) -> dict[str, Any]:
     }
 
 
-def hit_json(entry: Fused, cameras: Mapping[str, Camera]) -> dict[str, Any]:
-    """One hit: a moment or a report, with why it is there."""
+def hit_json(entry: Fused, cameras: Mapping[str, Camera], by: str = "frames") -> dict[str, Any]:
+    """One hit: a moment or a report, with why it is there; `by` is what finds moments."""
     if isinstance(entry.hit, Moment):
         body = _moment_hit(entry.hit, cameras[entry.hit.camera])
-        why = [_own(entry, "frames", entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
+        why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
     else:
         body = _report_hit(entry.hit)
         why = [_own(entry, "reports", entry.hit.score), *map(_by_moment, entry.links[:WHY_LINKS])]
+    if entry.marked:
+        why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
     return {**body, "rank": entry.rank, "score": round(entry.score, 4), "why": why}
 
 

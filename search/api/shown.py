@@ -34,15 +34,20 @@ class Best(_Shown):
 
 
 class Why(_Shown):
-    """Why a hit is there: its rank in one retriever, or a link to another hit."""
+    """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
 
-    by: Literal["frames", "reports", "link"]
+    With marks, `rank_before` is the rank without any; null if it was not among what was looked at.
+    """
+
+    by: Literal["frames", "reports", "similar", "link", "marks"]
     rank: int | None = None
     score: float | None = None
     report: str | None = None
     moment: str | None = None
     distance_m: float | None = None
     apart_s: float | None = None
+    mark: Literal["accepted", "rejected"] | None = None
+    rank_before: int | None = None
 
 
 class Moment(_Shown):
@@ -140,10 +145,38 @@ class Failed(_Shown):
     reason: str
 
 
+class UploadedPicture(_Shown):
+    """What is kept of an uploaded picture: its size, and the SHA-256 of its pixels."""
+
+    width: int
+    height: int
+    sha256: str
+
+
+class Likeness(_Shown):
+    """What hits were to look like."""
+
+    moment: str | None
+    pts_ms: int | None
+    box: list[float] | None
+    picture: UploadedPicture | None
+    added: list[str]
+    taken_away: list[str]
+
+
+class Marked(_Shown):
+    """The moments that were accepted and rejected."""
+
+    accept: list[str]
+    reject: list[str]
+
+
 class Answer(_Shown):
     """One ranked list of moments and reports, and what stands behind it."""
 
     understood: Question
+    similar: Likeness | None = None
+    marks: Marked | None = None
     generation: dict[str, int]
     model: Model | None
     coverage: Coverage

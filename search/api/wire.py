@@ -8,7 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from embeddings.encoder import Picture
 from indexer.places.place import PlaceKind, Relation
+from indexer.region import Box
+from search.example import LONGEST_TEXT, Example, read_phrases
+from search.marks import MOST_MARKS, Marks
+from search.moment_id import MomentId
 from search.question.understood import Source, Understood
 from search.request import MOST_HITS, SearchRequest
 
@@ -28,6 +33,10 @@ Time = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(strict=False)
 """RFC 3339 with an offset."""
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")]
 Clock = Annotated[str, Field(examples=["21:00"], description="HH:MM of the local clock.")]
+
+
+Edges = Annotated[list[float], Field(min_length=4, max_length=4)]
+Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
 class _Asked(BaseModel):
@@ -117,6 +126,8 @@ class Search(_Asked):
     limit: int = Field(default=20, ge=1, le=MOST_HITS)
     cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
     filters: Filters = Filters()
+    accept: Marked = Field(default=[], description="Moments of an earlier answer that are right.")
+    reject: Marked = Field(default=[], description="Moments of an earlier answer that are wrong.")
     case: Note | None = Field(
         default=None, description="The case it is for; required once keys exist."
     )
@@ -137,7 +148,76 @@ class Search(_Asked):
             case=self.case,
             reason=self.reason,
             asker=asker,
+            marks=Marks.of(self.accept, self.reject),
         )
+
+
+class Similar(_Asked):
+    """What hits are to look like, and where and when to look.
+
+    Either `moment`, whose stored region is taken, or an uploaded picture beside it (`picture` of a
+    form). Of the question, places, times and what to leave out bound the search; `look_for` only
+    tells which thing of a moment is meant.
+    """
+
+    moment: str | None = Field(
+        default=None, examples=["5d1c0f9be02a7741.271000-279500"], description="Id of a moment."
+    )
+    pts_ms: int | None = Field(
+        default=None,
+        ge=0,
+        le=10**12,
+        description="The time of the picture in the moment's footage, such as a hit's `pts_ms`.",
+    )
+    box: Edges | None = Field(
+        default=None,
+        description="Left, top, right, bottom as fractions of the picture, as in a hit's `best`.",
+    )
+    text: str = Field(
+        default="",
+        max_length=LONGEST_TEXT,
+        examples=["+ box on the back − car"],
+        description="Words added (+) to the picture, or taken away (−).",
+    )
+    accept: Marked = Field(default=[], description="Moments that are right.")
+    reject: Marked = Field(default=[], description="Moments that are wrong.")
+    understood: Question = Question()
+    limit: int = Field(default=20, ge=1, le=MOST_HITS)
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
+    filters: Filters = Filters()
+    case: Note | None = Field(
+        default=None, description="The case it is for; required once keys exist."
+    )
+    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
+
+    def value(self, asker: str, picture: Picture | None) -> SearchRequest:
+        """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
+        example = Example(
+            moment=MomentId.parse(self.moment) if self.moment is not None else None,
+            pts_ms=self.pts_ms,
+            box=_box(self.box) if self.box is not None else None,
+            picture=picture,
+            phrases=read_phrases(self.text) if self.text.strip() else (),
+        )
+        return SearchRequest(
+            understood=self.understood.value(),
+            limit=self.limit,
+            cursor=self.cursor,
+            cameras=tuple(self.filters.cameras),
+            units=tuple(self.filters.units),
+            sources=tuple(self.filters.sources),
+            kinds=tuple(self.filters.kinds),
+            case=self.case,
+            reason=self.reason,
+            asker=asker,
+            example=example,
+            marks=Marks.of(self.accept, self.reject),
+        )
+
+
+def _box(edges: list[float]) -> Box:
+    left, top, right, bottom = edges
+    return left, top, right, bottom
 
 
 class Explain(_Asked):

@@ -7,7 +7,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,6 +98,7 @@ class Evening:
     failing: tuple[str, ...] = ()
     demonstration: bool = True
     videos_made: list[str] = field(default_factory=list)
+    asked: list[SearchRequest] = field(default_factory=list)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """Find a street, "after N" or "sau N giờ", and "without"; the rest is looked for."""
@@ -124,15 +125,20 @@ class Evening:
         understood = request.understood
         if understood is None:
             understood = self.explain(request.question or "", datetime.now(LOCAL_ZONE))
+        self.asked.append(request)
         for camera in request.cameras:
             if camera not in CAMERAS:
                 raise UnknownName(f"unknown camera {camera!r}")
+        told = understood.to_json()
+        if request.example:
+            understood = replace(understood, sources=("footage",))
+            told["similar"] = request.example.to_json()
         entry = AuditEntry(
-            request.asker, request.case, request.reason, understood.text, understood.to_json(),
+            request.asker, request.case, request.reason, understood.text, told,
             {"footage": 412, "reports": 88},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        hits = list(self._hits(understood, request))
+        hits = _arranged(list(self._hits(understood, request)), request)
         answer = self._answer(understood, hits, request)
         self.state.audit.finish(number, [hit["id"] for hit in answer["hits"]], 61.4)
         return answer
@@ -147,6 +153,8 @@ class Evening:
         more = len(hits) > first + request.limit
         return {
             "understood": understood.to_json(),
+            "similar": request.example and request.example.to_json(),
+            "marks": request.marks.to_json() if request.marks else None,
             "generation": {"footage": 412, "reports": 88},
             "model": {
                 "name": "demo", "fingerprint": "0f" * 32, "demonstration": self.demonstration,
@@ -232,6 +240,23 @@ class Evening:
     def ready(self) -> list[str]:
         """It is."""
         return []
+
+
+def _arranged(hits: list[dict[str, Any]], request: SearchRequest) -> list[dict[str, Any]]:
+    """What looks like the example, by the words of both; accepted first, rejected last."""
+    example = request.example
+    if example and example.moment:
+        words = _seen(str(example.moment)).words
+        hits = sorted(hits, key=lambda hit: _seen(hit["id"]).words != words)
+    marks = {str(ident): mark for ident, mark in request.marks.of_moments.items()}
+    for before, hit in enumerate(hits, 1):
+        if example:
+            hit["why"][0]["by"] = "similar"
+        if marks:
+            why = {"by": "marks", "mark": marks.get(hit["id"]), "rank_before": before}
+            hit["why"].append(why)
+    places = {"accepted": 0, None: 1, "rejected": 2}
+    return sorted(hits, key=lambda hit: places[marks.get(hit["id"])])
 
 
 def _without(text: str, street: str) -> str:

@@ -15,6 +15,9 @@ from tests.search.api.evening import Evening
 
 RAISED = [
     (search_errors.BadQuestion, 400, 400),
+    (search_errors.BadPicture, 400, 400),
+    (search_errors.WrongPicture, 415, 415),
+    (search_errors.LargePicture, 413, 413),
     (search_errors.UnknownName, 404, 422),
     (search_errors.NotAllowed, 403, 403),
     (search_errors.NothingIndexed, 503, 503),
