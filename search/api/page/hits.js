@@ -3,19 +3,31 @@
 import { el, icon, isStill } from "./dom.js";
 import * as edits from "./edits.js";
 import { number, t } from "./i18n.js";
+import { markButtons } from "./marks.js";
 import { momentParts } from "./moment.js";
 import { reportParts } from "./report.js";
 import { reasons } from "./why.js";
 
-/** A hit as a card, {label, nodes}; `context` is what `reasons` needs, null where there are none to give. */
+/**
+ * A hit as a card, {label, nodes}.
+ *
+ * `context` is what `reasons` needs, with `more` (gets the hit) and `mark` (gets an id and how);
+ * null for a hit by itself.
+ */
 export function card(hit, context) {
   const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights);
   const rank = hit.rank && el("span", { class: "rank" }, number(hit.rank));
   const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), hit.rank && score(hit.score));
-  const actions = parts.actions.length > 0 && el("div", { class: "actions" }, parts.actions);
+  const ways = [...(hit.kind === "moment" && context ? similarActions(hit, context) : []), ...parts.actions];
+  const actions = ways.length > 0 && el("div", { class: "actions" }, ways);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
   const words = el("div", { class: "words" }, head, parts.body, foot);
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
+}
+
+function similarActions(hit, { more, mark }) {
+  const button = { type: "button", class: "act", "data-more": true, onclick: () => more(hit) };
+  return [el("button", button, icon("similar"), t("more_like")), ...markButtons(hit, mark)];
 }
 
 /** Hits as items of the list; each can have the focus. */

@@ -16,6 +16,7 @@ from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
 from indexer.times.window import Daily, TimeWindow
 from search.errors import BadQuestion, UnknownName
+from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
@@ -319,6 +320,7 @@ def _moment(seen: Seen) -> dict[str, Any]:
 
 def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
     body = _moment(seen)
+    pts_ms = MomentId.parse(seen.id).pts_after_ms + 2_000
     box = ",".join(map(str, seen.box))
     links = [
         {"by": "link", "report": told.id, "distance_m": 80, "apart_s": 240}
@@ -329,8 +331,8 @@ def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
         **body,
         "score": round(0.83 - number * 0.07, 4),
         "best": {"at": _iso(seen.at), "box": list(seen.box)},
-        "pts_ms": 61_200,
-        "thumbnail": f"{body['thumbnail']}?pts_ms=61200&box={box}",
+        "pts_ms": pts_ms,
+        "thumbnail": f"{body['thumbnail']}?pts_ms={pts_ms}&box={box}",
         "why": [{"by": "frames", "rank": number + 1, "score": 0.31 - number / 100}, *links[:2]],
     }
 
