@@ -22,6 +22,7 @@ from search.marks import moved_query
 from search.moments import Moment, group_moments
 from search.plan import Plan, plan_search
 from search.question.understood import Understood
+from search.relevance import Curve, calibration_of
 from search.reports import ReportHit, retrieve_reports
 from search.request import SearchRequest
 from search.rerank import arranged
@@ -95,7 +96,7 @@ class Searcher:
                 fused = _fuse(asked, found, reports)
             with run.timed("fetch"):
                 page = fused[cursor.offset : cursor.offset + plan.limit]
-                searched = self._searched(plan, view, run)
+                searched = self._searched(asked, run)
         more = len(fused) > cursor.offset + plan.limit
         after = str(cursor.advanced(plan.limit)) if more else None
         return answer_json(request, understood, searched, page, view.cameras_by_id, after)
@@ -159,8 +160,8 @@ class Searcher:
             run.failed.append(("reports", str(error)))
             return []
 
-    def _searched(self, plan: Plan, view: View, run: _Run) -> Searched:
-        scope = plan.frames
+    def _searched(self, asked: _Asked, run: _Run) -> Searched:
+        plan, view, scope = asked.plan, asked.view, asked.plan.frames
         cameras = plan.cameras if scope else ()
         intervals = scope.intervals if scope else ()
         return Searched(
@@ -172,6 +173,7 @@ class Searcher:
             reports_in_scope=self._count_reports(plan, run),
             failed=[*(("frames", reason) for reason in run.found.failed), *run.failed],
             took_ms=run.took_ms,
+            relevance=_curve(asked.request, plan.understood, run.card),
         )
 
     def _count_reports(self, plan: Plan, run: _Run) -> int:
@@ -179,6 +181,19 @@ class Searcher:
         if plan.reports is None or failed:
             return 0
         return self._index.reports.count(plan.reports)
+
+
+def _curve(
+    request: SearchRequest, understood: Understood, card: EncoderCard | None
+) -> Curve | None:
+    """What makes probabilities of the scores of this query; None where nothing was measured."""
+    calibration = calibration_of(card.fingerprint) if card else None
+    if calibration is None or request.marks:
+        return None
+    if request.example is None:
+        return calibration.words if understood.look_for else None
+    moved = request.example.phrases or understood.exclude
+    return None if moved else calibration.pictures
 
 
 def _moved(asked: _Asked, aim: Aim, looks: MarkedLooks) -> Aim:

@@ -17,16 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _bench import Figure, at_least, compared, note, run
+from _bench import Figure, at_least, compared, run
+from _districts import make_district
 
-from indexer.cameras import import_cameras, read_cameras
-from indexer.folder import Folder
-from indexer.index_footage import index_footage
-from indexer.jobs.runner import open_jobs
-from indexer.places.gazetteer import import_places, load_gazetteer
-from indexer.reports.import_reports import import_reports
-from indexer.reports.open_index import open_report_index
-from indexer.simulate.simulate import simulate
 from search import moments
 from search.request import SearchRequest
 from search.service import Service
@@ -53,7 +46,7 @@ def measure(quick: bool) -> list[Figure]:
     outcomes: dict[str, list[list[Outcome]]] = {"as it is": [], "best look alone": []}
     for seed in SEEDS[:1] if quick else SEEDS:
         with tempfile.TemporaryDirectory() as folder:
-            district = _district(Path(folder), seed, 3 if quick else 6, 0.75 if quick else 2)
+            district = make_district(Path(folder), seed, 3 if quick else 6, 0.75 if quick else 2)
             outcomes["as it is"].append(_ask_all(district))
             with _best_look_alone():
                 outcomes["best look alone"].append(_ask_all(district))
@@ -67,21 +60,6 @@ def measure(quick: bool) -> list[Figure]:
             "flagship, tip in the first three", _share((o.tip or 9) < 4 for o in forms), "", 1
         ),
     ]
-
-
-def _district(folder: Path, seed: int, cameras: int, minutes: float) -> Path:
-    """A data folder with everything of a simulated district, its files in `district`."""
-    note(f"district {seed}: {cameras} cameras × {minutes:g} min")
-    made = simulate(folder / "district", cameras, minutes, seed)
-    data = Folder(folder)
-    known = import_cameras(data, read_cameras(made.cameras))
-    import_places(data, made.streets)
-    with open_jobs() as jobs:
-        index_footage([made.folder / "footage"], data=data, model="demo", cameras=known, jobs=jobs)
-    index = open_report_index(data, None)
-    import_reports([made.reports], "jsonl", data, index, load_gazetteer(data))
-    index.close()
-    return folder
 
 
 @contextmanager

@@ -68,6 +68,10 @@ class MomentHit(Moment):
 
     rank: int
     score: float
+    relevance: float | None = Field(
+        default=None,
+        description="How probable it is that it shows what was asked for; null if not calibrated.",
+    )
     best: Best
     pts_ms: int
     why: list[Why]
@@ -180,6 +184,9 @@ class Answer(_Shown):
     generation: dict[str, int]
     model: Model | None
     coverage: Coverage
+    relevance_line: float | None = Field(
+        default=None, description="Moments of less `relevance` are weak; null if not calibrated."
+    )
     partial: bool
     failed: list[Failed]
     took_ms: dict[str, float]

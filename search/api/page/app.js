@@ -11,6 +11,7 @@ import { listen } from "./keys.js";
 import { NONE, marksBar, showMarks, toggled } from "./marks.js";
 import { peek } from "./peek.js";
 import { demand, drawRecord, forget, isComplete, record, signInForm } from "./record.js";
+import { noneLikely } from "./relevance.js";
 import { demonstration, incomplete, searched } from "./searched.js";
 import { now } from "./time.js";
 import { drawTools, drawWords } from "./tools.js";
@@ -187,7 +188,7 @@ function found(answer) {
   const list = el("ol", { id: "hits", "aria-busy": String(pending !== null) }, items(answer.hits, context()));
   const count = el("h2", { class: "count" }, t("hits", answer.hits.length, answer.next_cursor));
   const bar = el("div", { id: "marks", hidden: true });
-  return [count, bar, list, el("div", { id: "more" }, moreButton())];
+  return [count, bar, noneLikely(answer), list, el("div", { id: "more" }, moreButton())];
 }
 
 function drawMore() {
@@ -205,8 +206,8 @@ function needsRecord() {
 }
 
 function context() {
-  const { hits, model } = shown.answer;
-  return { hits, demonstration: model?.demonstration, lead, more: moreLike, mark };
+  const { hits, model, relevance_line: line } = shown.answer;
+  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, mark };
 }
 
 /** Look for what looks like a hit, where and when it was looked for. */

@@ -5,6 +5,7 @@ import * as edits from "./edits.js";
 import { number, t } from "./i18n.js";
 import { markButtons } from "./marks.js";
 import { momentParts } from "./moment.js";
+import { badge, isWeak } from "./relevance.js";
 import { reportParts } from "./report.js";
 import { reasons } from "./why.js";
 
@@ -17,7 +18,8 @@ import { reasons } from "./why.js";
 export function card(hit, context) {
   const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights);
   const rank = hit.rank && el("span", { class: "rank" }, number(hit.rank));
-  const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), hit.rank && score(hit.score));
+  const line = context && badge(hit, context.line);
+  const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), line, hit.rank && score(hit.score));
   const ways = [...(hit.kind === "moment" && context ? similarActions(hit, context) : []), ...parts.actions];
   const actions = ways.length > 0 && el("div", { class: "actions" }, ways);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
@@ -37,7 +39,7 @@ export function items(hits, context) {
     return el(
       "li",
       {
-        class: `hit ${hit.kind}`,
+        class: `hit ${hit.kind}${isWeak(hit, context.line) ? " weak" : ""}`,
         tabindex: "-1",
         "data-kind": hit.kind,
         "data-id": hit.id,

@@ -93,11 +93,15 @@ REPORTS = (
 
 @dataclass
 class Evening:
-    """The service; `failing` retrievers are left out and said so, `demonstration` is its model."""
+    """The service; `failing` retrievers are left out and said so, `demonstration` is its model.
+
+    With a `line` moments come with a relevance, from 0.825 down.
+    """
 
     state: State
     failing: tuple[str, ...] = ()
     demonstration: bool = True
+    line: float | None = None
     videos_made: list[str] = field(default_factory=list)
     asked: list[SearchRequest] = field(default_factory=list)
 
@@ -151,6 +155,8 @@ class Evening:
         page = hits[first : first + request.limit]
         for rank, hit in enumerate(page, first + 1):
             hit["rank"] = rank
+            seen = self.line is not None and hit["kind"] == "moment"
+            hit["relevance"] = round(0.95 - rank / 8, 3) if seen else None
         more = len(hits) > first + request.limit
         return {
             "understood": understood.to_json(),
@@ -161,6 +167,7 @@ class Evening:
                 "name": "demo", "fingerprint": "0f" * 32, "demonstration": self.demonstration,
             },
             "coverage": self._coverage(understood),
+            "relevance_line": self.line,
             "partial": bool(self.failing),
             "failed": [{"retriever": one, "reason": "no answer in 5 s"} for one in self.failing],
             "took_ms": {"total": 61.4, "parse": 1.0, "encode": 22.0, "frames": 9.1},
