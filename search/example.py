@@ -29,7 +29,8 @@ Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
 
 WORDS = 1.0
-"""What a phrase weighs beside the picture; `scripts/bench similar` measures what it does."""
+"""What a phrase weighs beside the picture: half is too little to turn red into white, twice loses
+the type of thing; `scripts/bench similar` measures what it does."""
 MOST_PHRASES = 8
 LONGEST_TEXT = 500
 """Characters of all phrases together."""

@@ -27,7 +27,7 @@ from indexer.reports.open_index import open_report_index
 from indexer.sampling import overlap
 from indexer.simulate.key import COLOUR_WORDS, TYPE_WORDS
 from indexer.simulate.simulate import simulate
-from indexer.simulate.things import COLOURS, TYPES
+from indexer.simulate.things import COLOURS, TYPES, Colour, Type
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.service import Service
@@ -37,73 +37,91 @@ from search.state.database import open_state
 SAME_OVERLAP = 0.3
 """Intersection over union from which a hit's box is that of a thing."""
 _WHOLE = [0, 0, 1, 1]
+_ENDS = ("start", "end")
 _DONE = "indexed"
 
 
 @dataclass(frozen=True)
 class Looks:
-    """A thing as it is asked for."""
+    """A thing that is looked for, and the words it is asked for with, which may say less."""
 
-    type: str
-    colour: str
     words: str
     language: str
+    type: Type
+    colour: Colour
+    riders: int | None = None
 
     @property
     def understood(self) -> Understood:
         """The question for it, in all footage."""
         return Understood(language=self.language, look_for=self.words, sources=("footage",))
 
+    def fit(self, thing: dict[str, Any]) -> bool:
+        """Whether a thing of the answer key is meant."""
+        same = (thing["type"], thing["colour"]) == (self.type, self.colour)
+        return same and self.riders in (None, thing["riders"])
+
 
 def all_looks() -> Iterator[Looks]:
     """Every type in every colour, in English, Vietnamese and unaccented Vietnamese by turns."""
     for number, (kind, colour) in enumerate(product(TYPES, COLOURS)):
         if number % 3 == 0:
-            words = f"person in {colour}" if kind == "person" else f"{colour} {kind}"
-            yield Looks(kind, colour, words, "en")
+            yield Looks(english(kind, colour), "en", kind, colour)
         else:
             words = f"{TYPE_WORDS[kind]} {COLOUR_WORDS[colour]}"
-            yield Looks(kind, colour, words if number % 3 == 1 else fold(words), "vi")
+            yield Looks(words if number % 3 == 1 else fold(words), "vi", kind, colour)
+
+
+def english(kind: Type, colour: Colour) -> str:
+    """A type in a colour, as it is asked for in English."""
+    return f"person in {colour}" if kind == "person" else f"{colour} {kind}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A thing clearly seen by one camera, [start, end), as the answer key has it."""
+
+    camera: str
+    start: datetime
+    end: datetime
 
 
 @dataclass
 class District:
-    """One district, indexed; `_things` has by camera and second the id, looks and box of things."""
+    """One district, indexed; `_things` has the things and their boxes by camera and second."""
 
     folder: Path
     service: Service
-    _things: dict[tuple[str, int], list[tuple[str, str, str, Box]]] = field(default_factory=dict)
-    _passings: dict[tuple[str, str], set[tuple[str, str]]] = field(default_factory=dict)
+    _objects: list[dict[str, Any]] = field(default_factory=list)
+    _things: dict[tuple[str, int], list[tuple[dict[str, Any], Box]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for line in (self.folder / "district" / "objects.jsonl").read_text("utf-8").splitlines():
-            thing = json.loads(line)
-            if thing["role"] != "parked":
-                self._take_in(thing)
+        lines = (self.folder / "district" / "objects.jsonl").read_text("utf-8").splitlines()
+        self._objects = [o for o in map(json.loads, lines) if o["role"] != "parked"]
+        for thing in self._objects:
+            for seen in thing["sightings"]:
+                for shown in seen["boxes"]:
+                    at = (seen["camera"], _second(shown["at"]))
+                    self._things.setdefault(at, []).append((thing, tuple(shown["box"])))
 
-    def _take_in(self, thing: dict[str, Any]) -> None:
-        looks = (thing["type"], thing["colour"])
-        for seen in thing["sightings"]:
-            if seen["clear"]:
-                self._passings.setdefault(looks, set()).add((thing["id"], seen["camera"]))
-            for shown in seen["boxes"]:
-                at = (seen["camera"], _second(shown["at"]))
-                self._things.setdefault(at, []).append((thing["id"], *looks, tuple(shown["box"])))
+    def stretches(self, looks: Looks) -> list[Stretch]:
+        """When and where things of these looks were clearly seen."""
+        return [
+            Stretch(seen["camera"], *(datetime.fromisoformat(clear[end]) for end in _ENDS))
+            for thing in self._objects
+            if looks.fit(thing)
+            for seen in thing["sightings"]
+            for clear in seen["clear"]
+        ]
 
-    def passings(self, looks: Looks) -> set[tuple[str, str]]:
-        """The things of these looks that were clearly seen, each with the camera that saw it."""
-        return self._passings.get((looks.type, looks.colour), set())
-
-    def shown(self, hit: dict[str, Any], looks: Looks) -> set[tuple[str, str]]:
-        """Of these looks, the things that a hit shows, each with its camera; empty: it is wrong."""
-        camera, box = hit["camera"]["id"], hit["best"]["box"]
-        things = self._things.get((camera, _second(hit["best"]["at"])), [])
-        return {
-            (ident, camera)
-            for ident, kind, colour, own in things
-            if (kind, colour) == (looks.type, looks.colour)
-            and (box == _WHOLE or overlap(tuple(box), own) >= SAME_OVERLAP)
-        }
+    def is_right(self, hit: dict[str, Any], looks: Looks) -> bool:
+        """Whether a moment shows a thing of these looks where its box is."""
+        box = hit["best"]["box"]
+        things = self._things.get((hit["camera"]["id"], _second(hit["best"]["at"])), [])
+        return any(
+            looks.fit(thing) and (box == _WHOLE or overlap(tuple(box), own) >= SAME_OVERLAP)
+            for thing, own in things
+        )
 
     def ask(self, looks: Looks, **more: Any) -> list[dict[str, Any]]:
         """The hits for these looks."""

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from _districts import District, Looks, all_looks
 
-from search.example import Example
+from search.example import Example, read_phrases
 from search.moment_id import MomentId
 from search.question.understood import Understood
+from search.request import SearchRequest
 
 DEPTH = 20
 """Hits of each question: what a person looks at."""
@@ -38,22 +39,32 @@ def found_by_pictures(district: District, seed: int) -> list[Judged]:
     rng = np.random.default_rng(seed)
     judged: list[Judged] = []
     for looks in all_looks():
-        right = [hit for hit in district.ask(looks, limit=_ASKED) if district.shown(hit, looks)]
-        if right:
-            example = right[int(rng.integers(len(right)))]
-            judged += [_judged(district, hit, looks) for hit in _like(district, example, looks)]
+        if shown := a_right_hit(district, looks, rng):
+            judged += [_judged(district, hit, looks) for hit in like(district, shown)]
     return judged
 
 
-def _like(district: District, example: dict[str, Any], looks: Looks) -> list[dict[str, Any]]:
-    left, top, right, bottom = example["best"]["box"]
-    picture = Example(
-        moment=MomentId.parse(example["id"]),
-        pts_ms=example["pts_ms"],
+def a_right_hit(
+    district: District, looks: Looks, rng: np.random.Generator
+) -> dict[str, Any] | None:
+    """One of the hits that show what was asked for, drawn by chance; None if none does."""
+    hits = district.ask(looks, limit=_ASKED)
+    right = [hit for hit in hits if district.is_right(hit, looks)]
+    return right[int(rng.integers(len(right)))] if right else None
+
+
+def like(district: District, shown: dict[str, Any], words: str = "") -> list[dict[str, Any]]:
+    """The first hits that look like what a hit shows, with words added; itself left out."""
+    left, top, right, bottom = shown["best"]["box"]
+    example = Example(
+        moment=MomentId.parse(shown["id"]),
+        pts_ms=shown["pts_ms"],
         box=(left, top, right, bottom),
+        phrases=read_phrases(words),
     )
-    hits = district.ask(looks, understood=Understood(), example=picture, limit=DEPTH + 1)
-    return [hit for hit in hits if _at(hit) != _at(example)][:DEPTH]
+    request = SearchRequest(understood=Understood(), example=example, limit=DEPTH + 1)
+    hits = district.service.search(request)["hits"]
+    return [hit for hit in hits if _at(hit) != _at(shown)][:DEPTH]
 
 
 def _at(hit: dict[str, Any]) -> tuple[str, int]:
@@ -61,5 +72,5 @@ def _at(hit: dict[str, Any]) -> tuple[str, int]:
 
 
 def _judged(district: District, hit: dict[str, Any], looks: Looks) -> Judged:
-    right = bool(district.shown(hit, looks))
+    right = district.is_right(hit, looks)
     return Judged(hit["why"][0]["score"], right, hit["relevance"])
