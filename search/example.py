@@ -29,8 +29,8 @@ Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
 
 WORDS = 1.0
-"""What a phrase weighs beside the picture: half is too little to turn red into white, twice loses
-the type of thing; `scripts/bench similar` measures what it does."""
+"""What a phrase weighs beside the picture. On a district to tune on, half of it turned half as many
+pictures into another colour, and twice no more; `scripts/bench similar` measures it on others."""
 MOST_PHRASES = 8
 LONGEST_TEXT = 500
 """Characters of all phrases together."""

@@ -5,9 +5,9 @@ that of Manning, Raghavan and Schütze 2008, "Introduction to information retrie
 
     query′ = unit(query + TOWARDS · mean(accepted) − AWAY · mean(rejected))
 
-Their weights there, 0.75 and 0.15, are for words of texts. Here what is rejected is a neighbour that
-shares nearly all with what is accepted, and taking as much away as is added leaves the difference;
-`scripts/bench feedback` measures what it is worth.
+The weights usual for texts are 0.75 and 0.15. Here what is rejected shares nearly all with what is
+accepted, and taking away as much as is added leaves the difference; `scripts/bench feedback`
+measures what it is worth.
 """
 
 from collections.abc import Mapping, Sequence
