@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from search.api.gate import Asker
+from search.api.gate import Asker, check_record
 from search.api.seam import PROBLEMS, Operational, Service
 from search.api.shield import LARGEST_BODY, LARGEST_UPLOAD
 from search.api.shown import Answer
@@ -76,8 +76,7 @@ def similar(
 
     The answer is that of a search. An uploaded picture is not kept; the audit log has its SHA-256.
     """
-    if state.keys.any() and not (sent.body.case and sent.body.reason):
-        raise NotAllowed("a search needs a `case` and a `reason`: both go to the audit log")
+    check_record(sent.body.case, sent.body.reason, state)
     picture = read_picture(sent.picture) if sent.picture is not None else None
     return JSONResponse(service.search(sent.body.value(asker, picture)))
 

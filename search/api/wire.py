@@ -115,7 +115,36 @@ class Filters(_Asked):
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
 
 
-class Search(_Asked):
+class _Search(_Asked):
+    """What every search can say: how many, of what, with which marks, for whom."""
+
+    limit: int = Field(default=20, ge=1, le=MOST_HITS)
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
+    filters: Filters = Filters()
+    accept: Marked = Field(default=[], description="Moments that are right, by their ids.")
+    reject: Marked = Field(default=[], description="Moments that are wrong, by their ids.")
+    case: Note | None = Field(
+        default=None, description="The case it is for; required once keys exist."
+    )
+    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
+
+    def _request(self, asker: str, **asked: Any) -> SearchRequest:
+        return SearchRequest(
+            limit=self.limit,
+            cursor=self.cursor,
+            cameras=tuple(self.filters.cameras),
+            units=tuple(self.filters.units),
+            sources=tuple(self.filters.sources),
+            kinds=tuple(self.filters.kinds),
+            marks=Marks.of(self.accept, self.reject),
+            case=self.case,
+            reason=self.reason,
+            asker=asker,
+            **asked,
+        )
+
+
+class Search(_Search):
     """What to search for: either `question` or `understood`."""
 
     question: str | None = Field(
@@ -123,36 +152,14 @@ class Search(_Asked):
     )
     understood: Question | None = None
     now: Time | None = Field(default=None, description='The moment "yesterday" is seen from.')
-    limit: int = Field(default=20, ge=1, le=MOST_HITS)
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
-    filters: Filters = Filters()
-    accept: Marked = Field(default=[], description="Moments of an earlier answer that are right.")
-    reject: Marked = Field(default=[], description="Moments of an earlier answer that are wrong.")
-    case: Note | None = Field(
-        default=None, description="The case it is for; required once keys exist."
-    )
-    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
 
     def value(self, asker: str) -> SearchRequest:
-        """The request as the search knows it; BadQuestion where it cannot be read."""
-        return SearchRequest(
-            question=self.question,
-            understood=self.understood.value() if self.understood else None,
-            now=self.now,
-            limit=self.limit,
-            cursor=self.cursor,
-            cameras=tuple(self.filters.cameras),
-            units=tuple(self.filters.units),
-            sources=tuple(self.filters.sources),
-            kinds=tuple(self.filters.kinds),
-            case=self.case,
-            reason=self.reason,
-            asker=asker,
-            marks=Marks.of(self.accept, self.reject),
-        )
+        """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
+        understood = self.understood.value() if self.understood else None
+        return self._request(asker, question=self.question, understood=understood, now=self.now)
 
 
-class Similar(_Asked):
+class Similar(_Search):
     """What hits are to look like, and where and when to look.
 
     Either `moment`, whose stored region is taken, or an uploaded picture beside it (`picture` of a
@@ -179,16 +186,7 @@ class Similar(_Asked):
         examples=["+ box on the back − car"],
         description="Words added (+) to the picture, or taken away (−).",
     )
-    accept: Marked = Field(default=[], description="Moments that are right.")
-    reject: Marked = Field(default=[], description="Moments that are wrong.")
     understood: Question = Question()
-    limit: int = Field(default=20, ge=1, le=MOST_HITS)
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
-    filters: Filters = Filters()
-    case: Note | None = Field(
-        default=None, description="The case it is for; required once keys exist."
-    )
-    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
 
     def value(self, asker: str, picture: Picture | None) -> SearchRequest:
         """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
@@ -199,20 +197,7 @@ class Similar(_Asked):
             picture=picture,
             phrases=read_phrases(self.text) if self.text.strip() else (),
         )
-        return SearchRequest(
-            understood=self.understood.value(),
-            limit=self.limit,
-            cursor=self.cursor,
-            cameras=tuple(self.filters.cameras),
-            units=tuple(self.filters.units),
-            sources=tuple(self.filters.sources),
-            kinds=tuple(self.filters.kinds),
-            case=self.case,
-            reason=self.reason,
-            asker=asker,
-            example=example,
-            marks=Marks.of(self.accept, self.reject),
-        )
+        return self._request(asker, understood=self.understood.value(), example=example)
 
 
 def _box(edges: list[float]) -> Box:
