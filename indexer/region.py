@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.ids import CameraId, FootageId
 
 Box = tuple[float, float, float, float]
@@ -31,3 +34,12 @@ class Region:
 def sort_key(region: Region) -> tuple[str, int, str, int, Box]:
     """The order of rows in a shard: (camera, captured_at, footage, pts, box)."""
     return (region.camera, region.captured_at_ms, region.footage, region.pts_ms, region.box)
+
+
+def cut_out(picture: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    """What a box holds of a picture (height, width, 3), at least one pixel each way; a view."""
+    height, width = picture.shape[:2]
+    left, right = round(box[0] * width), round(box[2] * width)
+    top, bottom = round(box[1] * height), round(box[3] * height)
+    left, top = min(left, width - 1), min(top, height - 1)
+    return picture[top : max(bottom, top + 1), left : max(right, left + 1)]

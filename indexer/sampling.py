@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Picture
-from indexer.region import Box, RegionKind
+from indexer.region import Box, RegionKind, cut_out
 from indexer.video.decode import SampledPicture
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
@@ -78,11 +78,7 @@ def _settle(look: Look, standing: Sequence[_Kept], kept: list[Look]) -> _Kept:
 
 
 def _look(sampled: SampledPicture, box: Box, kind: RegionKind) -> Look:
-    height, width = sampled.picture.shape[:2]
-    left, right = round(box[0] * width), round(box[2] * width)
-    top, bottom = round(box[1] * height), round(box[3] * height)
-    crop = sampled.picture[top : max(bottom, top + 1), left : max(right, left + 1)]
-    return Look(sampled.pts_ms, box, kind, crop)
+    return Look(sampled.pts_ms, box, kind, cut_out(sampled.picture, box))
 
 
 def _signature(look: Look) -> Signature:

@@ -13,9 +13,12 @@ from search.coverage import ScopeCoverage
 from search.frames import Recall
 from search.fusion import Fused
 from search.link import Link
-from search.moments import Moment, MomentId
+from search.moment_id import MomentId
+from search.moments import Moment
 from search.question.understood import Understood
+from search.relevance import LIKELY, Curve
 from search.reports import ReportHit
+from search.request import SearchRequest
 
 WHY_LINKS = 3
 """Links named for one hit: the strongest ones; more would bury them."""
@@ -23,7 +26,7 @@ WHY_LINKS = 3
 
 @dataclass(frozen=True)
 class Searched:
-    """What a search read, and what failed on the way."""
+    """What a search read, what failed on the way, and what its scores mean, where that is known."""
 
     generation: Mapping[str, int]
     card: EncoderCard | None
@@ -34,9 +37,11 @@ class Searched:
     reports_in_scope: int
     failed: Sequence[tuple[str, str]] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    relevance: Curve | None = None
 
 
 def answer_json(
+    request: SearchRequest,
     understood: Understood,
     searched: Searched,
     page: Sequence[Fused],
@@ -44,15 +49,19 @@ def answer_json(
     next_cursor: str | None,
 ) -> dict[str, Any]:
     """The whole answer in the contract's form."""
+    by = "similar" if request.example else "frames"
     return {
         "understood": understood.to_json(),
+        "similar": request.example and request.example.to_json(),
+        "marks": request.marks.to_json() if request.marks else None,
         "generation": dict(searched.generation),
         "model": model_json(searched.card),
         "coverage": _coverage(searched),
+        "relevance_line": LIKELY if searched.relevance else None,
         "partial": bool(searched.failed),
         "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
         "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
-        "hits": [hit_json(hit, cameras) for hit in page],
+        "hits": [hit_json(hit, cameras, by, searched.relevance) for hit in page],
         "next_cursor": next_cursor,
     }
 
@@ -85,15 +94,26 @@ def _recall(recall: Recall | None) -> dict[str, Any]:
     return {"recall": recall.share, "recall_at": recall.at} if recall else {}
 
 
-def hit_json(entry: Fused, cameras: Mapping[str, Camera]) -> dict[str, Any]:
-    """One hit: a moment or a report, with why it is there."""
+def hit_json(
+    entry: Fused, cameras: Mapping[str, Camera], by: str = "frames", curve: Curve | None = None
+) -> dict[str, Any]:
+    """One hit: a moment or a report, with why it is there; `by` is what finds moments.
+
+    With a `curve`, how probable it is that a moment shows what was asked for.
+    """
     if isinstance(entry.hit, Moment):
         body = _moment_hit(entry.hit, cameras[entry.hit.camera])
-        why = [_own(entry, "frames", entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
+        why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
     else:
         body = _report_hit(entry.hit)
         why = [_own(entry, "reports", entry.hit.score), *map(_by_moment, entry.links[:WHY_LINKS])]
-    return {**body, "rank": entry.rank, "score": round(entry.score, 4), "why": why}
+    if entry.marked:
+        why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
+    relevance = None
+    if curve and isinstance(entry.hit, Moment):
+        relevance = round(curve.probability(entry.hit.score), 3)
+    ranked = {"rank": entry.rank, "score": round(entry.score, 4), "relevance": relevance}
+    return {**body, **ranked, "why": why}
 
 
 def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any]:

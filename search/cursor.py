@@ -43,10 +43,12 @@ class Cursor:
 
 
 def question_digest(request: SearchRequest, understood: Understood) -> str:
-    """What makes two requests the same question: its structure and filters, not the page size."""
+    """What makes two requests the same question: all that is asked of what, not the page size."""
     parts = [
         understood.to_json(),
         [request.cameras, request.units, request.sources, request.kinds],
+        request.example and request.example.to_json(),
+        request.marks.to_json(),
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

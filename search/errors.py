@@ -2,6 +2,9 @@
 
 SearchError
 ├── BadQuestion     a question or a structure that cannot be read (empty, unknown field, bad time)
+├── BadPicture      an uploaded picture that cannot be used: damaged
+│   ├── WrongPicture    it is of a type that is not read
+│   └── LargePicture    it has too many bytes or pixels
 ├── UnknownName     an unknown camera, ward, source, place id or moment
 │   └── NotThere    the case, pin, note or search that a call is about
 ├── Taken           a name that is another's
@@ -21,6 +24,18 @@ class SearchError(Exception):
 
 class BadQuestion(SearchError):
     """A question or structure that cannot be read."""
+
+
+class BadPicture(SearchError):
+    """An uploaded picture that cannot be used."""
+
+
+class WrongPicture(BadPicture):
+    """An uploaded picture of a type that is not read."""
+
+
+class LargePicture(BadPicture):
+    """An uploaded picture with too many bytes or pixels."""
 
 
 class UnknownName(SearchError):

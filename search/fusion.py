@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from search.link import Link
+from search.marks import Mark
 from search.moments import Moment
 from search.reports import ReportHit
 
@@ -23,7 +24,11 @@ FLOOR = 0.1
 
 @dataclass(frozen=True)
 class Fused:
-    """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1."""
+    """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1.
+
+    In a list that marks have moved (`marked`), `mark` is what the asker made of this hit, and
+    `rank_before` its rank without any mark, None if it was not among what was looked at.
+    """
 
     hit: Moment | ReportHit
     own_rank: int
@@ -31,6 +36,9 @@ class Fused:
     rank: int = 0
     score: float = 0.0
     links: tuple[Link, ...] = ()
+    marked: bool = False
+    mark: Mark | None = None
+    rank_before: int | None = None
 
     @property
     def id(self) -> str:

@@ -67,6 +67,11 @@ class IndexRead(Protocol):
         """The text index that answers."""
         ...
 
+    @property
+    def footage(self) -> FootageLog:
+        """Which footage there is."""
+        ...
+
     def encoder(self) -> Encoder:
         """The encoder questions are embedded with."""
         ...

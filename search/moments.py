@@ -1,14 +1,13 @@
 """Moments: regions of one footage that follow each other become one thing to look at."""
 
 import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 from indexer.ids import CameraId, FootageId, Interval
-from search.errors import UnknownName
 from search.frames import FrameHit
+from search.moment_id import MomentId as MomentId
 
 GAP_MS = 2_000
 """Two regions of one passing object are at most this far apart: objects are sampled at 2 or more a
@@ -29,29 +28,6 @@ SMALL_HEIGHT, SMALL_COST = 0.09, 0.015
 """A look at an object lower than this share of the picture (65 of 720 pixels, an encoder's input)
 says less: its score is less by the cost for every halving. `scripts/bench answers` measures what
 both are worth."""
-
-_ID = re.compile(r"(?P<footage>[0-9a-f]{16})\.(?P<start>\d{1,12})-(?P<end>\d{1,12})")
-
-
-@dataclass(frozen=True)
-class MomentId:
-    """Footage and pts range: stable over merges, and all that playing it needs."""
-
-    footage: FootageId
-    pts_after_ms: int
-    pts_before_ms: int
-
-    def __str__(self) -> str:
-        """The form in URLs and answers."""
-        return f"{self.footage}.{self.pts_after_ms}-{self.pts_before_ms}"
-
-    @staticmethod
-    def parse(text: str) -> "MomentId":
-        """Read the form in URLs; UnknownName if it is none."""
-        match = _ID.fullmatch(text)
-        if match is None or int(match["start"]) > int(match["end"]):
-            raise UnknownName(f"{text!r} is not the id of a moment")
-        return MomentId(FootageId(match["footage"]), int(match["start"]), int(match["end"]))
 
 
 @dataclass(frozen=True)
@@ -99,24 +75,47 @@ def look_score(hit: FrameHit) -> float:
     return hit.score - SMALL_COST * math.log2(SMALL_HEIGHT / max(height, 1e-3))
 
 
-def group_moments(hits: Iterable[FrameHit]) -> list[Moment]:
-    """Moments by descending score. Two moments of one footage never overlap."""
-    looks = (replace(hit, score=look_score(hit)) for hit in hits)
-    ordered = sorted(looks, key=lambda hit: -hit.score)
-    if not ordered:
-        return []
-    floor = ordered[-1].score
+def group_moments(
+    hits: Iterable[FrameHit], kept: Mapping[MomentId, Sequence[FrameHit]] | None = None
+) -> list[Moment]:
+    """Moments by descending score. Two moments of one footage never overlap.
+
+    `kept` are moments that are known already, each with its looks (at least one): they stay as they
+    are, whatever would have been gathered around them.
+    """
+    ordered = sorted(map(_judged, hits), key=lambda hit: -hit.score)
+    looks = {ident: [_judged(hit) for hit in own] for ident, own in (kept or {}).items()}
+    floor = min((hit.score for hit in ordered or chain.from_iterable(looks.values())), default=0.0)
+    held = [_held(ident, own, floor) for ident, own in looks.items()]
     by_footage: dict[FootageId, list[FrameHit]] = {}
     for hit in ordered:
         by_footage.setdefault(hit.region.footage, []).append(hit)
-    moments = [moment for part in by_footage.values() for moment in _of_footage(part, floor)]
-    return sorted(moments, key=lambda moment: (-moment.score, str(moment.id)))
+    moments = [
+        moment
+        for footage, part in by_footage.items()
+        for moment in _of_footage(part, floor, [m for m in held if m.id.footage == footage])
+    ]
+    return sorted([*held, *moments], key=lambda moment: (-moment.score, str(moment.id)))
 
 
-def _of_footage(hits: list[FrameHit], floor: float) -> list[Moment]:
+def _judged(hit: FrameHit) -> FrameHit:
+    return replace(hit, score=look_score(hit))
+
+
+def _held(ident: MomentId, looks: list[FrameHit], floor: float) -> Moment:
+    """A moment that keeps its id, as its looks are judged now."""
+    best = max(looks, key=lambda hit: (hit.score, -hit.region.pts_ms))
+    enough = floor + KEPT_SHARE * (best.score - floor)
+    good = sum(1 for hit in looks if hit.score >= enough)
+    second = _second(best, looks, min(floor, best.score))
+    return Moment(best, ident.pts_after_ms, ident.pts_before_ms, max(good, 1), second)
+
+
+def _of_footage(hits: list[FrameHit], floor: float, held: Sequence[Moment]) -> list[Moment]:
     """Take the best hit left, gather its neighbours, fold in whatever lies within; repeat."""
     left = sorted(hits, key=lambda hit: hit.region.pts_ms)
-    moments: list[Moment] = []
+    left = [hit for hit in left if not any(_within(hit, moment) for moment in held)]
+    moments = list(held)
     for _ in count():
         if not left:
             break
@@ -124,7 +123,7 @@ def _of_footage(hits: list[FrameHit], floor: float) -> list[Moment]:
         moment = replace(moment, second=_second(moment.best, hits, floor))
         left = [hit for hit in left if not _within(hit, moment)]
         moments.append(moment)
-    return [_lead(moment, moments) for moment in moments]
+    return [_lead(moment, moments) for moment in moments[len(held) :]]
 
 
 def _between(left: list[FrameHit], moments: Sequence[Moment]) -> list[FrameHit]:
@@ -161,8 +160,7 @@ def _second(best: FrameHit, hits: Iterable[FrameHit], floor: float) -> float:
 
 
 def _within(hit: FrameHit, moment: Moment) -> bool:
-    pts = hit.region.pts_ms
-    return moment.pts_after_ms <= pts <= moment.pts_before_ms
+    return moment.id.holds(hit.region.pts_ms)
 
 
 def _lead(moment: Moment, all_of_footage: list[Moment]) -> Moment:

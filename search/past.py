@@ -10,6 +10,7 @@ from pathlib import Path
 from embeddings.encoder import Encoder
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
+from indexer.footage_log import FootageLog
 from indexer.ids import ReportId
 from indexer.reports.catch_up import BATCH, batches
 from indexer.reports.report import Report
@@ -35,6 +36,11 @@ class PastIndex:
     def data(self) -> Folder:
         """The data folder."""
         return self.index.data
+
+    @property
+    def footage(self) -> FootageLog:
+        """Which footage there is, as the index has it now."""
+        return self.index.footage
 
     def encoder(self) -> Encoder:
         """The encoder, as the index has it now."""

@@ -8,6 +8,7 @@ from indexer.ids import CameraId, Interval
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import cameras_at
 from indexer.places.place import PlaceRef
+from indexer.region import Region
 from indexer.reports.report import REPORT_KINDS
 from indexer.reports.text_index import ReportQuery
 from search.errors import UnknownName
@@ -33,6 +34,12 @@ class FrameScope:
 
     cameras: tuple[CameraId, ...]
     intervals: tuple[Interval, ...]
+
+    def holds(self, region: Region) -> bool:
+        """Whether a region is in scope."""
+        at_ms = region.captured_at_ms
+        timely = any(part.after_ms <= at_ms < part.before_ms for part in self.intervals)
+        return timely and region.camera in self.cameras
 
 
 @dataclass(frozen=True)

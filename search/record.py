@@ -8,7 +8,9 @@ from typing import Any
 from indexer.cameras import CAMERAS_FILE
 from indexer.folder import Folder
 from indexer.places.imported import PLACES_FILE
+from search.example import example_of
 from search.index import Index
+from search.marks import Marks
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
@@ -47,8 +49,12 @@ def request_of(
 ) -> SearchRequest:
     """The request of a record, asked again by `asker`."""
     kept: Mapping[str, Any] = entry.parameters
+    told = dict(entry.understood)
+    similar, marks = told.pop("similar", None), told.pop("marks", None)
     return SearchRequest(
-        understood=Understood.from_json(entry.understood),
+        understood=Understood.from_json(told),
+        example=example_of(similar) if similar else None,
+        marks=Marks.of(marks["accept"], marks["reject"]) if marks else Marks(),
         limit=kept["limit"],
         cameras=tuple(kept["filters"]["cameras"]),
         units=tuple(kept["filters"]["units"]),

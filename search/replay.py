@@ -14,7 +14,7 @@ from search.cursor import Cursor, question_digest
 from search.errors import NotThere, UnknownName
 from search.frames import FrameRetriever, prune
 from search.index import Index, View
-from search.moments import MomentId
+from search.moment_id import MomentId
 from search.past import past_reports, past_view
 from search.plan import plan_search
 from search.record import TOLD, surroundings
@@ -27,6 +27,10 @@ def check_replayable(record: AuditRecord) -> None:
     """NotThere if the search was never answered, or its record does not say enough."""
     if record.hits is None:
         raise NotThere(f"search {record.id} was never answered: there is nothing to compare with")
+    if (record.entry.understood.get("similar") or {}).get("picture"):
+        raise NotThere(
+            f"search {record.id} looked for an uploaded picture, which is not kept; upload it anew"
+        )
     if "limit" not in record.entry.parameters:
         raise NotThere(
             f"search {record.id} was kept by an older version, without its parameters; ask it anew"

@@ -1,9 +1,11 @@
 """A request to search: the question or its understood form, filters, paging, and who asks why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from search.errors import BadQuestion
+from search.example import Example
+from search.marks import Marks
 from search.question.understood import Understood
 
 MOST_HITS = 200
@@ -17,6 +19,9 @@ class SearchRequest:
     Exactly one of `question` and `understood` is given. `now` (aware) is the moment "yesterday" is
     seen from; None means the clock. A filter that is empty filters nothing; `units` are place ids,
     `kinds` are `moment` or kinds of reports. `asker` is `local` or the name of an API key.
+
+    With an `example`, moments that look like it are searched for; the understood question then says
+    where and when. `marks` are moments accepted and rejected so far.
 
     Raises BadQuestion where these do not hold.
     """
@@ -33,6 +38,8 @@ class SearchRequest:
     case: str | None = None
     reason: str | None = None
     asker: str = "local"
+    example: Example | None = None
+    marks: Marks = field(default_factory=Marks)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be searched for."""
@@ -44,3 +51,13 @@ class SearchRequest:
             raise BadQuestion(f"limit is 1 to {MOST_HITS}, not {self.limit}")
         if self.now is not None and self.now.tzinfo is None:
             raise BadQuestion(f"now needs an offset from UTC: {self.now.isoformat()}")
+        if self.example is not None:
+            self._check_scope_of_example()
+
+    def _check_scope_of_example(self) -> None:
+        """What looks like an example is only found in footage."""
+        if self.understood is None:
+            raise BadQuestion("an example comes with an understood question, not with a sentence")
+        bounds = (self.understood.sources, self.sources, self.kinds)
+        if any(bound and not {"footage", "moment"} & set(bound) for bound in bounds):
+            raise BadQuestion("only footage can look like an example: let `sources` and `kinds` be")

@@ -1,37 +1,55 @@
-"""A question into an answer: plan, retrieve, link, fuse, fetch."""
+"""A question, or an example, into an answer: plan, retrieve, link, fuse, fetch."""
 
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-
-import numpy as np
 
 from embeddings.encoder import EncoderCard
 from embeddings.errors import EmbeddingError
-from indexer.errors import EncoderMismatch, IndexerError
+from indexer.errors import BadFootage, EncoderMismatch, IndexerError
+from search.aim import Aim, aim_by_example, aim_by_words
 from search.answer import Searched, answer_json
 from search.coverage import scope_coverage
 from search.cursor import Cursor
 from search.errors import NothingIndexed
-from search.frames import FrameHit, FrameHits, FrameRetriever, Vector
-from search.fusion import fuse
+from search.frames import FrameHits, FrameRetriever
+from search.fusion import Fused, fuse
 from search.index import IndexRead, View
 from search.link import link
+from search.marks import moved_query
 from search.moments import Moment, group_moments
 from search.plan import Plan, plan_search
-from search.question.prompts import prompts
 from search.question.understood import Understood
+from search.relevance import Curve, calibration_of
 from search.reports import ReportHit, retrieve_reports
 from search.request import SearchRequest
+from search.rerank import arranged
+from search.stored_looks import MarkedLooks, StoredLooks, best_look, scored
 
 FIRST_K = 400
 """Regions taken at first; more only while they make too few moments."""
 MOST_K = 100_000
 NOTHING_FOUND = FrameHits((), in_scope=0, searched=0)
-ANYTHING = {"en": "a vehicle or a person", "vi": "xe cộ hoặc người"}
-"""What is looked for when only a place or a time is named."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is searched for, in which view, and how many moments are enough."""
+
+    request: SearchRequest
+    plan: Plan
+    view: View
+    enough: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Moments by descending score without marks and, where there are any, with them."""
+
+    moments: Sequence[Moment] = ()
+    marked: Sequence[Moment] | None = None
 
 
 @dataclass
@@ -71,64 +89,65 @@ class Searcher:
         run = _Run()
         with run.timed("total"):
             plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
-            enough = cursor.offset + plan.limit + 1
-            moments = self._moments(plan, view, enough, run)
+            asked = _Asked(request, plan, view, cursor.offset + plan.limit + 1)
+            found = self._find_moments(asked, run)
             reports = self._reports(plan, view, run)
             with run.timed("fuse"):
-                cameras = dict(view.cameras_by_id)
-                links = link(moments, [hit.report for hit in reports], cameras, view.gazetteer)
-                fused = fuse(moments, reports, links)
+                fused = _fuse(asked, found, reports)
             with run.timed("fetch"):
                 page = fused[cursor.offset : cursor.offset + plan.limit]
-                searched = self._searched(plan, view, run)
+                searched = self._searched(asked, run)
         more = len(fused) > cursor.offset + plan.limit
         after = str(cursor.advanced(plan.limit)) if more else None
-        return answer_json(understood, searched, page, cameras, after)
+        return answer_json(request, understood, searched, page, view.cameras_by_id, after)
 
-    def _moments(self, plan: Plan, view: View, enough: int, run: _Run) -> list[Moment]:
-        """Moments in scope by descending score; an encoder that fails leaves them out, said so."""
-        if plan.frames is None or not view.shards:
-            return []
+    def _find_moments(self, asked: _Asked, run: _Run) -> _Found:
+        """Moments in scope; an encoder or shards that fail leave them out, said so."""
+        if asked.plan.frames is None or not asked.view.shards:
+            return _Found()
+        stored = StoredLooks(self._index, self._frames, asked.view)
         try:
             with run.timed("encode"):
-                query, excluded = self._vectors(plan.understood, run)
+                aim = self._aim(asked, stored, run)
             with run.timed("frames"):
-                return self._search_frames(plan, view, query, excluded, enough, run)
-        except EncoderMismatch:
+                return self._search_twice(asked, aim, stored, run)
+        except (EncoderMismatch, BadFootage):
             raise
         except (EmbeddingError, IndexerError) as error:
             run.failed.append(("frames", str(error)))
-            return []
+            return _Found()
 
-    def _vectors(self, understood: Understood, run: _Run) -> tuple[Vector, list[Vector]]:
+    def _aim(self, asked: _Asked, stored: StoredLooks, run: _Run) -> Aim:
         encoder = self._index.encoder()
         run.card = encoder.card
-        looked_for = understood.look_for or ANYTHING.get(understood.language, ANYTHING["en"])
-        phrases = [looked_for, *understood.exclude]
-        asked = [prompts(phrase, understood.language) for phrase in phrases]
-        rows = encoder.encode_texts([prompt for group in asked for prompt in group])
-        vectors = list(_means(rows, [len(group) for group in asked]))
-        return vectors[0], vectors[1:]
+        understood = asked.plan.understood
+        if asked.request.example is None:
+            return aim_by_words(understood, encoder)
+        return aim_by_example(asked.request.example, understood, encoder, stored)
+
+    def _search_twice(self, asked: _Asked, aim: Aim, stored: StoredLooks, run: _Run) -> _Found:
+        """Without marks and, where there are any, once more with them."""
+        moments = self._search_frames(asked, aim, {}, run)
+        if not asked.request.marks:
+            return _Found(moments)
+        looks = stored.of_marks(asked.request.marks)
+        return _Found(moments, self._search_frames(asked, _moved(asked, aim, looks), looks, run))
 
     def _search_frames(
-        self,
-        plan: Plan,
-        view: View,
-        query: Vector,
-        excluded: Sequence[Vector],
-        enough: int,
-        run: _Run,
+        self, asked: _Asked, aim: Aim, marked: MarkedLooks, run: _Run
     ) -> list[Moment]:
-        assert plan.frames is not None, "checked by the caller"
+        """The moments in scope; those marked, as they are, among them."""
+        scope = asked.plan.frames
+        assert scope is not None, "checked by the caller"
+        here = ((i, looks) for i, looks in marked.items() if scope.holds(looks[0].region))
+        kept = {ident: scored(looks, aim.towards) for ident, looks in here}
         k = FIRST_K
         while True:
-            run.found = self._frames.search(query, view.shards, plan.frames, k)
-            moments = group_moments(h for h in run.found.hits if not _is_excluded(h, excluded))
-            if len(moments) >= enough or run.found.exhausted or k >= MOST_K:
-                break
+            run.found = self._frames.search(aim.towards, asked.view.shards, scope, k)
+            moments = group_moments((h for h in run.found.hits if not aim.excludes(h)), kept)
+            if len(moments) >= asked.enough or run.found.exhausted or k >= MOST_K:
+                return moments
             k *= 4
-        run.failed.extend(("frames", reason) for reason in run.found.failed)
-        return moments
 
     def _reports(self, plan: Plan, view: View, run: _Run) -> list[ReportHit]:
         if plan.reports is None or view.report_generation < 0:
@@ -141,8 +160,8 @@ class Searcher:
             run.failed.append(("reports", str(error)))
             return []
 
-    def _searched(self, plan: Plan, view: View, run: _Run) -> Searched:
-        scope = plan.frames
+    def _searched(self, asked: _Asked, run: _Run) -> Searched:
+        plan, view, scope = asked.plan, asked.view, asked.plan.frames
         cameras = plan.cameras if scope else ()
         intervals = scope.intervals if scope else ()
         return Searched(
@@ -153,8 +172,9 @@ class Searcher:
             regions_searched=run.found.searched,
             recall=run.found.recall,
             reports_in_scope=self._count_reports(plan, run),
-            failed=run.failed,
+            failed=[*(("frames", reason) for reason in run.found.failed), *run.failed],
             took_ms=run.took_ms,
+            relevance=_curve(asked.request, plan.understood, run.card),
         )
 
     def _count_reports(self, plan: Plan, run: _Run) -> int:
@@ -164,15 +184,38 @@ class Searcher:
         return self._index.reports.count(plan.reports)
 
 
-def _means(rows: np.ndarray[Any, Any], sizes: Sequence[int]) -> Iterator[Vector]:
-    """The unit mean of each group of rows."""
-    at = 0
-    for size in sizes:
-        mean = rows[at : at + size].mean(axis=0)
-        yield (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-        at += size
+def _curve(
+    request: SearchRequest, understood: Understood, card: EncoderCard | None
+) -> Curve | None:
+    """What makes probabilities of the scores of this query; None where nothing was measured."""
+    calibration = calibration_of(card.fingerprint) if card else None
+    if calibration is None or request.marks:
+        return None
+    if request.example is None:
+        return calibration.words if understood.look_for else None
+    moved = request.example.phrases or understood.exclude
+    return None if moved else calibration.pictures
 
 
-def _is_excluded(hit: FrameHit, excluded: Sequence[Vector]) -> bool:
-    """Whether what must not be seen fits a region better than what is looked for."""
-    return any(float(vector @ hit.embedding) > hit.score for vector in excluded)
+def _moved(asked: _Asked, aim: Aim, looks: MarkedLooks) -> Aim:
+    """The aim as the marks move it; of a marked moment counts the look that fits the aim best."""
+    marks = asked.request.marks
+    accepted, rejected = (
+        [best_look(looks[ident], aim.query).embedding for ident in idents]
+        for idents in (marks.accept, marks.reject)
+    )
+    return replace(aim, towards=moved_query(aim.query, accepted, rejected))
+
+
+def _fuse(asked: _Asked, found: _Found, reports: Sequence[ReportHit]) -> list[Fused]:
+    """The one list; where there are marks, with what they made of it."""
+    cameras = dict(asked.view.cameras_by_id)
+    told = [hit.report for hit in reports]
+
+    def one_list(moments: Sequence[Moment]) -> list[Fused]:
+        return fuse(moments, reports, link(moments, told, cameras, asked.view.gazetteer))
+
+    before = one_list(found.moments)
+    if found.marked is None:
+        return before
+    return arranged(one_list(found.marked), before, asked.request.marks)

@@ -16,7 +16,7 @@ from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
 from search.frames import LocalFrames
 from search.index import Index, View
-from search.moments import MomentId
+from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.record import parameters, request_of, surroundings
 from search.replay import check_replayable, replay
@@ -45,7 +45,8 @@ class Service:
     def search(self, request: SearchRequest) -> dict[str, Any]:
         """The answer in the contract's form. It is written to the audit log before it is found.
 
-        Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch.
+        Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch, and BadFootage
+        where an example cannot be read from its footage.
         """
         self._check_allowed(request)
         view = self.index.view()
@@ -90,6 +91,8 @@ class Service:
             raise NotAllowed("a search needs a case and a reason: give --case and --reason")
 
     def _understood(self, request: SearchRequest, view: View) -> Understood:
+        if request.example is not None and request.understood is not None:
+            return replace(request.understood, sources=("footage",))
         if request.understood is not None:
             return request.understood
         return explain(request.question or "", request.now or datetime.now(UTC), view.gazetteer)
@@ -180,12 +183,17 @@ class Service:
 def _audit_entry(
     request: SearchRequest, understood: Understood, view: View, more: Mapping[str, Any]
 ) -> AuditEntry:
+    told = understood.to_json()
+    if request.example is not None:
+        told["similar"] = request.example.to_json()
+    if request.marks:
+        told["marks"] = request.marks.to_json()
     return AuditEntry(
         asker=request.asker,
         case=request.case,
         reason=request.reason,
         question=request.question or understood.text,
-        understood=understood.to_json(),
+        understood=told,
         generation={"footage": view.footage_generation, "reports": view.report_generation},
         parameters=more,
     )

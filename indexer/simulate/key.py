@@ -28,14 +28,15 @@ ON_M = 30.0
 _DRAWN = 20
 _MOST_MOMENTS = 8
 """How many questions are drawn, and how many moments one may have: it must be worth asking."""
-_VI_TYPES: dict[Type, str] = {
+TYPE_WORDS: dict[Type, str] = {
     "motorbike": "xe máy", "car": "ô tô", "van": "xe van", "truck": "xe tải", "bus": "xe buýt",
     "bicycle": "xe đạp", "person": "người đi bộ áo",
 }  # fmt: skip
-_VI_COLOURS: dict[Colour, str] = {
+COLOUR_WORDS: dict[Colour, str] = {
     "red": "đỏ", "blue": "xanh dương", "green": "xanh lá", "yellow": "vàng", "white": "trắng",
     "black": "đen", "grey": "xám", "orange": "cam",
 }  # fmt: skip
+"""The Vietnamese words that questions of the key use."""
 
 
 Window = tuple[datetime, datetime]
@@ -202,7 +203,7 @@ def _ask(kind: Type, colour: Colour, street: Street, hour: int, spelling: int) -
     if spelling == 0:
         what = f"person in {colour}" if kind == "person" else f"{colour} {kind}"
         return f"{what} on {street.name} after {hour % 12 or 12}{'am' if hour < 12 else 'pm'}"
-    text = f"{_VI_TYPES[kind]} {_VI_COLOURS[colour]} trên đường {street.name} sau {hour}h"
+    text = f"{TYPE_WORDS[kind]} {COLOUR_WORDS[colour]} trên đường {street.name} sau {hour}h"
     return text if spelling == 1 else fold(text)
 
 

@@ -1,21 +1,17 @@
 """One picture of a footage, as a JPEG: `thumbnail_jpeg`."""
 
-from collections import deque
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import BadFootage
-from indexer.video.opened import OpenedFootage, open_footage
-from indexer.video.upright import upright
+from indexer.video.opened import open_footage
+from indexer.video.still import bgr_at
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, as fractions of the picture."""
 
-PAST_END_MS = 1000
-"""A moment may end this far behind its footage's last frame, which stays on display until then."""
 CROP_MARGIN = 0.25
 """Shown around a box on each side, as a share of the box's longer side."""
 
@@ -37,21 +33,13 @@ def thumbnail_jpeg(
     opened or decoded, or is over by then.
     """
     with open_footage(path) as footage:
-        picture = _picture(footage, max(0, pts_ms), None if box and crop else width_px)
+        picture = bgr_at(footage, max(0, pts_ms), None if box and crop else width_px)
     if box and crop:
         picture = _fitted(_around(picture, box), width_px)
     elif box:
         _draw(picture, box)
     _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return jpeg.tobytes()
-
-
-def _picture(footage: OpenedFootage, pts_ms: int, width_px: int | None) -> NDArray[np.uint8]:
-    for at_ms in (pts_ms, max(0, pts_ms - PAST_END_MS)):
-        last = deque(footage.shown(at_ms, pts_ms), maxlen=1)
-        if last:
-            return upright(last[0], footage.stream, width_px)
-    raise BadFootage(f"{footage.path} shows nothing at {pts_ms} ms: it is over by then")
 
 
 def _draw(picture: NDArray[np.uint8], box: Box) -> None:

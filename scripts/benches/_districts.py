@@ -1,5 +1,15 @@
-"""Simulated districts, indexed with the demonstration model."""
+"""Simulated districts with all that is known of them: made, indexed, asked, and judged.
 
+A hit is right if its box is that of a thing of the type and colour asked for, at that second; a hit
+without a box, if such a thing is in the picture then.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -7,21 +17,127 @@ from _bench import note
 
 from indexer.cameras import import_cameras, read_cameras
 from indexer.folder import Folder
+from indexer.folding import fold
 from indexer.index_footage import index_footage
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import import_places, load_gazetteer
+from indexer.region import Box
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
+from indexer.sampling import overlap
+from indexer.simulate.key import COLOUR_WORDS, TYPE_WORDS
 from indexer.simulate.simulate import simulate
+from indexer.simulate.things import COLOURS, TYPES, Colour, Type
+from search.question.understood import Understood
+from search.request import SearchRequest
+from search.service import Service
+from search.settings import Settings
+from search.state.database import open_state
 
 DISTRICT = "district"
+SAME_OVERLAP = 0.3
+"""Intersection over union from which a hit's box is that of a thing."""
+_WHOLE = [0, 0, 1, 1]
+_ENDS = ("start", "end")
+_DONE = "indexed"
 
 
-def make_district(folder: Path, cameras: int, minutes: float, seed: int, **more: Any) -> Path:
+@dataclass(frozen=True)
+class Looks:
+    """A thing that is looked for, and the words it is asked for with, which may say less."""
+
+    words: str
+    language: str
+    type: Type
+    colour: Colour
+    riders: int | None = None
+
+    @property
+    def understood(self) -> Understood:
+        """The question for it, in all footage."""
+        return Understood(language=self.language, look_for=self.words, sources=("footage",))
+
+    def fit(self, thing: dict[str, Any]) -> bool:
+        """Whether a thing of the answer key is meant."""
+        same = (thing["type"], thing["colour"]) == (self.type, self.colour)
+        return same and self.riders in (None, thing["riders"])
+
+
+def all_looks() -> Iterator[Looks]:
+    """Every type in every colour, in English, Vietnamese and unaccented Vietnamese by turns."""
+    for number, (kind, colour) in enumerate(product(TYPES, COLOURS)):
+        if number % 3 == 0:
+            yield Looks(english(kind, colour), "en", kind, colour)
+        else:
+            words = f"{TYPE_WORDS[kind]} {COLOUR_WORDS[colour]}"
+            yield Looks(words if number % 3 == 1 else fold(words), "vi", kind, colour)
+
+
+def english(kind: Type, colour: Colour) -> str:
+    """A type in a colour, as it is asked for in English."""
+    return f"person in {colour}" if kind == "person" else f"{colour} {kind}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A thing clearly seen by one camera, [start, end), as the answer key has it."""
+
+    camera: str
+    start: datetime
+    end: datetime
+
+
+@dataclass
+class District:
+    """One district, indexed; `_things` has the things and their boxes by camera and second."""
+
+    folder: Path
+    service: Service
+    _objects: list[dict[str, Any]] = field(default_factory=list)
+    _things: dict[tuple[str, int], list[tuple[dict[str, Any], Box]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lines = (self.folder / DISTRICT / "objects.jsonl").read_text("utf-8").splitlines()
+        self._objects = [o for o in map(json.loads, lines) if o["role"] != "parked"]
+        for thing in self._objects:
+            for seen in thing["sightings"]:
+                for shown in seen["boxes"]:
+                    at = (seen["camera"], _second(shown["at"]))
+                    self._things.setdefault(at, []).append((thing, tuple(shown["box"])))
+
+    def stretches(self, looks: Looks) -> list[Stretch]:
+        """When and where things of these looks were clearly seen."""
+        return [
+            Stretch(seen["camera"], *(datetime.fromisoformat(clear[end]) for end in _ENDS))
+            for thing in self._objects
+            if looks.fit(thing)
+            for seen in thing["sightings"]
+            for clear in seen["clear"]
+        ]
+
+    def is_right(self, hit: dict[str, Any], looks: Looks) -> bool:
+        """Whether a moment shows a thing of these looks where its box is."""
+        box = hit["best"]["box"]
+        things = self._things.get((hit["camera"]["id"], _second(hit["best"]["at"])), [])
+        return any(
+            looks.fit(thing) and (box == _WHOLE or overlap(tuple(box), own) >= SAME_OVERLAP)
+            for thing, own in things
+        )
+
+    def ask(self, looks: Looks, **more: Any) -> list[dict[str, Any]]:
+        """The hits for these looks."""
+        request = SearchRequest(**{"understood": looks.understood} | more)
+        hits: list[dict[str, Any]] = self.service.search(request)["hits"]
+        return hits
+
+
+def make_district(folder: Path, seed: int, cameras: int, minutes: float, **more: Any) -> Path:
     """A data folder with everything of a simulated district, its files in `district`.
 
-    `more` goes to `simulate`.
+    `more` goes to `simulate`. What is there already stays.
     """
+    if (folder / _DONE).exists():
+        return folder
     note(f"district {seed}: {cameras} cameras × {minutes:.3g} min")
     made = simulate(folder / DISTRICT, cameras, minutes, seed, **more)
     data = Folder(folder)
@@ -32,4 +148,16 @@ def make_district(folder: Path, cameras: int, minutes: float, seed: int, **more:
     index = open_report_index(data, None)
     import_reports([made.reports], "jsonl", data, index, load_gazetteer(data))
     index.close()
+    (folder / _DONE).touch()
     return folder
+
+
+@contextmanager
+def open_district(folder: Path) -> Iterator[District]:
+    """A district that was made, ready to be asked; its audit log is kept nowhere."""
+    with open_state("sqlite:///:memory:") as state:
+        yield District(folder, Service(Settings(data=str(folder)), state))
+
+
+def _second(iso: str) -> int:
+    return round(datetime.fromisoformat(iso).timestamp())

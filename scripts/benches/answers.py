@@ -46,7 +46,7 @@ def measure(quick: bool) -> list[Figure]:
     outcomes: dict[str, list[list[Outcome]]] = {"as it is": [], "best look alone": []}
     for seed in SEEDS[:1] if quick else SEEDS:
         with tempfile.TemporaryDirectory() as folder:
-            district = make_district(Path(folder), 3 if quick else 6, 0.75 if quick else 2, seed)
+            district = make_district(Path(folder), seed, 3 if quick else 6, 0.75 if quick else 2)
             outcomes["as it is"].append(_ask_all(district))
             with _best_look_alone():
                 outcomes["best look alone"].append(_ask_all(district))

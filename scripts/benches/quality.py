@@ -59,7 +59,7 @@ def measure(quick: bool) -> list[Figure]:
     for seed in list(HOURS)[2:] if quick else HOURS:
         with tempfile.TemporaryDirectory() as folder:
             data = make_district(
-                Path(folder), 8, 0.1 if quick else 10 / len(HOURS), seed, rain=True,
+                Path(folder), seed, 8, 0.1 if quick else 10 / len(HOURS), rain=True,
                 start=datetime(2022, 4, 27, HOURS[seed], tzinfo=LOCAL_ZONE),
                 questions=8 if quick else 36,
             )  # fmt: skip

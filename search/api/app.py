@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, boards, problems, searches, show, sign_in
+from search.api import ask, boards, problems, searches, show, sign_in, similar
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
 from search.api.shield import BodyLimit, SecurityHeaders
 from search.api.shown import Problem
+from search.api.wire import Similar
 from search.cases.cases import Cases
 from search.errors import NotAllowed
 from search.state.database import State
@@ -31,7 +32,11 @@ problems (`application/problem+json`)."""
 class _App(FastAPI):
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
-        document["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
+        schemas = document["components"]["schemas"]
+        schemas.setdefault("Problem", Problem.model_json_schema())
+        asked = Similar.model_json_schema(ref_template="#/components/schemas/{model}")
+        for name, schema in (asked.pop("$defs") | {"Similar": asked}).items():
+            schemas.setdefault(name, schema)
         return document
 
 
@@ -58,7 +63,10 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
-    for router in (ask.router, show.router, searches.router, boards.router, sign_in.router):
+    routers = (
+        ask.router, similar.router, show.router, searches.router, boards.router, sign_in.router,
+    )  # fmt: skip
+    for router in routers:
         app.include_router(router)
     _add_page(app)
     return app

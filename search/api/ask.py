@@ -6,11 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
-from search.api.gate import Asker
+from search.api.gate import Asker, check_record
 from search.api.seam import PROBLEMS, Operational, Service
 from search.api.shown import Answer
 from search.api.wire import Explain, ExplainQuery, Question, Search
-from search.errors import NotAllowed
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses=PROBLEMS)
 
@@ -22,8 +21,7 @@ def search(body: Search, asker: Asker, service: Service, state: Operational) -> 
     Give a sentence as `question`, or its understood form, perhaps changed, as `understood`. The
     search is written to the audit log before it is answered.
     """
-    if state.keys.any() and not (body.case and body.reason):
-        raise NotAllowed("a search needs a `case` and a `reason`: both go to the audit log")
+    check_record(body.case, body.reason, state)
     return JSONResponse(service.search(body.value(asker)))
 
 

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from search.api.problems import NoKey, WrongHost
+from search.errors import NotAllowed
 from search.state.database import State
 
 LOCAL = "local"
@@ -59,6 +60,12 @@ def asker(name: Annotated[str | None, Depends(visitor)]) -> str:
     if name is None:
         raise NoKey("send `Authorization: Bearer KEY` with a valid key (`truyvet keys add NAME`)")
     return name
+
+
+def check_record(case: str | None, reason: str | None, state: State) -> None:
+    """With keys, a search needs a case and a reason; NotAllowed where one is missing."""
+    if state.keys.any() and not (case and reason):
+        raise NotAllowed("a search needs a `case` and a `reason`: both go to the audit log")
 
 
 Asker = Annotated[str, Depends(asker)]

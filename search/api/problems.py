@@ -16,7 +16,9 @@ from starlette.exceptions import HTTPException
 from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, IndexerError, UnknownCamera
 from search.errors import (
+    BadPicture,
     BadQuestion,
+    LargePicture,
     NotAllowed,
     NothingIndexed,
     NotThere,
@@ -25,6 +27,7 @@ from search.errors import (
     StateFailed,
     Taken,
     UnknownName,
+    WrongPicture,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,6 +44,9 @@ class WrongHost(NotAllowed):
 
 _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (BadQuestion, 400, "The question cannot be read"),
+    (WrongPicture, 415, "The picture is of a type that is not read"),
+    (LargePicture, 413, "The picture is too large"),
+    (BadPicture, 400, "The picture cannot be used"),
     (NoKey, 401, "An API key is needed"),
     (WrongHost, 421, "This server answers to this machine only"),
     (NotAllowed, 403, "This is not allowed"),

@@ -1,13 +1,17 @@
 """What stands before every route: headers that restrain browsers, and a limit on bodies."""
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.api.problems import problem
+from search.uploaded import LARGEST_BYTES
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request; the longest question with all its places takes a tenth of it."""
+LARGEST_UPLOAD = LARGEST_BYTES + LARGEST_BODY
+"""Bytes of a request that brings a picture along."""
+TAKE_PICTURES = ("/v1/similar",)
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -53,7 +57,7 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a body larger than `LARGEST_BODY`, whether it says so first or not."""
+    """Refuses a body larger than it may be, whether it says so first or not."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before `app`."""
@@ -61,8 +65,10 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and _declared(scope) > LARGEST_BODY:
-            await problem(413, "The body is too large", _TOO_LARGE)(scope, receive, send)
+        largest = _largest(scope)
+        too_large = f"at most {largest:,} bytes are read"
+        if scope["type"] == "http" and _declared(scope) > largest:
+            await problem(413, "The body is too large", too_large)(scope, receive, send)
             return
         received = 0
 
@@ -70,18 +76,21 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > LARGEST_BODY:
-                raise HTTPException(413, _TOO_LARGE)
+            if received > largest:
+                raise HTTPException(413, too_large)
             return message
 
         await self._app(scope, receive_limited, send)
 
 
-_TOO_LARGE = f"at most {LARGEST_BODY:,} bytes are read"
+def _largest(scope: Scope) -> int:
+    """Bytes a body may have: more only where a picture may come, as parts of a form."""
+    if scope["type"] != "http" or scope["path"] not in TAKE_PICTURES:
+        return LARGEST_BODY
+    kind = Headers(scope=scope).get("content-type", "")
+    return LARGEST_UPLOAD if kind.startswith("multipart/form-data") else LARGEST_BODY
 
 
 def _declared(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdigit() else 0

@@ -35,15 +35,20 @@ class Best(_Shown):
 
 
 class Why(_Shown):
-    """Why a hit is there: its rank in one retriever, or a link to another hit."""
+    """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
 
-    by: Literal["frames", "reports", "link"]
+    With marks, `rank_before` is the rank without any; null if it was not among what was looked at.
+    """
+
+    by: Literal["frames", "reports", "similar", "link", "marks"]
     rank: int | None = None
     score: float | None = None
     report: str | None = None
     moment: str | None = None
     distance_m: float | None = None
     apart_s: float | None = None
+    mark: Literal["accepted", "rejected"] | None = None
+    rank_before: int | None = None
 
 
 class Moment(_Shown):
@@ -64,6 +69,10 @@ class MomentHit(Moment):
 
     rank: int
     score: float
+    relevance: float | None = Field(
+        default=None,
+        description="How probable it is that it shows what was asked for; null if not calibrated.",
+    )
     best: Best
     pts_ms: int
     why: list[Why]
@@ -146,13 +155,44 @@ class Failed(_Shown):
     reason: str
 
 
+class UploadedPicture(_Shown):
+    """What is kept of an uploaded picture: its size, and the SHA-256 of its pixels."""
+
+    width: int
+    height: int
+    sha256: str
+
+
+class Likeness(_Shown):
+    """What hits were to look like."""
+
+    moment: str | None
+    pts_ms: int | None
+    box: list[float] | None
+    picture: UploadedPicture | None
+    added: list[str]
+    taken_away: list[str]
+
+
+class Marked(_Shown):
+    """The moments that were accepted and rejected."""
+
+    accept: list[str]
+    reject: list[str]
+
+
 class ReplayedAnswer(_Shown):
     """One ranked list of moments and reports, and what stands behind it."""
 
     understood: Question
+    similar: Likeness | None = None
+    marks: Marked | None = None
     generation: dict[str, int]
     model: Model | None
     coverage: Coverage
+    relevance_line: float | None = Field(
+        default=None, description="Moments of less `relevance` are weak; null if not calibrated."
+    )
     partial: bool
     failed: list[Failed]
     took_ms: dict[str, float]

@@ -8,8 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from embeddings.encoder import Picture
 from indexer.places.place import PlaceKind, Relation
+from indexer.region import Box
 from search.cases.case import PinnedKind, Subject
+from search.example import LONGEST_TEXT, Example, read_phrases
+from search.marks import MOST_MARKS, Marks
+from search.moment_id import MomentId
 from search.question.understood import Source, Understood
 from search.request import MOST_HITS, SearchRequest
 
@@ -19,7 +24,7 @@ LONGEST_NOTE = 500
 """Characters of a case or a reason."""
 LARGEST_ID = 2**31 - 1
 """What a database's integer holds."""
-LONGEST_TEXT = 20_000
+LONGEST_CASE_NOTE = 20_000
 """Characters of a note of a case."""
 
 
@@ -34,8 +39,12 @@ Time = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(strict=False)
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")]
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"^[^\x00]*$")]
 """A text that is kept in a case; a database cannot keep the character NUL."""
-NoteText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
+NoteText = Annotated[str, Field(min_length=1, max_length=LONGEST_CASE_NOTE, pattern=r"^[^\x00]*$")]
 Clock = Annotated[str, Field(examples=["21:00"], description="HH:MM of the local clock.")]
+
+
+Edges = Annotated[list[float], Field(min_length=4, max_length=4)]
+Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
 class _Asked(BaseModel):
@@ -114,7 +123,36 @@ class Filters(_Asked):
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
 
 
-class Search(_Asked):
+class _Search(_Asked):
+    """What every search can say: how many, of what, with which marks, for whom."""
+
+    limit: int = Field(default=20, ge=1, le=MOST_HITS)
+    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
+    filters: Filters = Filters()
+    accept: Marked = Field(default=[], description="Moments that are right, by their ids.")
+    reject: Marked = Field(default=[], description="Moments that are wrong, by their ids.")
+    case: Note | None = Field(
+        default=None, description="The case it is for; required once keys exist."
+    )
+    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
+
+    def _request(self, asker: str, **asked: Any) -> SearchRequest:
+        return SearchRequest(
+            limit=self.limit,
+            cursor=self.cursor,
+            cameras=tuple(self.filters.cameras),
+            units=tuple(self.filters.units),
+            sources=tuple(self.filters.sources),
+            kinds=tuple(self.filters.kinds),
+            marks=Marks.of(self.accept, self.reject),
+            case=self.case,
+            reason=self.reason,
+            asker=asker,
+            **asked,
+        )
+
+
+class Search(_Search):
     """What to search for: either `question` or `understood`."""
 
     question: str | None = Field(
@@ -122,30 +160,57 @@ class Search(_Asked):
     )
     understood: Question | None = None
     now: Time | None = Field(default=None, description='The moment "yesterday" is seen from.')
-    limit: int = Field(default=20, ge=1, le=MOST_HITS)
-    cursor: str | None = Field(default=None, description="`next_cursor` of the page before.")
-    filters: Filters = Filters()
-    case: Note | None = Field(
-        default=None, description="The case it is for; required once keys exist."
-    )
-    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
 
     def value(self, asker: str) -> SearchRequest:
-        """The request as the search knows it; BadQuestion where it cannot be read."""
-        return SearchRequest(
-            question=self.question,
-            understood=self.understood.value() if self.understood else None,
-            now=self.now,
-            limit=self.limit,
-            cursor=self.cursor,
-            cameras=tuple(self.filters.cameras),
-            units=tuple(self.filters.units),
-            sources=tuple(self.filters.sources),
-            kinds=tuple(self.filters.kinds),
-            case=self.case,
-            reason=self.reason,
-            asker=asker,
+        """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
+        understood = self.understood.value() if self.understood else None
+        return self._request(asker, question=self.question, understood=understood, now=self.now)
+
+
+class Similar(_Search):
+    """What hits are to look like, and where and when to look.
+
+    Either `moment`, whose stored region is taken, or an uploaded picture beside it (`picture` of a
+    form). Of the question, places, times and what to leave out bound the search; `look_for` only
+    tells which thing of a moment is meant.
+    """
+
+    moment: str | None = Field(
+        default=None, examples=["5d1c0f9be02a7741.271000-279500"], description="Id of a moment."
+    )
+    pts_ms: int | None = Field(
+        default=None,
+        ge=0,
+        le=10**12,
+        description="The time of the picture in the moment's footage, such as a hit's `pts_ms`.",
+    )
+    box: Edges | None = Field(
+        default=None,
+        description="Left, top, right, bottom as fractions of the picture, as in a hit's `best`.",
+    )
+    text: str = Field(
+        default="",
+        max_length=LONGEST_TEXT,
+        examples=["+ box on the back − car"],
+        description="Words added (+) to the picture, or taken away (−).",
+    )
+    understood: Question = Question()
+
+    def value(self, asker: str, picture: Picture | None) -> SearchRequest:
+        """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
+        example = Example(
+            moment=MomentId.parse(self.moment) if self.moment is not None else None,
+            pts_ms=self.pts_ms,
+            box=_box(self.box) if self.box is not None else None,
+            picture=picture,
+            phrases=read_phrases(self.text) if self.text.strip() else (),
         )
+        return self._request(asker, understood=self.understood.value(), example=example)
+
+
+def _box(edges: list[float]) -> Box:
+    left, top, right, bottom = edges
+    return left, top, right, bottom
 
 
 class ListQuery(_Asked):

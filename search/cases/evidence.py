@@ -18,7 +18,7 @@ from search.answer import report_json
 from search.cases.bag import Bag, plain
 from search.cases.case import Pin
 from search.index import Index
-from search.moments import MomentId
+from search.moment_id import MomentId
 
 STILL_PX = 1280
 """Width of stills at most."""

@@ -68,19 +68,27 @@ def show_answer(answer: Json, console: Console) -> None:
     show_understood(answer["understood"], console)
     console.out.print()
     for hit in answer["hits"]:
-        _show_hit(hit, console)
+        _show_hit(hit, answer["relevance_line"], console)
     if not answer["hits"]:
         console.out.print("Nothing found in what was searched.\n")
     _show_searched(answer, console)
 
 
-def _show_hit(hit: Json, console: Console) -> None:
+def _relevance(hit: Json, line: float | None) -> str:
+    """Whether a moment is likely or weak; nothing where the encoder was not calibrated."""
+    if line is None or hit["relevance"] is None:
+        return ""
+    word = "[green]likely[/]" if hit["relevance"] >= line else "[dim]weak[/]"
+    return f"{word} [dim]({hit['relevance']:.2f})[/]  "
+
+
+def _show_hit(hit: Json, line: float | None, console: Console) -> None:
     head = f"[bold]{hit['rank']:>3}[/]  "
     if hit["kind"] == "moment":
         camera = hit["camera"]
         where = escape(camera["street"] or camera["name"])
         console.out.print(
-            f"{head}[cyan]▶ {moment_text(hit['best']['at'])}[/]  {where}  "
+            f"{head}[cyan]▶ {moment_text(hit['best']['at'])}[/]  {where}  {_relevance(hit, line)}"
             f"[dim]camera {escape(camera['id'])} · {hit['id']} · {hit['score']:.2f}[/]"
         )
     else:
@@ -108,7 +116,7 @@ def _why(why: Json) -> str:
     if why["by"] == "link":
         other = f"report {why['report']}" if "report" in why else f"moment {why['moment']}"
         return escape(f"{other} is {why['distance_m']} m and {_minutes(why['apart_s'])} away")
-    by = {"frames": "picture", "reports": "text"}.get(why["by"], why["by"])
+    by = {"frames": "picture", "reports": "text", "similar": "likeness"}.get(why["by"], why["by"])
     return f"no. {why['rank']} by {by} ({why['score']:.2f})"
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.cameras import Camera, Cameras, import_cameras
@@ -21,6 +22,10 @@ from indexer.reports.catch_up import rebuild_text_index
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from search.errors import NotAllowed, NotThere
+from search.example import Example, read_phrases
+from search.marks import Marks
+from search.moment_id import MomentId
+from search.question.understood import Understood
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -169,6 +174,31 @@ def test_filters_are_those_of_the_record(
     replayed = again(district, state, first["search"])
     assert replayed["same"]
     assert {hit["camera"]["id"] for hit in replayed["answer"]["hits"]} == {"hhg"}
+
+
+def test_marks_and_what_was_to_be_found_again_are_those_of_the_record(
+    district: District, service: Service, state: State
+) -> None:
+    moments = [hit["id"] for hit in ask(service, sources=("footage",))["hits"]]
+    marked = ask(service, marks=Marks.of(moments[:1], moments[1:2]))
+    like = Example(MomentId.parse(moments[0]), phrases=read_phrases("− car + red"))
+    request = SearchRequest(understood=Understood(), example=like, case="VA-118", reason="x")
+    similar = service.search(request)
+    district.film("second", 130)
+    for first in (marked, similar):
+        replayed = again(district, state, first["search"])
+        assert replayed["same"] and scores(replayed["answer"]) == scores(first)
+        assert {"similar": None, "marks": None} | first == replayed["answer"] | {
+            key: first[key] for key in ("search", "took_ms")
+        }
+
+
+def test_a_search_for_an_uploaded_picture_is_not_replayed(service: Service, state: State) -> None:
+    like = Example(picture=np.full((32, 32, 3), 90, np.uint8))
+    request = SearchRequest(understood=Understood(), example=like, case="VA-118", reason="x")
+    search = service.search(request)["search"]
+    with pytest.raises(NotThere, match="uploaded picture, which is not kept"):
+        service.replay(search, "court", "VA-118", "x")
 
 
 def test_shards_that_retention_took_are_named(

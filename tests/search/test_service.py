@@ -20,8 +20,12 @@ from indexer.reports.open_index import open_report_index
 from search.cli.console import Console
 from search.cli.show import show_answer
 from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
+from search.example import Example, Phrase
 from search.frames import FrameHits, LocalFrames, Recall
+from search.marks import Marks
+from search.moment_id import MomentId
 from search.question.understood import Understood
+from search.relevance import LIKELY, Calibration, Curve
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -219,3 +223,35 @@ def test_status_and_readiness(service: Service) -> None:
     assert {part["camera"] for part in status["coverage"]} == {"nvq", "hhg"}
     assert service.ready() == []
     assert [report["id"] for report in service.reports(2)] == ["t4", "t3"]
+
+
+def test_an_encoder_that_was_not_calibrated_says_nothing_of_relevance(service: Service) -> None:
+    answer = ask(service, "xe máy đỏ")
+    assert answer["relevance_line"] is None
+    assert all(hit["relevance"] is None for hit in answer["hits"])
+
+
+def test_a_calibrated_encoder_says_how_probable_each_moment_is(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, pictures = Curve((0.0, 1.0), (0.2, 0.6)), Curve((0.0, 1.0), (0.1, 0.9))
+    calibration = Calibration(words, pictures)
+    monkeypatch.setattr("search.searcher.calibration_of", lambda _: calibration)
+    answer = ask(service, "xe máy đỏ")
+    assert answer["relevance_line"] == LIKELY
+    for hit in answer["hits"]:
+        moment = hit["kind"] == "moment"
+        said = round(words.probability(hit["why"][0]["score"]), 3) if moment else None
+        assert hit["relevance"] == pytest.approx(said, abs=0.001)
+    moment = next(hit for hit in answer["hits"] if hit["kind"] == "moment")
+    like = Example(moment=MomentId.parse(moment["id"]))
+    alike = service.search(SearchRequest(understood=Understood(), example=like))["hits"][0]
+    said = pictures.probability(alike["why"][0]["score"])
+    assert alike["relevance"] == pytest.approx(said, abs=0.001)
+    red = replace(like, phrases=(Phrase("red"),))
+    for moved in (
+        SearchRequest(question="xe máy đỏ", marks=Marks.of([moment["id"]], [])),
+        SearchRequest(understood=Understood(), example=red),
+        SearchRequest(understood=Understood()),
+    ):
+        assert service.search(moved)["relevance_line"] is None

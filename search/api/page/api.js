@@ -20,8 +20,9 @@ export const signIn = (key) => call("POST", "/v1/session", { key });
 /** End the session. */
 export const signOut = () => call("DELETE", "/v1/session");
 
-/** Search; the signal gives up on an answer that is no longer wanted. */
-export const search = (body, signal) => call("POST", "/v1/search", body, signal);
+/** Search, by an example where one is asked with; the signal gives up on what is not wanted. */
+export const search = (body, signal) =>
+  call("POST", body.moment ? "/v1/similar" : "/v1/search", body, signal);
 
 /** A moment or a report by its id. */
 export const one = (kind, id) => call("GET", `/v1/${kind}s/${encodeURIComponent(id)}`);

@@ -1,13 +1,17 @@
 // The page: a question, its understanding, one list of hits, and what was and was not searched.
 
+import { address, read } from "./address.js";
 import * as api from "./api.js";
 import { chips } from "./chips.js";
 import { el, fill } from "./dom.js";
+import { exampleChips, exampleOf, scopeOf } from "./example.js";
 import { items, jump, nothing, waiting } from "./hits.js";
 import { t } from "./i18n.js";
 import { listen } from "./keys.js";
+import { NONE, marksBar, showMarks, toggled } from "./marks.js";
 import { peek } from "./peek.js";
 import { demand, drawRecord, forget, isComplete, record, signInForm } from "./record.js";
+import { noneLikely } from "./relevance.js";
 import { demonstration, incomplete, searched } from "./searched.js";
 import { now } from "./time.js";
 import { drawTools, drawWords } from "./tools.js";
@@ -16,8 +20,14 @@ import { welcome } from "./welcome.js";
 
 const at = (selector) => document.querySelector(selector);
 
-/** What the page shows; `changed` is the question as changed by hand, null as written. */
-const shown = { question: "", changed: null, asked: null, answer: null, error: null };
+/**
+ * What the page shows: what the address asks (see `address`), `marks` as they are set by now, the
+ * body of the search and its answer or error.
+ */
+const shown = {
+  question: "", changed: null, like: null, applied: NONE, marks: NONE,
+  asked: null, answer: null, error: null,
+};
 let session = { keys: false, asker: "local" };
 let pending = null;
 
@@ -26,37 +36,34 @@ const mustSignIn = () => session.keys && session.asker === null;
 
 // ── asking ──
 
-/** Ask a question as a new step of the history. */
-function ask(question, changed = null) {
-  const parameters = new URLSearchParams({ q: question });
-  if (changed) parameters.set("u", JSON.stringify(changed));
-  if (`?${parameters}` !== location.search) history.pushState(null, "", `/?${parameters}`);
+/** Ask something as a new step of the history. */
+function go(asked) {
+  const to = address(asked);
+  if (to !== location.pathname + location.search) history.pushState(null, "", to);
+  scrollTo(0, 0);
   load();
+}
+
+const ask = (question) => go({ question });
+
+/** Ask the same with another understanding, example or marks. */
+function again(parts) {
+  const { question, changed, like, applied } = shown;
+  go({ question, changed, like, marks: applied, ...parts });
 }
 
 /** Show and search for what the address says. */
 function load() {
-  read();
+  take();
   search();
 }
 
-function read() {
-  const parameters = new URLSearchParams(location.search);
-  shown.question = parameters.get("q")?.trim() ?? "";
-  shown.changed = understoodIn(parameters.get("u"));
-  at("#question").value = shown.question;
-  document.title = shown.question ? `${shown.question} · Truy Vết` : "Truy Vết";
-}
-
-/** The changed question in an address; null if there is none, or none that chips can show. */
-function understoodIn(text) {
-  try {
-    const asked = JSON.parse(text);
-    chips(asked, () => {}, null);
-    return asked;
-  } catch {
-    return null;
-  }
+function take() {
+  const { question, changed, like, marks } = read(location.search);
+  const scoped = like && changed;
+  Object.assign(shown, { question, changed, like: scoped ? like : null, applied: marks, marks });
+  at("#question").value = question;
+  document.title = question ? `${question} · Truy Vết` : "Truy Vết";
 }
 
 async function search() {
@@ -74,7 +81,7 @@ function body() {
   const asked = shown.changed
     ? { understood: shown.changed }
     : { question: shown.question, now: now() };
-  return { ...asked, ...record() };
+  return { ...asked, ...shown.like, ...shown.applied, ...record() };
 }
 
 /** Ask, show that it is being asked, and keep the answer or the error. */
@@ -114,6 +121,7 @@ async function more(button) {
     if (shown.answer !== answer) return;
     shown.answer = { ...answer, hits: [...answer.hits, ...next.hits], next_cursor: next.next_cursor };
     at("#hits").append(...items(next.hits, context()));
+    showMarks(shown.marks);
     at("#hits").children[answer.hits.length]?.focus();
     drawMore();
   } catch (error) {
@@ -147,9 +155,18 @@ function said() {
 
 function drawUnderstood() {
   const asked = shown.changed ?? shown.answer?.understood;
-  const change = (changed) => ask(shown.question, changed);
+  const change = (changed) => again({ changed });
   const reset = shown.changed && shown.question ? () => ask(shown.question) : null;
-  fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset) : []);
+  const example = shown.like && exampleChips(shown.like, exampleWays());
+  fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset, example) : []);
+}
+
+function exampleWays() {
+  return {
+    show: () => lead("moment", shown.like.moment),
+    change: (like) => again({ like }),
+    leave: () => ask(shown.question),
+  };
 }
 
 function drawNotices() {
@@ -164,15 +181,19 @@ function drawResults() {
   const results = at("#results");
   if (mustSignIn()) return fill(results, signInForm(signedIn));
   if (!isAsked()) return fill(results, welcome(ask));
-  if (answer) return fill(results, found(answer));
+  if (answer) {
+    fill(results, found(answer));
+    return drawMarks();
+  }
   return fill(results, pending ? waiting() : needsRecord());
 }
 
 function found(answer) {
-  if (answer.hits.length === 0) return nothing(answer.understood, (changed) => ask(shown.question, changed));
+  if (answer.hits.length === 0) return nothing(answer.understood, (changed) => again({ changed }));
   const list = el("ol", { id: "hits", "aria-busy": String(pending !== null) }, items(answer.hits, context()));
   const count = el("h2", { class: "count" }, t("hits", answer.hits.length, answer.next_cursor));
-  return [count, list, el("div", { id: "more" }, moreButton())];
+  const bar = el("div", { id: "marks", hidden: true });
+  return [count, bar, noneLikely(answer), list, el("div", { id: "more" }, moreButton())];
 }
 
 function drawMore() {
@@ -190,8 +211,35 @@ function needsRecord() {
 }
 
 function context() {
-  const { hits, model } = shown.answer;
-  return { hits, demonstration: model?.demonstration, lead };
+  const { hits, model, relevance_line: line } = shown.answer;
+  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, mark };
+}
+
+/** Look for what looks like a hit, where and when it was looked for. */
+function moreLike(hit) {
+  const changed = scopeOf(shown.changed ?? shown.answer.understood);
+  again({ changed, like: exampleOf(hit), marks: NONE });
+}
+
+/** Mark a moment, or free it; it is searched with the marks when that is asked for. */
+function mark(id, how) {
+  shown.marks = toggled(shown.marks, id, how);
+  drawMarks();
+}
+
+function drawMarks() {
+  const { marks, applied } = shown;
+  if (!at("#marks")) return;
+  showMarks(marks);
+  const ways = { search: () => again({ marks }), clear: clearMarks };
+  fill(at("#marks"), marksBar(marks, applied, ways));
+}
+
+function clearMarks() {
+  const { accept, reject } = shown.applied;
+  if (accept.length + reject.length > 0) return again({ marks: NONE });
+  shown.marks = NONE;
+  return drawMarks();
 }
 
 /** Go to a hit of the page, or show by itself what is not on it. */
@@ -222,7 +270,7 @@ async function signOut() {
 async function begin() {
   const beginning = new AbortController();
   pending = beginning;
-  read();
+  take();
   draw();
   try {
     session = await api.session();

@@ -10,20 +10,20 @@ import { duration, fromInput, range, toInput } from "./time.js";
  * Chips of an understood question, as nodes.
  *
  * `change` gets the changed question; `reset` (null where nothing was changed by hand) goes back
- * to the sentence.
+ * to the sentence. With `example`, chips of one, it stands for what to look for.
  */
-export function chips(asked, change, reset) {
+export function chips(asked, change, reset, example = null) {
   const list = el(
     "ul",
     { class: "chips" },
-    lookForChip(asked, change),
+    example ?? lookForChip(asked, change),
     edits.placeGroups(asked.places).map((indices) => placeChip(asked, indices, change)),
     timeChips(asked, change),
     asked.exclude.map((phrase, index) => exclusionChip(asked, phrase, index, change)),
     asked.then && thenChip(asked, change),
     asked.unresolved.map((words, index) => unresolvedChip(asked, words, index, change)),
     asked.asides?.length > 0 && asideChip(asked, change),
-    sourceToggles(asked, change),
+    !example && sourceToggles(asked, change),
     adders(asked, change),
   );
   return [

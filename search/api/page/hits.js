@@ -3,21 +3,35 @@
 import { el, icon, isStill } from "./dom.js";
 import * as edits from "./edits.js";
 import { number, t } from "./i18n.js";
+import { markButtons } from "./marks.js";
 import { momentParts } from "./moment.js";
 import { pinButton } from "./pinning.js";
+import { badge, isWeak } from "./relevance.js";
 import { reportParts } from "./report.js";
 import { reasons } from "./why.js";
 
-/** A hit as a card, {label, nodes}; `context` is what `reasons` needs, null where there are none to give. */
+/**
+ * A hit as a card, {label, nodes}.
+ *
+ * `context` is what `reasons` needs, with `more` (gets the hit) and `mark` (gets an id and how);
+ * null for a hit by itself.
+ */
 export function card(hit, context) {
   const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights);
   const rank = hit.rank && el("span", { class: "rank" }, number(hit.rank));
-  const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), hit.rank && score(hit.score));
-  const pressed = [...parts.actions, hit.search && pinButton(hit)].filter(Boolean);
+  const line = context && badge(hit, context.line);
+  const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), line, hit.rank && score(hit.score));
+  const ways = hit.kind === "moment" && context ? similarActions(hit, context) : [];
+  const pressed = [...ways, ...parts.actions, hit.search && pinButton(hit)].filter(Boolean);
   const actions = pressed.length > 0 && el("div", { class: "actions" }, pressed);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
   const words = el("div", { class: "words" }, head, parts.body, foot);
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
+}
+
+function similarActions(hit, { more, mark }) {
+  const button = { type: "button", class: "act", "data-more": true, onclick: () => more(hit) };
+  return [el("button", button, icon("similar"), t("more_like")), ...markButtons(hit, mark)];
 }
 
 /** Hits as items of the list; each can have the focus. */
@@ -27,7 +41,7 @@ export function items(hits, context) {
     return el(
       "li",
       {
-        class: `hit ${hit.kind}`,
+        class: `hit ${hit.kind}${isWeak(hit, context.line) ? " weak" : ""}`,
         tabindex: "-1",
         "data-kind": hit.kind,
         "data-id": hit.id,

@@ -1,9 +1,16 @@
-// The keyboard: / to the search box, arrows or j and k over the hits, Enter plays, Esc closes.
+// The keyboard: / to the search box, arrows or j and k over the hits, Enter plays, Esc closes;
+// a accepts and r rejects a hit, m finds more like it, s searches again with the marks.
 
 import { play, stop } from "./moment.js";
 import { unfold } from "./report.js";
 
 const question = document.querySelector("#question");
+const PRESSES = {
+  a: "#hits > .hit.current [data-mark=accept]",
+  r: "#hits > .hit.current [data-mark=reject]",
+  m: "#hits > .hit.current [data-more]",
+  s: "[data-key=marks-search]",
+};
 const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 /** Listen for keys from now on. */
@@ -24,6 +31,7 @@ function isHandled(key, target) {
   if (key === "Escape") return stop(current()) || stop(document.querySelector(".hit.playing"));
   if (key === "/" && !typing) return toQuestion();
   if (key in STEPS && mayStep(key, target, typing)) return step(STEPS[key]);
+  if (key in PRESSES && !typing) return press(PRESSES[key]);
   if ((key === "Enter" || key === " ") && target.matches(".hit")) return activate(target);
   return false;
 }
@@ -49,6 +57,13 @@ function step(by) {
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+/** Press what a key stands for; whether it is there. */
+function press(selector) {
+  const button = document.querySelector(selector);
+  button?.click();
+  return Boolean(button);
 }
 
 function activate(hit) {

@@ -16,14 +16,23 @@ export function reasons(hit, { hits, demonstration, lead }) {
 
 function reason(why, context) {
   if (why.by === "frames") return byPicture(why, context.demonstration);
+  if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
+  if (why.by === "marks") return [icon("check"), moved(why)];
   if (why.by === "reports") return [icon("report"), ranked("by_reports", why, 1)];
   if (why.by === "link") return linked(why, context);
   return why.by; // a retriever this page does not know yet
 }
 
-function byPicture(why, demonstration) {
+function byPicture(why, demonstration, key = "by_frames") {
   const note = demonstration && el("span", { class: "faint" }, ` (${t("by_demonstration")})`);
-  return [icon("camera"), el("span", {}, ranked("by_frames", why, 2), note)];
+  return [icon("camera"), el("span", {}, ranked(key, why, 2), note)];
+}
+
+/** What marks did to a hit. */
+function moved({ mark, rank_before: before }) {
+  const was = typeof before === "number" ? t("marks_was", number(before)) : t("marks_new");
+  const words = [mark && t("marked")[mark], was].filter(Boolean).join(", ");
+  return el("span", {}, words[0].toLocaleUpperCase() + words.slice(1));
 }
 
 function ranked(key, why, digits) {

@@ -7,7 +7,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from search.cases.bag import Bag, new_folder
 from search.cases.case import Bundled
 from search.cases.cases import Cases
 from search.errors import BadQuestion, UnknownName
+from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
@@ -98,14 +99,17 @@ REPORTS = (
 class Evening:
     """The service; `failing` retrievers are left out and said so, `demonstration` is its model.
 
-    `recall` is said of an answer that is not exact.
+    `recall` is said of an answer that is not exact. With a `line` moments come with a relevance,
+    from 0.825 down.
     """
 
     state: State
     failing: tuple[str, ...] = ()
     demonstration: bool = True
     recall: float | None = None
+    line: float | None = None
     videos_made: list[str] = field(default_factory=list)
+    asked: list[SearchRequest] = field(default_factory=list)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """Find a street, "after N" or "sau N giờ", and "without"; the rest is looked for."""
@@ -132,15 +136,20 @@ class Evening:
         understood = request.understood
         if understood is None:
             understood = self.explain(request.question or "", datetime.now(LOCAL_ZONE))
+        self.asked.append(request)
         for camera in request.cameras:
             if camera not in CAMERAS:
                 raise UnknownName(f"unknown camera {camera!r}")
+        told = understood.to_json()
+        if request.example:
+            understood = replace(understood, sources=("footage",))
+            told["similar"] = request.example.to_json()
         entry = AuditEntry(
-            request.asker, request.case, request.reason, understood.text, understood.to_json(),
+            request.asker, request.case, request.reason, understood.text, told,
             {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        found = list(self._hits(understood, request))
+        found = _arranged(list(self._hits(understood, request)), request)
         answer = {"search": number, **self._answer(understood, found, request)}
         hits = [hit["id"] for hit in answer["hits"]]
         self.state.audit.finish(number, hits, 61.4, answer["model"])
@@ -172,14 +181,19 @@ class Evening:
         page = hits[first : first + request.limit]
         for rank, hit in enumerate(page, first + 1):
             hit["rank"] = rank
+            seen = self.line is not None and hit["kind"] == "moment"
+            hit["relevance"] = round(0.95 - rank / 8, 3) if seen else None
         more = len(hits) > first + request.limit
         return {
             "understood": understood.to_json(),
+            "similar": request.example and request.example.to_json(),
+            "marks": request.marks.to_json() if request.marks else None,
             "generation": {"footage": 412, "reports": 88},
             "model": {
                 "name": "demo", "fingerprint": "0f" * 32, "demonstration": self.demonstration,
             },
             "coverage": self._coverage(understood),
+            "relevance_line": self.line,
             "partial": bool(self.failing),
             "failed": [{"retriever": one, "reason": "no answer in 5 s"} for one in self.failing],
             "took_ms": {"total": 61.4, "parse": 1.0, "encode": 22.0, "frames": 9.1},
@@ -272,6 +286,23 @@ class Evening:
         return []
 
 
+def _arranged(hits: list[dict[str, Any]], request: SearchRequest) -> list[dict[str, Any]]:
+    """What looks like the example, by the words of both; accepted first, rejected last."""
+    example = request.example
+    if example and example.moment:
+        words = _seen(str(example.moment)).words
+        hits = sorted(hits, key=lambda hit: _seen(hit["id"]).words != words)
+    marks = {str(ident): mark for ident, mark in request.marks.of_moments.items()}
+    for before, hit in enumerate(hits, 1):
+        if example:
+            hit["why"][0]["by"] = "similar"
+        if marks:
+            why = {"by": "marks", "mark": marks.get(hit["id"]), "rank_before": before}
+            hit["why"].append(why)
+    places = {"accepted": 0, None: 1, "rejected": 2}
+    return sorted(hits, key=lambda hit: places[marks.get(hit["id"])])
+
+
 def _without(text: str, street: str) -> str:
     start = fold(text).index(fold(street))
     before = re.sub(r"\b(near|on|gần|gan|ở)\s*$", "", text[:start])
@@ -332,6 +363,7 @@ def _moment(seen: Seen) -> dict[str, Any]:
 
 def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
     body = _moment(seen)
+    pts_ms = MomentId.parse(seen.id).pts_after_ms + 2_000
     box = ",".join(map(str, seen.box))
     links = [
         {"by": "link", "report": told.id, "distance_m": 80, "apart_s": 240}
@@ -342,8 +374,8 @@ def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
         **body,
         "score": round(0.83 - number * 0.07, 4),
         "best": {"at": _iso(seen.at), "box": list(seen.box)},
-        "pts_ms": 61_200,
-        "thumbnail": f"{body['thumbnail']}?pts_ms=61200&box={box}",
+        "pts_ms": pts_ms,
+        "thumbnail": f"{body['thumbnail']}?pts_ms={pts_ms}&box={box}",
         "why": [{"by": "frames", "rank": number + 1, "score": 0.31 - number / 100}, *links[:2]],
     }
 

@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "openapi.json"
 CONTRACT = {
     "/v1/search", "/v1/explain", "/v1/moments/{moment}", "/v1/moments/{moment}/thumbnail.jpg",
     "/v1/moments/{moment}/video.mp4", "/v1/reports", "/v1/reports/{report}", "/v1/coverage",
-    "/v1/audit", "/v1/session", "/healthz", "/readyz",
+    "/v1/similar", "/v1/audit", "/v1/session", "/healthz", "/readyz",
     "/v1/searches", "/v1/searches/{search}", "/v1/searches/{search}/replay",
     "/v1/cases", "/v1/cases/{case}", "/v1/cases/{case}/changes", "/v1/cases/{case}/pins",
     "/v1/cases/{case}/pins/{kind}/{pinned}", "/v1/cases/{case}/notes",
@@ -57,7 +57,17 @@ def test_every_guarded_route_says_how_to_get_in(document: dict[str, Any]) -> Non
 
 def test_what_is_asked_for_is_strict(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
-    for name in ("Search", "Filters", "Question", "Place", "When", "Daily", "Explain", "SignIn"):
+    for name in (
+        "Search",
+        "Similar",
+        "Filters",
+        "Question",
+        "Place",
+        "When",
+        "Daily",
+        "Explain",
+        "SignIn",
+    ):
         assert schemas[name]["additionalProperties"] is False
 
 

@@ -210,6 +210,22 @@ def test_a_demonstration_model_says_so(page: Page, evening: Evening) -> None:
     assert "demonstration" not in page.locator("main").inner_text().lower()
 
 
+def test_the_relevance_line_parts_likely_from_weak(page: Page, evening: Evening) -> None:
+    ask(page)
+    expect(page.locator(".badge")).to_have_count(0)
+    evening.line = 0.5
+    ask(page, "red motorbike")
+    badges = page.locator(".hit.moment .badge")
+    assert badges.all_inner_texts() == ["Likely", "Likely", "Weak", "Weak"]
+    expect(badges.first).to_have_attribute("title", re.compile("About 83 of 100"))
+    expect(page.locator(".hit.weak")).to_have_count(2)
+    expect(page.locator(".none-likely")).to_have_count(0)
+    evening.line = 0.9
+    ask(page, "red motorbike near Tô Ký")
+    expect(page.locator(".none-likely")).to_contain_text("Nothing in the footage searched")
+    expect(page.locator(".hit.moment .badge")).to_have_text("Weak")
+
+
 def test_an_empty_answer_says_what_to_try(page: Page) -> None:
     page.goto("/?q=white+car+near+Nguyễn+Văn+Quá+after+9pm")
     expect(page.get_by_text("Nothing found")).to_be_visible()

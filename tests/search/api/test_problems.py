@@ -15,6 +15,9 @@ from tests.search.api.evening import Evening
 
 RAISED = [
     (search_errors.BadQuestion, 400, 400),
+    (search_errors.BadPicture, 400, 400),
+    (search_errors.WrongPicture, 415, 415),
+    (search_errors.LargePicture, 413, 413),
     (search_errors.UnknownName, 404, 422),
     (search_errors.NotThere, 404, 404),
     (search_errors.Taken, 409, 409),
