@@ -1,14 +1,15 @@
-"""Quantised codes of a large shard: half a byte for every four dimensions, to look through first.
+"""Quantised codes of a large shard: half a byte for every two dimensions, to look through first.
 
 A question that leaves very many rows is answered in two steps: the codes say which rows may be the
 best, and the stored vectors of these are compared exactly. The file is a FAISS
 `IndexIVFPQFastScan` with the lists and ids of the vectors file. A code tells how a row differs from
 the mean of its camera's rows: what a camera always sees makes most of a row, and is not what is
-asked for. About 72 bytes a row of 512 dimensions, and a row of floats a camera.
+asked for. About 136 bytes a row of 512 dimensions, and a row of floats a camera.
 
-How much this finds is measured when the codes are made: rows that the codebooks were not learned
-from, as they are (as a picture asks) and less their camera's mean (as words ask: for the thing and
-not for the street), are asked for, and what is found is compared with what all rows would give.
+How much this finds is measured when the codes are made, by queries of three kinds: rows that the
+codebooks were not learned from (as a picture asks), the same less their camera's mean (as words
+ask: for the thing and not for the street), and directions that have to do with no row at all, whose
+best rows are the hardest to tell apart. What is found is compared with what all rows would give.
 """
 
 import hashlib
@@ -33,11 +34,18 @@ MEASURED_AT = 100
 """Recall is measured over so many best rows."""
 CANDIDATES_A_HIT = 10
 """Rows compared exactly for each one wanted."""
+LEAST_RECALL = 0.95
+"""Codes that find less are not kept."""
 QUERIES = 64
-_DIMENSIONS_A_CODE, _BITS = 4, 4
+"""Of each kind, to measure recall by."""
+_DIMENSIONS_A_CODE, _BITS = 2, 4
 _LEARNED_FROM = 16 * 256
 """FAISS learns from at most 256 rows for each of a codebook's 16 words."""
+_LEAST_THING = 1e-3
+"""A row nearer to its camera's mean shows nothing but the street."""
 _BLOCK = 65_536
+_ROUNDING = 1e-6
+"""Two ways of adding up one row's score differ by less."""
 
 _faiss: Any = faiss
 """FAISS's stubs know less than FAISS."""
@@ -47,8 +55,8 @@ _faiss: Any = faiss
 class Quantised:
     """What a shard says of its codes: the file's length and SHA-256, and the recall measured.
 
-    `recall` is the share of the `recall_at` best rows that are found, the lower of both kinds of
-    query's means, rounded down to thousandths.
+    `recall` is the share of the `recall_at` best rows that are found, the lowest of the means of
+    all kinds of query, rounded down to thousandths.
     """
 
     bytes: int
@@ -69,7 +77,8 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
     """
     if len(rows) < LEAST_ROWS or rows.shape[1] % _DIMENSIONS_A_CODE:
         return None
-    order = np.random.default_rng(0).permutation(len(rows))
+    rng = np.random.default_rng(0)
+    order = rng.permutation(len(rows))
     count = min(_LEARNED_FROM, len(rows) // 2)
     learned, held_back = np.sort(order[:count]), np.sort(order[count:][:QUERIES])
     means = np.stack([rows[part].mean(axis=0, dtype=np.float32) for part in _lists(counts)])
@@ -77,12 +86,16 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
     codebooks = _learn(rows[learned].astype(np.float32) - means[of_row[learned]])
     content = _file(rows, counts, ids, means, codebooks)
     asked = rows[held_back].astype(np.float32)
-    things = _units(asked - means[of_row[held_back]])
-    recall = min(_recall(content, rows, ids, queries) for queries in (asked, things))
+    things = asked - means[of_row[held_back]]
+    things = things[np.linalg.norm(things, axis=1) > _LEAST_THING]
+    unrelated = rng.standard_normal(asked.shape, np.float32)
+    kinds = [_units(queries) for queries in (asked, things, unrelated) if len(queries)]
+    recall = min(_recall(content, rows, ids, queries) for queries in kinds)
     stated = math.floor(recall * 1000) / 1000
-    return content, Quantised(
-        len(content), hashlib.sha256(content).hexdigest(), stated, MEASURED_AT
-    )
+    if stated < LEAST_RECALL:
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    return content, Quantised(len(content), digest, stated, MEASURED_AT)
 
 
 def _learn(rows: Floats) -> Any:
@@ -120,37 +133,40 @@ def _lists(counts: Sequence[int]) -> list[slice]:
 
 
 def _recall(content: bytes, rows: Stored, ids: Numbers, queries: Floats) -> float:
-    """The share of the MEASURED_AT best rows that are among the candidates, over all queries."""
-    lists = QuantisedLists(content)
-    every = np.arange(lists.count)
+    """The share of the MEASURED_AT best rows that are among the candidates, over all queries.
+
+    A row is among the best if it scores as high as the last of them: of rows that are there many
+    times, any will do.
+    """
+    lists, order = QuantisedLists(content), np.argsort(ids)
+    every, wanted = np.arange(lists.count), min(MEASURED_AT, len(rows))
     shares = []
-    for query, best in zip(queries, _best(rows, queries), strict=True):
+    for query, least in zip(queries, _least_scores(rows, queries), strict=True):
         found = lists.search(query, every, None, candidates(MEASURED_AT))
-        shares.append(np.isin(ids[best], found).mean())
+        own = rows[order[np.searchsorted(ids, found, sorter=order)]].astype(np.float32)
+        good = int(np.count_nonzero(own @ query >= least - _ROUNDING))
+        shares.append(min(good, wanted) / wanted)
     return float(np.mean(shares))
 
 
-def _best(rows: Stored, queries: Floats) -> Numbers:
-    """The MEASURED_AT best rows by all their stored components, a row of numbers for each query."""
-    best: Numbers = np.empty((len(queries), 0), np.int64)
-    scores: Floats = np.empty((len(queries), 0), np.float32)
-    for start, block in _blocks(rows):
-        own, at = _faiss.knn(queries, block, MEASURED_AT, metric=_faiss.METRIC_INNER_PRODUCT)
-        scores, best = np.hstack([scores, own]), np.hstack([best, at + start])
-        kept = np.argsort(-scores, axis=1, kind="stable")[:, : min(MEASURED_AT, len(rows))]
-        scores = np.take_along_axis(scores, kept, axis=1)
-        best = np.take_along_axis(best, kept, axis=1)
-    return best
+def _least_scores(rows: Stored, queries: Floats) -> Floats:
+    """The score of the last of each query's MEASURED_AT best rows, by all stored components."""
+    best: Floats = np.empty((len(queries), 0), np.float32)
+    for block in _blocks(rows):
+        own, _ = _faiss.knn(queries, block, MEASURED_AT, metric=_faiss.METRIC_INNER_PRODUCT)
+        best = np.sort(np.hstack([best, own]), axis=1)[:, -min(MEASURED_AT, len(rows)) :]
+    least: Floats = best[:, 0]
+    return least
 
 
-def _blocks(rows: Stored) -> Iterator[tuple[int, Floats]]:
-    """Rows as floats, so many at once as fit into memory, and the number of the first."""
+def _blocks(rows: Stored) -> Iterator[Floats]:
+    """Rows as floats, so many at once as fit into memory."""
     for start in range(0, len(rows), _BLOCK):
-        yield start, rows[start : start + _BLOCK].astype(np.float32)
+        yield rows[start : start + _BLOCK].astype(np.float32)
 
 
 def _units(rows: Floats) -> Floats:
-    units: Floats = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    units: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return units
 
 

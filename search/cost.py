@@ -12,8 +12,9 @@ two cores that decision 11 names."""
 BUDGET_MS = 20.0
 """What comparing rows may cost: about as long as the words of a question take to be embedded."""
 BYTES_A_COMPONENT = 2
-CANDIDATE_ROWS = 20
-"""A candidate's vector is fetched alone, which costs as much as scanning so many rows in turn."""
+CANDIDATE_ROWS = 30
+"""A candidate's vector is fetched alone, which costs as much as comparing about twenty in turn;
+with the reading of the codes, both ways take equally long at thirty rows a candidate."""
 
 
 def is_wide(rows: int, dim: int) -> bool:
