@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from search.api import shown
+from search.api import shown_cases
 from search.api.gate import Asker
 from search.api.seam import PROBLEMS, Boards, Service, binary
 from search.api.service import SearchService
@@ -45,32 +45,32 @@ _REPORT = ("kind", "channel", "received_at", "occurred", "place")
 """What is kept of a pin: enough to tell what it was. A report's text stays in the log alone."""
 
 
-@router.get("", responses={200: {"model": shown.CaseList}})
+@router.get("", responses={200: {"model": shown_cases.CaseList}})
 def cases(query: Annotated[CaseQuery, Query()], asker: Asker, boards: Boards) -> JSONResponse:
     """The latest cases, or the one of a name."""
     found = [boards.named(query.name)] if query.name else boards.latest(query.limit)
     return JSONResponse({"cases": [case.to_json() for case in found]})
 
 
-@router.post("", status_code=201, responses={201: {"model": shown.Case}})
+@router.post("", status_code=201, responses={201: {"model": shown_cases.Case}})
 def make_case(body: NewCase, asker: Asker, boards: Boards) -> JSONResponse:
     """Make a case. One of that name that is there already is a 409."""
     return JSONResponse(boards.make(body.name, body.title, asker).to_json(), 201)
 
 
-@router.get("/{case}", responses={200: {"model": shown.Board}})
+@router.get("/{case}", responses={200: {"model": shown_cases.Board}})
 def board(case: Id, asker: Asker, boards: Boards) -> JSONResponse:
     """A case and all it holds."""
     return JSONResponse(boards.board(case).to_json())
 
 
-@router.patch("/{case}", responses={200: {"model": shown.Case}})
+@router.patch("/{case}", responses={200: {"model": shown_cases.Case}})
 def entitle(case: Id, body: Title, asker: Asker, boards: Boards) -> JSONResponse:
     """Give a case another title."""
     return JSONResponse(boards.entitle(case, body.title, body.version, asker).to_json())
 
 
-@router.get("/{case}/changes", responses={200: {"model": shown.ChangeList}})
+@router.get("/{case}/changes", responses={200: {"model": shown_cases.ChangeList}})
 def changes(
     case: Id, query: Annotated[SinceQuery, Query()], asker: Asker, boards: Boards
 ) -> JSONResponse:
@@ -79,7 +79,7 @@ def changes(
     return JSONResponse({"changes": [change.to_json() for change in listed]})
 
 
-@router.post("/{case}/pins", status_code=201, responses={201: {"model": shown.Pin}})
+@router.post("/{case}/pins", status_code=201, responses={201: {"model": shown_cases.Pin}})
 def add_pin(case: Id, body: NewPin, asker: Asker, boards: Boards, service: Service) -> JSONResponse:
     """Pin a moment or a report; 200 and the pin as it is where it is pinned already."""
     pin, is_new = boards.pins.add(
@@ -108,14 +108,14 @@ def remove_pin(
     return Response(status_code=204)
 
 
-@router.post("/{case}/notes", status_code=201, responses={201: {"model": shown.Note}})
+@router.post("/{case}/notes", status_code=201, responses={201: {"model": shown_cases.Note}})
 def add_note(case: Id, body: NewNote, asker: Asker, boards: Boards) -> JSONResponse:
     """Write a note."""
     about = body.about.subject() if body.about else None
     return JSONResponse(boards.notes.add(case, body.text, about, asker).to_json(), 201)
 
 
-@router.patch("/{case}/notes/{note}", responses={200: {"model": shown.Note}})
+@router.patch("/{case}/notes/{note}", responses={200: {"model": shown_cases.Note}})
 def edit_note(case: Id, note: Id, body: EditedNote, asker: Asker, boards: Boards) -> JSONResponse:
     """Change a note's text."""
     edited = boards.notes.edit(case, note, body.text, body.version, asker)
@@ -129,14 +129,16 @@ def remove_note(case: Id, note: Id, query: Seen, asker: Asker, boards: Boards) -
     return Response(status_code=204)
 
 
-@router.get("/{case}/searches", responses={200: {"model": shown.SavedSearchList}})
+@router.get("/{case}/searches", responses={200: {"model": shown_cases.SavedSearchList}})
 def saved_searches(case: Id, asker: Asker, boards: Boards) -> JSONResponse:
     """The saved searches of a case."""
     kept = boards.board(case).searches
     return JSONResponse({"searches": [search.to_json() for search in kept]})
 
 
-@router.post("/{case}/searches", status_code=201, responses={201: {"model": shown.SavedSearch}})
+@router.post(
+    "/{case}/searches", status_code=201, responses={201: {"model": shown_cases.SavedSearch}}
+)
 def save_search(case: Id, body: NewSearch, asker: Asker, boards: Boards) -> JSONResponse:
     """Keep a search under a name; 200 where this very search is kept under it already."""
     saved, is_new = boards.searches.add(case, body.name, body.kept(), asker)

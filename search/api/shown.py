@@ -9,15 +9,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from search.api.wire import Question, SavedRequest
-from search.cases.case import PinnedKind
+from search.api.wire import Question
 
 
-class _Shown(BaseModel):
+class Shown(BaseModel):
     """A shape of an answer; more fields may come."""
 
 
-class Camera(_Shown):
+class Camera(Shown):
     """A camera as shown."""
 
     id: str
@@ -27,14 +26,14 @@ class Camera(_Shown):
     lon: float
 
 
-class Best(_Shown):
+class Best(Shown):
     """The region that fits best: when, and its box as fractions of the picture."""
 
     at: datetime
     box: list[float] = Field(min_length=4, max_length=4)
 
 
-class Why(_Shown):
+class Why(Shown):
     """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
 
     With marks, `rank_before` is the rank without any; null if it was not among what was looked at.
@@ -51,7 +50,7 @@ class Why(_Shown):
     rank_before: int | None = None
 
 
-class Moment(_Shown):
+class Moment(Shown):
     """A stretch of one camera's footage."""
 
     kind: Literal["moment"]
@@ -78,14 +77,14 @@ class MomentHit(Moment):
     why: list[Why]
 
 
-class Told(_Shown):
+class Told(Shown):
     """When something happened, as a report says: [after, before)."""
 
     after: datetime | None
     before: datetime | None
 
 
-class Report(_Shown):
+class Report(Shown):
     """A tip, statement, scene note, post, comment or incident; never its sender."""
 
     kind: str
@@ -101,7 +100,7 @@ class ListedReport(Report):
     id: str
 
 
-class ReportHit(_Shown):
+class ReportHit(Shown):
     """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
 
     kind: Literal["report"]
@@ -113,7 +112,7 @@ class ReportHit(_Shown):
     why: list[Why]
 
 
-class Gap(_Shown):
+class Gap(Shown):
     """A stretch of one camera that was not searched; without times, all that was asked for."""
 
     camera: str
@@ -122,7 +121,7 @@ class Gap(_Shown):
     reason: str
 
 
-class Coverage(_Shown):
+class Coverage(Shown):
     """What was searched and what was not."""
 
     cameras: int
@@ -140,7 +139,7 @@ class Coverage(_Shown):
     reports_in_scope: int
 
 
-class Model(_Shown):
+class Model(Shown):
     """The encoder that answered."""
 
     name: str
@@ -148,14 +147,14 @@ class Model(_Shown):
     demonstration: bool
 
 
-class Failed(_Shown):
+class Failed(Shown):
     """A retriever that failed, and why."""
 
     retriever: str
     reason: str
 
 
-class UploadedPicture(_Shown):
+class UploadedPicture(Shown):
     """What is kept of an uploaded picture: its size, and the SHA-256 of its pixels."""
 
     width: int
@@ -163,7 +162,7 @@ class UploadedPicture(_Shown):
     sha256: str
 
 
-class Likeness(_Shown):
+class Likeness(Shown):
     """What hits were to look like."""
 
     moment: str | None
@@ -174,14 +173,14 @@ class Likeness(_Shown):
     taken_away: list[str]
 
 
-class Marked(_Shown):
+class Marked(Shown):
     """The moments that were accepted and rejected."""
 
     accept: list[str]
     reject: list[str]
 
 
-class ReplayedAnswer(_Shown):
+class ReplayedAnswer(Shown):
     """One ranked list of moments and reports, and what stands behind it."""
 
     understood: Question
@@ -206,7 +205,7 @@ class Answer(ReplayedAnswer):
     search: int
 
 
-class Stretch(_Shown):
+class Stretch(Shown):
     """A stretch of one camera's time in one state of the index."""
 
     camera: str
@@ -215,19 +214,19 @@ class Stretch(_Shown):
     state: str
 
 
-class CoverageList(_Shown):
+class CoverageList(Shown):
     """What is indexed."""
 
     coverage: list[Stretch]
 
 
-class ReportList(_Shown):
+class ReportList(Shown):
     """The latest reports, newest first."""
 
     reports: list[ListedReport]
 
 
-class AuditedSearch(_Shown):
+class AuditedSearch(Shown):
     """A search in the audit log; `hits` and `took_ms` are null if it was never answered."""
 
     id: int
@@ -245,7 +244,7 @@ class AuditedSearch(_Shown):
     hash: str
 
 
-class Changed(_Shown):
+class Changed(Shown):
     """Something that an answer depends on, and that is not what it was."""
 
     what: Literal["program", "places", "text_index", "encoder"]
@@ -253,7 +252,7 @@ class Changed(_Shown):
     now: str | None
 
 
-class Deleted(_Shown):
+class Deleted(Shown):
     """Something that retention has taken away since."""
 
     what: Literal["shard", "footage", "report"]
@@ -263,7 +262,7 @@ class Deleted(_Shown):
     before: datetime | None = None
 
 
-class Replayed(_Shown):
+class Replayed(Shown):
     """A search asked again: `same` if the hits have the same ids in the same order."""
 
     search: int
@@ -277,122 +276,32 @@ class Replayed(_Shown):
     answer: ReplayedAnswer
 
 
-class AuditList(_Shown):
+class AuditList(Shown):
     """The latest searches, newest first."""
 
     searches: list[AuditedSearch]
 
 
-class Case(_Shown):
-    """A case by itself; `version` counts its changes."""
-
-    id: int
-    name: str
-    title: str
-    version: int
-    by: str
-    at: datetime
-
-
-class CaseList(_Shown):
-    """The latest cases, newest first."""
-
-    cases: list[Case]
-
-
-class Pin(_Shown):
-    """A moment or a report on the board; `shown` is what was known of it when it was pinned."""
-
-    kind: PinnedKind
-    id: str
-    pts_ms: int | None
-    box: list[float] | None
-    search: int | None
-    shown: dict[str, Any]
-    by: str
-    at: datetime
-
-
-class About(_Shown):
-    """The moment or report that a note is about."""
-
-    kind: PinnedKind
-    id: str
-
-
-class Note(_Shown):
-    """A note of a case."""
-
-    id: int
-    text: str
-    about: About | None
-    by: str
-    at: datetime
-    edited_by: str | None
-    edited_at: datetime | None
-
-
-class SavedSearch(_Shown):
-    """A search kept by name; `request` can be sent to `/v1/search` as it is."""
-
-    id: int
-    name: str
-    request: SavedRequest
-    by: str
-    at: datetime
-
-
-class SavedSearchList(_Shown):
-    """The saved searches of a case, by name."""
-
-    searches: list[SavedSearch]
-
-
-class Board(Case):
-    """A case with all it holds: pins in the order of what they show."""
-
-    pins: list[Pin]
-    notes: list[Note]
-    searches: list[SavedSearch]
-
-
-class Change(_Shown):
-    """One change of a case: the version it made, who did what, and the values it gave."""
-
-    version: int
-    at: datetime
-    by: str
-    did: str
-    subject: str
-    values: dict[str, Any]
-
-
-class ChangeList(_Shown):
-    """Changes of a case, oldest first."""
-
-    changes: list[Change]
-
-
-class Session(_Shown):
+class Session(Shown):
     """Whether a key is needed, and who is asking; `asker` is null for those who must sign in."""
 
     keys: bool
     asker: str | None
 
 
-class Alive(_Shown):
+class Alive(Shown):
     """The process answers."""
 
     status: Literal["ok"]
 
 
-class Ready(_Shown):
+class Ready(Shown):
     """It can answer questions."""
 
     ready: Literal[True]
 
 
-class Problem(_Shown):
+class Problem(Shown):
     """An error (RFC 9457). `errors` says which fields are wrong, `changes` what was not seen."""
 
     type: str

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from search.api import shown
+from search.api import shown_cases
 from search.api.app import create_app
 from search.state.database import State
 from tests.search.api.evening import MOMENTS, REPORTS, Evening
@@ -20,19 +20,19 @@ SAVED = {"name": "xe đỏ", "request": {"question": "xe máy đỏ", "filters":
 def case(client: TestClient) -> str:
     made = client.post("/v1/cases", json={"name": "VA-118", "title": "Cướp giật"})
     assert made.status_code == 201
-    return f"/v1/cases/{shown.Case.model_validate_json(made.text).id}"
+    return f"/v1/cases/{shown_cases.Case.model_validate_json(made.text).id}"
 
 
 def board(client: TestClient, case: str) -> dict[str, Any]:
     response = client.get(case)
-    shown.Board.model_validate_json(response.text)
+    shown_cases.Board.model_validate_json(response.text)
     found: dict[str, Any] = response.json()
     return found
 
 
 def test_a_case_is_found_by_its_name(client: TestClient, case: str) -> None:
     client.post("/v1/cases", json={"name": "12/2022", "title": "khác"})
-    listed = shown.CaseList.model_validate_json(client.get("/v1/cases").text).cases
+    listed = shown_cases.CaseList.model_validate_json(client.get("/v1/cases").text).cases
     assert [one.name for one in listed] == ["12/2022", "VA-118"]
     (found,) = client.get("/v1/cases", params={"name": "VA-118"}).json()["cases"]
     assert f"/v1/cases/{found['id']}" == case and found["by"] == "local"
@@ -100,7 +100,7 @@ def test_a_stale_title_is_a_conflict_that_says_what_changed(client: TestClient, 
 
 def test_notes_are_written_changed_and_taken_away(client: TestClient, case: str) -> None:
     made = client.post(f"{case}/notes", json={"text": "mũ đen\nba lô", "about": MOMENT})
-    note = shown.Note.model_validate_json(made.text)
+    note = shown_cases.Note.model_validate_json(made.text)
     assert made.status_code == 201 and note.about and note.about.id == MOMENT["id"]
     path = f"{case}/notes/{note.id}"
     edited = client.patch(path, json={"text": "mũ trắng", "version": 2}).json()
@@ -130,7 +130,7 @@ def test_a_saved_search_can_be_asked_as_it_is(client: TestClient, case: str) -> 
 
 def test_changes_are_listed_with_who_made_them(client: TestClient, case: str) -> None:
     client.post(f"{case}/pins", json=MOMENT)
-    listed = shown.ChangeList.model_validate_json(client.get(f"{case}/changes").text).changes
+    listed = shown_cases.ChangeList.model_validate_json(client.get(f"{case}/changes").text).changes
     assert [(change.did, change.by) for change in listed] == [
         ("made the case", "local"), ("pinned", "local"),
     ]  # fmt: skip
