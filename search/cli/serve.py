@@ -2,11 +2,15 @@
 
 import argparse
 import socket
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
 
 from search.cli.console import Console
 from search.errors import SearchError
 from search.settings import Settings
+
+if TYPE_CHECKING:
+    from search.service import Service
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -33,12 +37,21 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
     with open_state(settings.state_url) as state:
         bind_allowed(arguments.host, state)
         listening = _listen(arguments.host, arguments.port)
-        app = create_app(Service(settings, state), state, host=arguments.host)
+        service = Service(settings, state)
+        app = create_app(service, state, host=arguments.host)
+        warm_up(service)
         shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
         console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
     return 0
+
+
+def warm_up(service: "Service") -> threading.Thread:
+    """Load the encoder while the first asker still writes; where that fails, questions say why."""
+    loading = threading.Thread(target=service.ready, name="warm-up", daemon=True)
+    loading.start()
+    return loading
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -18,6 +18,7 @@ from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from search.cli.console import Console
+from search.cli.serve import warm_up
 from search.cli.show import show_answer
 from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
 from search.example import Example, Phrase
@@ -75,6 +76,12 @@ def state(tmp_path: Path) -> Iterator[State]:
 @pytest.fixture
 def service(data: Path, state: State) -> Service:
     return Service(Settings(data=str(data)), state)
+
+
+def test_a_server_loads_the_encoder_before_anybody_asks(service: Service) -> None:
+    assert "_encoder" not in vars(service.index)
+    warm_up(service).join(60)
+    assert "_encoder" in vars(service.index)
 
 
 def ask(service: Service, question: str, **more: Any) -> dict[str, Any]:
