@@ -19,21 +19,33 @@ class Noun:
 
 CUES: Phrases[Said] = Phrases(
     (
-        ("at", "ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào; quẹo vào; rẽ; quẹo; into; onto;"
+        ("at", "gầm; dưới gầm; ngay chân; ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào;"
+               " quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
                " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath; behind"),
         ("on", "trên; dọc; suốt dọc; dọc suốt; suốt tuyến;"
                " suốt đường; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over; along the length of; the length of; all along;"
+               " at the end of; at the far end of; at the top of; at the bottom of;"
+               " at the start of; at the beginning of; halfway along; halfway down;"
+               " on both sides of; by the side of; on the side of; at the side of;"
+               " along the stretch of; on the stretch of;"
                " up and down; the whole of"),
-        ("in", "khắp; khắp cả; trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn;"
+        ("in", "all over; all across; toàn; toàn địa bàn; trên toàn; trong phạm vi; khắp;"
+               " khắp cả; trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn;"
                " trong khu vực;"
                " của; in; inside; within; in the area of; throughout"),
-        ("near", "gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên; kế; kế bên; sát;"
+        ("near", "xéo; chéo; xéo góc; gần; gần với; gần khu vực; ở gần; cạnh; bên cạnh; cạnh bên;"
+                 " kế; kế bên; sát;"
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
                  " !lân cận; near; near to; nearby; nr; opp;"
-                 " close by; across from; in the area around; in the area near; o/s; close to;"
+                 " close by; across from; right by; right next to; right outside;"
+                 " right near; right beside; right behind; right opposite; alongside;"
+                 " at the foot of;"
+                 " at the mouth of; at the entrance of; at the entrance to; just outside; round by;"
+                 " a few hundred metres from; a short walk from; in the area around;"
+                 " in the area near; o/s; close to;"
                  " closest to;"
                  " next to; beside; by;"
                  " trước; phía trước; đằng trước; ở trước; ngay trước; trước cổng; trước cửa;"
@@ -42,7 +54,8 @@ CUES: Phrases[Said] = Phrases(
                  " past; in the neighbourhood of;"
                  " in the neighborhood of; opposite; not far from; just off; off; away from"),
         ("area", "khu vực; khu; vùng; về; phía; area of; the area of"),
-        ("junction", "ngã tư; ngã ba; ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"
+        ("junction", "chỗ giao nhau; nơi giao nhau; giao điểm; điểm giao; ngã tư; ngã ba;"
+                     " ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"
                      " giao lộ; giao; giao với; cắt; giao nhau giữa; giao cắt; giao giữa;"
                      " giao lộ giữa; nút giao; nút giao giữa; nút giao thông; góc; góc đường;"
                      " góc ngã tư; góc giao; vòng xoay; bùng binh; corner of; cnr; cnr of;"
@@ -75,19 +88,25 @@ CUES: Phrases[Said] = Phrases(
                    " in the direction of; direction of; in direction of; direction; heading to;"
                    " heading for; headed to; headed for; heading; headed; bound for"),
         ("north_of", "phía bắc; phía bắc của; về phía bắc; về phía bắc của; hướng bắc;"
-                     " hướng bắc của; north of; to the north of; northern side of"),
+                     " hướng bắc của; north of; to the north of; northern side of; north side of"),
         ("south_of", "phía nam; phía nam của; về phía nam; về phía nam của; hướng nam;"
-                     " hướng nam của; south of; to the south of; southern side of"),
+                     " hướng nam của; south of; to the south of; southern side of; south side of"),
         ("east_of", "phía đông; phía đông của; về phía đông; về phía đông của; hướng đông;"
-                    " hướng đông của; east of; to the east of; eastern side of"),
+                    " hướng đông của; east of; to the east of; eastern side of; east side of"),
         ("west_of", "phía tây; phía tây của; về phía tây; về phía tây của; hướng tây;"
-                    " hướng tây của; west of; to the west of; western side of"),
+                    " hướng tây của; west of; to the west of; western side of; west side of"),
     )
 )  # fmt: skip
 """Relation words, as they stand before a name."""
 
 FILLERS: Phrases[None] = Phrases(
-    ((None, "the; either; các; đoạn; khúc; chỗ; !đầu; cuối; giữa đoạn; tuyến; trục; ngay; khoảng"),)
+    (
+        (
+            None,
+            "the; either; các; đoạn; khúc; chỗ; nơi; !đầu; cuối; giữa đoạn; tuyến; trục; ngay;"
+            " khoảng",
+        ),
+    )
 )
 """Words between a relation and a name that change nothing."""
 
@@ -135,7 +154,7 @@ LANDMARKS_AFTER: Phrases[None] = Phrases(
     ((None, "market; bridge; school; hospital; park; pagoda; church; bus station"),)
 )
 """Kinds of landmarks, after a name; they belong to it."""
-AREA_AFTER: Phrases[None] = Phrases(((None, "area; neighbourhood; neighborhood; vicinity"),))
+AREA_AFTER: Phrases[None] = Phrases(((None, "area; side; neighbourhood; neighborhood; vicinity"),))
 JUNCTION_AFTER: Phrases[None] = Phrases(
     ((None, "junction; intersection; crossroads; crossroad; crossing; corner; roundabout"),)
 )

@@ -13,10 +13,10 @@ from indexer.places.tokens import Written
 _QUOTES = r"\s\"'“”‘’«»()"
 _WITH = re.compile(
     rf"[{_QUOTES}]*(?:[-–—/,&x×+]|va|voi|and|with|giao(?: voi| cat)?|cat|den|toi|to|meets?"
-    rf"|crosses)?[{_QUOTES}]*"
+    rf"|crosses|joins?|intersects)?[{_QUOTES}]*"
 )
 _CROSSING = re.compile(
-    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses)[{_QUOTES}]*"
+    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses|joins?|intersects)[{_QUOTES}]*"
 )
 _UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to|qua|sang)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+–—-]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")

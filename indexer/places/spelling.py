@@ -20,7 +20,7 @@ _JOINED_LENGTH = 8
 _CAMERAS = ("camera", "cam")
 _SHORTEST_ID = 4
 """Characters of a camera's id that is taken for one wherever it stands."""
-_NUMBERED = {"quan": ("q", "district", "dist"), "phuong": ("p", "ward")}
+_NUMBERED = {"quan": ("q", "d", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
 _Words = tuple[str, ...]
 _CLASSES: tuple[tuple[_Words, tuple[_Words, ...], tuple[_Words, ...]], ...] = (

@@ -190,6 +190,6 @@ _CLAUSES: tuple[Rule, ...] = (
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),
     rule(f"(from|between|since|{_GLUE})*+ {_ITEMS} (to|until|dash) {_GLUE}*+ {_ITEMS}",
          _between),
-    rule(f"between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
+    rule(f"{_GLUE}*+ between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
     rule(f"{_LEAD} {_ITEMS} (onward|until_now)?", _clause),
 )  # fmt: skip

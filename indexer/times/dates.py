@@ -238,9 +238,10 @@ def _one_year_in_figures(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(piece[0], tag="date", value=(day, month, last_year)), *piece[1:]]
 
 
-def _later(piece: Sequence[Token], now: datetime) -> Token:
+def _later(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "late April" is all of April: which part of it is not said exactly."""
-    return replace(piece[-1], start=piece[0].start)
+    month = piece[-1]
+    return [Token("fill", None, piece[0].start, month.start), month]
 
 
 def _vague(piece: Sequence[Token], now: datetime) -> Token:
@@ -260,7 +261,7 @@ DATE_RULES = (
     rule(_LEAD + " date_or_not", _numeric_or_not),
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
-    rule("early (?= month)(month)", _later),
+    rule("early dash? (?= month)(month)", _later),
     rule("(day_word|mung)? (number|ordinal) month_word number " + _YEAR, _days(_named)),
     rule("month " + _NUMBER + _YEAR, _month_first),
     rule(_NUMBER + " fill? month " + _YEAR, _days(_named)),
@@ -269,8 +270,13 @@ DATE_RULES = (
     rule("month comma? year", _days(_month)),
     rule("(fill|since|from|until|before|after) month", _in_month),
     rule("(stop|comma) month (?= stop)", _alone),
-    rule("(year_word|fill|since|from|until|before|after) year", _keep_first(_days(_year))),
-    rule("(day_word|mung) number (?! unit|minute|hour) word?", _keep_word(_days(_day_of_month))),
+    rule("year_word year", _days(_year)),
+    rule("(fill|since|from|until|before|after) year", _keep_first(_days(_year))),
+    rule(
+        "(day_word|mung) number (?! unit|minute|hour|(to|until|dash|and|comma)+ day_word? day)"
+        " word?",
+        _keep_word(_days(_day_of_month)),
+    ),
     rule("fill ordinal (?! word|(to|until|dash|and) fill* day)", _days(_day_of_month)),
     rule("day", _days(_offset)),
 )

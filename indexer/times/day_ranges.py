@@ -15,8 +15,9 @@ def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
     other = piece[-1].value.single
     if number is None or other is None or not 1 <= number.value < other.day:
         return None
-    day = joined("day", one_day(other.replace(day=number.value)), [number])
-    return [day if token is number else token for token in piece]
+    at = piece.index(number)
+    day = joined("day", one_day(other.replace(day=number.value)), piece[: at + 1])
+    return [day, *piece[at + 1 :]]
 
 
 def _both(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -58,7 +59,7 @@ def _night_into(piece: Sequence[Token], now: datetime) -> Run | None:
 _NUMBER = "(number|ordinal)"
 
 RANGE_RULES = (
-    rule(_NUMBER + " (dash|to|until|and|comma) (fill|day_word)* day", _same_month),
+    rule("day_word? " + _NUMBER + " (dash|to|until|and|comma)+ (fill|day_word)* day", _same_month),
     rule("part (number|day) (fill|comma)* part day_word? day", _night_into),
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
     rule(

@@ -133,6 +133,29 @@ def _phrasal(piece: Sequence[Token], now: datetime) -> Run | None:
     return [verb, replace(second, tag="order")]
 
 
+def _late(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "late on Monday" is Monday, as "late April" is all of April."""
+    return replace(piece[0], tag="fill", value=None)
+
+
+def _earlier(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "earlier today" is today."""
+    earlier, day = piece
+    is_said = earlier.end - earlier.start == len("earlier")
+    return [replace(day, start=earlier.start)] if is_said else None
+
+
+def _of_month(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "the third of May"; "the third car" is no day."""
+    return replace(piece[0], tag="ordinal")
+
+
+def _adjective(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "a morning jogger", "an evening dress"; "that evening two men" is a time."""
+    article, part, word = piece
+    return [article, replace(part, tag="order"), word] if article.value == "a" else None
+
+
 def _go_on(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "Now look for a man": it says what to do next."""
     return [piece[0], replace(piece[1], tag="order"), piece[2]]
@@ -183,6 +206,10 @@ OTHER_WORD_RULES = (
     rule("part word", _unlike_after),
     rule("stop part word", _a_shift),
     rule("stop now word", _go_on),
+    rule("article part word", _adjective),
+    rule("early (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
+    rule("ago (day|this)", _earlier),
+    rule("nth (?= fill? month)", _of_month),
     rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),

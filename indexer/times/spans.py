@@ -163,7 +163,7 @@ SPAN_RULES = (
     rule("fill* " + _UNIT + " qua", _rolling),
     rule("fill* unit roi", _last_hour),
     rule("around number minute before " + _NOT_OF_AN_EVENT, _ago),
-    rule("cach_day (number " + _UNIT + "|number_h|minutes|unit)", _ago),
+    rule("cach_day around? (number " + _UNIT + "|number_h|minutes|unit)", _ago),
     rule("around? ((number|article) " + _UNIT + "|minutes) ago", _ago),
     rule("unit ago", _ago),
     rule("number parts ago", _nights_ago),

@@ -19,16 +19,22 @@ class Entry(NamedTuple):
     value: Any
 
 
+_NTH_TEXT = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+
 _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("after", 6, "sau"),
-    ("after", None, "after, later than, sau lúc, từ sau"),
-    ("before", None, "before, earlier than, prior to, by, trước, trước lúc, trc"),
+    ("after", None, "no earlier than, not earlier than, after, later than, sau lúc, từ sau"),
+    ("before", None, "no later than, not later than, before, earlier than, prior to, by, trước, "
+                     "trước lúc, trc"),
     ("around", 8, "tầm"),
     ("around", None, "cỡ"),
     ("around", None,
      "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, "
      "nearly, close to, a bit after, a little after, shortly after, "
-     "just after, soon after, right after, "
+     "not long after, not long before, just after, soon after, right after, "
      "a bit before, a little before, just before, shortly before, right before, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
      "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),
@@ -41,7 +47,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "until, till, til, up to, up until, "
      "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
-    ("between", None, "between, giữa, trong khoảng, trong khoảng từ"),
+    ("between", None, "between the hours of, between, giữa, trong khoảng, trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
     ("fill", "in", "in"),
@@ -49,6 +55,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("fill", "during", "during"),
     ("fill", "the", "the"),
     ("fill", None,
+     "all day, all of, all through, throughout, the whole of, any day, some day, one day, "
+     "first thing, the middle of, the dead of, cả, nguyên, dịp, "
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
      "of, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
@@ -83,7 +91,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,
-     "just now, a moment ago, hồi nãy, lúc nãy, khi nãy, ban nãy, vừa nãy, nãy giờ"),
+     "just now, a moment ago, hồi nãy, lúc nãy, khi nãy, ban nãy, vừa nãy, nãy giờ, "
+     "mới nãy, mới vừa nãy, vừa xong"),
+    ("last_night", None, "hồi hôm"),
     ("clock_fixed", 720, "noon, midday, giữa trưa, đứng bóng"),
     ("clock_fixed", 0, "midnight"),
     ("clock_fixed", 1440, "nửa đêm, giữa đêm"),
@@ -106,20 +116,21 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("oclock", None, "o'clock, o’clock, oclock"),
     ("half", None, "rưỡi, rưởi"),
     ("less", None, "kém"),
-    ("half_past", None, "half past"),
+    ("half_past", None, "half past, half"),
     ("quarter", None, "quarter, a quarter"),
     ("more", None, "hơn"),
     ("am", None, "am"),
     ("pm", None, "pm"),
-    ("part", "sáng", "sáng, buổi sáng, sáng sớm, sớm mai"),
+    ("part", "sáng", "sáng, buổi sáng, đầu giờ sáng, cuối giờ sáng, sáng sớm, sớm mai"),
     ("part", "trưa", "trưa, buổi trưa, ban trưa"),
     ("part", "chiều tối", "chiều tối, xế chiều tối"),
-    ("part", "chiều", "chiều, buổi chiều, ban chiều, xế chiều"),
-    ("part", "tối", "tối, buổi tối, ban tối, chập tối"),
+    ("part", "chiều", "chiều, đầu giờ chiều, cuối giờ chiều, cuối chiều, buổi chiều, ban chiều, "
+                      "xế chiều"),
+    ("part", "tối", "tối, chập choạng tối, buổi tối, ban tối, chập tối"),
     ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
     ("part", "khuya", "khuya, đêm khuya, khuya khoắt, tối khuya"),
     ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
-    ("part", "ban ngày", "ban ngày, daytime, during the day, in the daytime"),
+    ("part", "ban ngày", "ban ngày, daytime, broad daylight, during the day, in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
@@ -131,7 +142,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("parts", "morning", "mornings"),
     ("parts", "afternoon", "afternoons"),
     ("parts", "evening", "evenings"),
-    ("parts", "night", "nights"),
+    ("parts", "night", "nights, nightly"),
     ("tonight", None, "tonight"),
     ("weeknights", None, "weeknights, weeknight"),
     ("weekdays", (1, 2, 3, 4, 5),
@@ -139,7 +150,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("weekdays", (6, 7), "weekends"),
     ("vague", None,
      "recently, lately, the other day, the other night, hôm nọ, bữa trước, bữa nọ, "
-     "hôm bữa, bữa hổm, mới đây, dạo này, dạo trước, đầu tuần, giữa tuần, "
+     "hôm bữa, bữa hổm, bữa hôm, mấy bữa trước, hôm rồi, dạo gần đây, mới đây, dạo này, "
+     "dạo trước, đầu tuần, giữa tuần, "
      "mấy hôm nay, mấy bữa nay, mấy hôm trước, vài hôm trước, "
      "rush hour, peak hour, giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
      "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
@@ -147,7 +159,9 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa"),
     ("edge", None,
      "đầu tháng, giữa tháng, cuối tháng, đầu năm, giữa năm, cuối năm"),
-    ("early", None, "early, mid, late"),
+    ("early", None,
+     "early, mid, late, the beginning of, the start of, the end of, beginning of, start of, "
+     "end of"),
     ("few", None, "few, a few, several, some, mấy, vài, một vài, dăm"),
     ("next_day", "after",
      "hôm sau, ngày hôm sau, next day, the next day, the following day, the day after"),
@@ -159,6 +173,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("ordinal_word", 3, "third day"),
     ("ordinal_word", 4, "fourth day"),
     ("ordinal_word", 5, "fifth day"),
+    *(("nth", number, word) for number, word in enumerate(_NTH_TEXT.split(), 1)),
     ("full_moon", None, "rằm"),
     ("lunar_month", 1, "tháng giêng"),
     ("lunar_month", 12, "tháng chạp"),
@@ -171,7 +186,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "đám ma, đám tang, đám giỗ, lễ, "
      "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
-    ("article", None, "a, an, that, his, her, their, our"),
+    ("article", "a", "a, an"),
+    ("article", None, "that, his, her, their, our"),
 )  # fmt: skip
 
 _WEEKDAYS = (

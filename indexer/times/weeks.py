@@ -58,6 +58,19 @@ def _part_on(offset: int) -> Build:
     return build
 
 
+def _last_night(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "hồi hôm", as the South says."""
+    start, end = piece[0].start, piece[0].end
+    return [Token("part", "đêm", start, end), Token("day", -1, end, end)]
+
+
+def _night_before_last(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "the night before last"."""
+    part, last = piece[-2:]
+    part = replace(part, start=piece[0].start)
+    return [part, Token("day", -2, last.start, last.end)]
+
+
 def _latest_part(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "hồi tối": this evening, or if it has not begun yet, yesterday's."""
     part = piece[-1].value
@@ -195,10 +208,12 @@ WEEK_RULES = (
     rule("short_weekday (?= every unit)", _short),
     rule("(weekday and)? weekday? parts", _plural),
     rule("part qua", _part_on(-1)),
-    rule("part this", _part_on(0)),
+    rule("part this (?! unit)", _part_on(0)),
     rule("this part", _part_on(0)),
     rule("last part", _part_on(-1)),
     rule("tonight", _part_on(0)),
+    rule("fill? part before_last", _night_before_last),
+    rule("last_night", _last_night),
     rule("hoi part (?! fill* (day|weekday|date|last|this|qua|number))", _latest_part),
     rule("this past weekday", _past_weekday),
     rule("(last|this|next) " + _WEEKDAY, _named_weekday),

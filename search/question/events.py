@@ -16,6 +16,7 @@ _LONGEST = 6
 _WHEN = re.compile(
     r"""\b(?:
         (?:ngay\s|ke\s)?(?:truoc|sau|tu)\s(?:khi|luc)\s(?=[^\W\d_])
+      | (?:ngay\s)?luc\sxay\sra\s(?=[^\W\d_])
       | (?:on\s|in\s|from\s|during\s)?(?:the\s)?(?:same\s|very\s)*
             (?:night|day|evening|morning|afternoon|week|month)\s(?:as|of|when|that)\s
             (?P<of>(?:the|his|her|their|my|our|this|that|they|he|she|we)\s)(?=[^\W\d_])

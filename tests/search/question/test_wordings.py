@@ -59,6 +59,14 @@ def test_nothing_of_the_scene_is_lost(text: str, look_for: str, gazetteer: Gazet
         ("tips from last week", "2022-04-18T00:00", "2022-04-25T00:00"),
         ("stolen between Friday and Sunday", "2022-04-22T00:00", "2022-04-25T00:00"),
         ("red car last night at around 10", "2022-04-27T21:30", "2022-04-27T22:30"),
+        ("red car late on Monday", "2022-04-25T00:00", "2022-04-26T00:00"),
+        ("red car all day yesterday", "2022-04-27T00:00", "2022-04-28T00:00"),
+        ("red car on the third of April", "2022-04-03T00:00", "2022-04-04T00:00"),
+        ("red car at the end of March", "2022-03-01T00:00", "2022-04-01T00:00"),
+        ("red car the night before last", "2022-04-26T20:00", "2022-04-27T05:00"),
+        ("xe đỏ từ ngày 3 đến ngày 5/4", "2022-04-03T00:00", "2022-04-06T00:00"),
+        ("xe đỏ cả ngày hôm qua", "2022-04-27T00:00", "2022-04-28T00:00"),
+        ("xe đỏ hồi hôm", "2022-04-27T22:00", "2022-04-28T05:00"),
         ("kẹt xe 20 phút trước", "2022-04-28T07:10", "2022-04-28T08:10"),
         ("xe đỏ nửa tiếng vừa rồi", "2022-04-28T07:30", "2022-04-28T08:00"),
     ],
@@ -75,6 +83,9 @@ def test_windows(text: str, after: str, before: str, gazetteer: Gazetteer) -> No
         ("xe ben mỗi thứ bảy từ 19h đến 22h?", ("19:00", "22:00")),
         ("between half past six and eight in the morning", ("06:30", "08:00")),
         ("red car from 23:00 through to 02:30", ("23:00", "02:30")),
+        ("red car between the hours of 9 and 11 pm", ("21:00", "23:00")),
+        ("red car every day between 9 and 11pm", ("21:00", "23:00")),
+        ("red car no later than 9pm", ("00:00", "21:00")),
     ],
 )
 def test_windows_of_the_clock(text: str, daily: tuple[str, str], gazetteer: Gazetteer) -> None:
@@ -92,11 +103,19 @@ def test_windows_of_the_clock(text: str, daily: tuple[str, str], gazetteer: Gaze
         ("goc phan van hon va truong trinh", ["junction Phan Văn Hớn", "junction Trường Chinh"]),
         ("van, Tô Ký - Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
         ("dog within half a kilometre of Tô Ký", ["near Tô Ký"]),
+        ("dog at the end of Tô Ký", ["on Tô Ký"]),
+        ("dog right next to Hóc Môn market", ["near Chợ Hóc Môn"]),
+        ("dog where Tô Ký joins Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
+        ("dog on the north side of Tô Ký", ["north_of Tô Ký"]),
+        ("chó khắp quận 12", ["in Quận 12"]),
+        ("chó nơi Tô Ký cắt Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
     ],
 )
 def test_places(text: str, places: list[str], gazetteer: Gazetteer) -> None:
     understood = read(text, gazetteer)
     assert [f"{place.relation} {place.name}" for place in understood.places] == places
+    if text.startswith(("dog", "chó")):
+        assert understood.look_for == text.split()[0]
 
 
 def test_distances_in_words(gazetteer: Gazetteer) -> None:
