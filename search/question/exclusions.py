@@ -14,12 +14,16 @@ _MARK = re.compile(
         (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?:any\s|the\s)?
       | (?:(?<=,\s)|but\s|and\s|please\s)skip\s(?:any\s|the\s|all\s)?
       | neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
-      | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list)\s(?:any\s|the\s)?
+      | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list|show(?:\sme)?)\s
+          (?:any\s|the\s)?
+      | (?:(?:i\sam|i.m|we\sare|we.re)\s)?not\sinterested\sin\s(?:any\s|the\s)?
+      | (?:it\s)?(?:wasn.?t|isn.?t)\s(?=an?\s)
       | (?:but\s|and\s)?
           (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
-         |ignore|leaving\sout|leave\sout|minus)(?:\sfor)?\s(?:an?\s|the\s|any\s)?
+         |ignore|leaving\sout|leave\sout|minus|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
+         |anything\sbut|everything\sbut|rather\sthan|instead\sof|unless\sit\s(?:is|was))(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s
       | no\s(?=(?:(?!longer\b|such\b)[a-z]+\s)?
          (?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
@@ -49,7 +53,12 @@ _AND = re.compile(
 )
 _OUT = re.compile(r"\s(?:ra|di|though|please)$")
 """Thus "trừ xe buýt ra"."""
-_ARTICLE = re.compile(r"^(?:an?|the|any|là|la)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the|any|no|là|la)\s+", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    rf"[,;({GAP}]\s*(?:with\s)?(?P<what>(?:[a-z]+\s)?[a-z]+)\s"
+    r"(?:excluded|aside|left\sout|not\sincluded|not\scounted|don.?t\scount)\b"
+)
+"""Thus ", taxis excluded": what is left out comes first."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,13 @@ def find_exclusions(left: Masked) -> Exclusions:
     phrases: list[str] = []
     spans: list[Span] = []
     turned_round: list[Span] = []
+    for left_out in _LEFT_OUT.finditer(folded):
+        phrases.append(text[slice(*left_out.span("what"))])
+        spans.append((left_out.start("what"), left_out.end()))
     for mark in _MARK.finditer(folded):
-        if _ATTRIBUTE.match(folded, mark.end()) or (spans and mark.start() < spans[-1][1]):
+        if _ATTRIBUTE.match(folded, mark.end()) or any(
+            start <= mark.start() < end for start, end in spans
+        ):
             continue
         if _may_be_a_pillar(text, mark) or _OTHER_WORD.match(text, mark.start()):
             continue

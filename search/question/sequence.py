@@ -17,7 +17,13 @@ _THEN = re.compile(
       | \b(?:and|with)\s(?=(?:an?|the|two|three|one|some|somebody|someone)\s[^,.;]*\b
             (?:within|no\smore\sthan|less\sthan|under)\s[^,.;]{{2,20}}\s
             (?:of\s(?:that|it|this)|later|after(?:wards)?)\b)
-      | (?<=;\s)later\s
+      | (?:and\s)?\b(?:(?:shortly|soon|right)\safter(?:\sthat)?|after\sthat
+            |(?<!minutes\s)(?<!minute\s)(?<!seconds\s)(?<!hours\s)(?<!hour\s)later),?\s
+            (?=(?:an?|the|two|three|another|some)\s)
+      | (?<=,\s)(?=(?:\d{{1,3}}|an?|half\san|two|three|five|ten|fifteen|twenty|thirty)\s
+            (?:minutes?|seconds?|hours?)\slater\s)
+      | (?<=,\s)(?=within\s(?:\d{{1,3}}|an?|half\san|two|three|five|ten)\s
+            (?:minutes?|seconds?|hours?)\s(?:an?|the|two|three)\s)
       | \band\s(?=within\s(?:\d{{1,3}}|an?|half\san|two|five|ten)\s
             (?:minutes?|seconds?|hours?)\s[a-z])
       | \band\s(?=(?:\d{{1,3}}|an?|half\san|two|five|ten|a\sfew)\s(?:minutes?|seconds?|hours?)\s
@@ -34,7 +40,7 @@ _THEN = re.compile(
       | {_NOT_LATELY}roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|lay
             |\d|trong\svong|trong\s\d+|sau\s\d+)\b)
       | {_NOT_LATELY}(?P<soon>roi)\s(?=[^\W\d_]+\s[^\W\d_]+)
-    )[\s,:]*(?:(?:a|den|toi)\s(?=\w))?""",
+    )[\s,:]*(?:(?:a(?!\s(?:minute|second|hour|few))|den|toi)\s(?=\w))?""",
     re.VERBOSE,
 )
 _FIRST = re.compile(r"\s*(?:(?:at\s)?first|dau tien|truoc tien|luc dau)\b[\s,:]*")
@@ -79,12 +85,15 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
     With `bare_at_start` a text may begin with just "5 phút", as it does after "sau đó".
     """
     for match in _SOON.finditer(fold(composed)):
-        count = _count(match["count"])
-        led = match.start() != match.start("count")
+        count, start = _count(match["count"]), match.start()
+        led = start != match.start("count")
+        if count is None and " " in match["count"]:
+            count, led = _count(match["count"].split()[-1]), False
+            start = match.start("count") + match["count"].index(" ") + 1
         bare = bare_at_start and not composed[: match.start()].strip()
         is_clock = match[0].startswith("sau ") and match["unit"] in ("h", "gio")
         if count is not None and not is_clock and (led or match["later"] or bare):
-            return float(count * _UNITS[match["unit"]]), match.span()
+            return float(count * _UNITS[match["unit"]]), (start, match.end())
     return None
 
 

@@ -12,6 +12,10 @@ _FOOTAGE = re.compile(
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
             (?:footage|videos?|clips?|recordings?|cctv|frames)\s
             (?:of|showing|with|that\sshows?|where)
+      | ^\s*(?:footage|cameras?|cctv|videos?)\s?:
+      | cameras\sthat\s(?:saw|caught|show|recorded|filmed)
+      | (?:as\s)?(?:seen|recorded|filmed|caught)\sby\s(?:a\s|the\s|any\s)?cameras?
+      | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*(?:footage|cameras?|cctv|videos?)\s+for
       | (?:camera\s)?(?:recordings?|footage|videos?|clips?)\sin\swhich
       | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s+
             (?:recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
@@ -21,14 +25,14 @@ _FOOTAGE = re.compile(
             (?:footage|cameras?|cctv|videos?|recordings)\s+for
       | go\sthrough\s(?:the\s)?recordings\b
       | (?<!taking\s)(?<!takes\s)(?<!took\s)(?<!take\s)(?<!taken\s)
-            (?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
+            (?:camera\s|cctv\s)?(?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son
             |(?:captured|recorded|filmed|visible|spotted)\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
-      | (?<=\w\s)footage(?=\s{2,}|\s*$)
+      | (?<=\w\s)(?<!no\s)footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
@@ -59,8 +63,9 @@ _REPORTS = re.compile(
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)
       |
         (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|readers.?|viewers.?|callers.?|witness|crime|people.s
+            |facebook|zalo|youtube|hotline|social\smedia
             |public)\s)*
-            (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes)\s
+            (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes|calls)\s
             (?:this\sweek\s|today\s)?
             (?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout
               |that\smention|saying|describing
@@ -70,8 +75,8 @@ _REPORTS = re.compile(
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
-      | ^\s*reports\s?:
-      | (?<=\w\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
+      | ^\s*(?:reports|tips|statements)\s?:
+      | (?<=\w\s)(?<!no\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
       | (?:(?:did|has|have|who|can)\s)?

@@ -157,3 +157,53 @@ def test_an_event_is_no_known_time(gazetteer: Gazetteer) -> None:
     for words in ("the night of the crash", "during the storm", "prior to the arrest"):
         understood = read(f"red car {words}, Tô Ký", gazetteer)
         assert (understood.unresolved, understood.look_for) == ((words,), "red car")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "don't show taxis", "aside from taxis", "never mind taxis", "taxis excluded",
+        "rather than taxis", "anything but taxis", "we are not interested in taxis", "no taxis",
+    ],
+)  # fmt: skip
+def test_what_is_left_out(words: str, gazetteer: Gazetteer) -> None:
+    understood = read(f"red car near Tô Ký yesterday, {words}", gazetteer)
+    assert (understood.look_for, understood.exclude) == ("red car", ("taxis",))
+
+
+@pytest.mark.parametrize(
+    ("words", "within_s"),
+    [
+        ("five minutes later a van", 300.0),
+        ("a minute later a van", 60.0),
+        ("within five minutes a van", 300.0),
+        ("then a van five minutes later", 300.0),
+        ("soon after a van", None),
+        ("after that a van", None),
+        ("and later a van", None),
+    ],
+)
+def test_what_came_next(words: str, within_s: float | None, gazetteer: Gazetteer) -> None:
+    understood = read(f"red car near Tô Ký yesterday, {words}", gazetteer)
+    assert understood.look_for == "red car"
+    assert understood.then and understood.then.question.look_for == "van"
+    assert understood.then.within_s == within_s
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("footage: red car on Tô Ký", "footage"),
+        ("look through the footage for red car on Tô Ký", "footage"),
+        ("check the cameras on Tô Ký for red car", "footage"),
+        ("red car on Tô Ký, no reports", "footage"),
+        ("camera nào ở Tô Ký quay được red car", "footage"),
+        ("tips: red car on Tô Ký", "reports"),
+        ("red car on Tô Ký, no footage", "reports"),
+        ("Zalo messages about red car on Tô Ký", "reports"),
+        ("which reports mention red car on Tô Ký?", "reports"),
+    ],
+)
+def test_where_to_look(text: str, source: str, gazetteer: Gazetteer) -> None:
+    understood = read(text, gazetteer)
+    assert (understood.look_for, understood.sources) == ("red car", (source,))
