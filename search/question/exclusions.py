@@ -33,7 +33,8 @@ _MARK = re.compile(
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo
           |(?<!\ban\s)tru(?!\s(?:den|dien|nuoc|atm|so|cot)\b))\s
-      | bo\squa\s
+      | bo\squa\s | bo\s(?=[^\s,]+(?:\s[^\s,]+)?\s(?:ra|di)\s*(?:[,.;!?]|$))
+      | (?:khong|ko|k)\scan\s(?=(?:xe|taxi|o\sto)\b)
       | (?:khong|dung|ko|k)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien|dem(?=\sxe\b))\s
     )""",
     re.VERBOSE,

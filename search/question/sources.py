@@ -37,7 +37,7 @@ _FOOTAGE = re.compile(
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
             (?:an\sninh\s+|giao\sthong\s+|hanh\strinh\s+|da\s+|co\s+|nao\s+|nha\sai\s+|gan\sdo\s+)*
-            (?:quay|ghi|chup|thu|bat)
+            (?:quay|ghi|chup|thu|bat|thay)
             (?:\s(?:dc|duoc|lai|hinh|thay|canh|trung|nhan|hinh\sduoc|lai\sduoc))*
             (?:\s(?:canh|hinh\sanh|hinh))?
       | (?:chi\s)?(?:tren|qua|tu|trong|theo|o)\s
@@ -46,7 +46,9 @@ _FOOTAGE = re.compile(
       | (?:chi\s)?(?:doan\s|canh\s|hinh\sanh\s)?(?:video|clip|camera|hinh\sanh)\s(?:ve|cua|co)\b
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
-      | ^(?:doan\s)?(?:clip|video|cctv)\s(?!of|show)
+      | ^(?:doan\s)?(?:clip|video|cctv|phim)(?=\s(?!of\b|show))
+      | (?:hinh\sanh|hinh|anh)\s(?:tu\s|cua\s)?camera(?!\s(?:quay|ghi|chup))
+      | lot\s(?:vao|vo)\scamera
       | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
@@ -88,7 +90,8 @@ _REPORTS = re.compile(
       | (?:citizens|residents|people)\sreporting
       | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
             (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
-      | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin|tin\snhan|thong\stin)\s
+      | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin
+              |tin\snhan(?:\s(?:zalo|facebook|fb))?|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
       | (?:cac\s|nhung\s|chi\s|may\scai\s)*

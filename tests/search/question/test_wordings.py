@@ -191,6 +191,19 @@ def test_what_came_next(words: str, within_s: float | None, gazetteer: Gazetteer
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "kế tiếp là xe tải", "một lúc sau xe tải", "vài phút sau xe tải", "theo sau là xe tải",
+        "trong vòng 5 phút sau có xe tải", "ngay sau đó xe tải",
+    ],
+)  # fmt: skip
+def test_what_came_next_in_vietnamese(words: str, gazetteer: Gazetteer) -> None:
+    understood = read(f"xe đỏ gần Tô Ký hôm qua, {words}", gazetteer)
+    assert understood.look_for == "xe đỏ"
+    assert understood.then and understood.then.question.look_for == "xe tải"
+
+
+@pytest.mark.parametrize(
     ("text", "source"),
     [
         ("footage: red car on Tô Ký", "footage"),
@@ -198,6 +211,9 @@ def test_what_came_next(words: str, within_s: float | None, gazetteer: Gazetteer
         ("check the cameras on Tô Ký for red car", "footage"),
         ("red car on Tô Ký, no reports", "footage"),
         ("camera nào ở Tô Ký quay được red car", "footage"),
+        ("video red car on Tô Ký", "footage"),
+        ("hình camera red car ở Tô Ký", "footage"),
+        ("tin nhắn Zalo về red car ở Tô Ký", "reports"),
         ("tips: red car on Tô Ký", "reports"),
         ("red car on Tô Ký, no footage", "reports"),
         ("Zalo messages about red car on Tô Ký", "reports"),
