@@ -27,7 +27,7 @@ ENGLISH: dict[Kind, str] = {
         mean a lot, any sightings would mean a lot, if you would be so kind, please hurry, as
         urgent, worth checking, worth a look, any idea who to ask, by any chance, pardon me,
         appreciate it, and nothing else, or similar, or nearby, or thereabouts, allegedly,
-        specifically, especially, mainly, likely, in particular, i need it today""",
+        specifically, especially, mainly, likely, in particular, i need it today, be advised""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -38,7 +38,8 @@ ENGLISH: dict[Kind, str] = {
         colleague, my colleagues, our colleagues, the operator, the team, the duty officer, the
         control room, dispatch, my client, my witness, my neighbour, the consulate, the embassy,
         the hospital, the school, the clinic, the insurer, the court, the bank, our unit, our
-        section, our department, our division, our station""",
+        section, our department, our division, our station, all units, units, cameras, the
+        cameras, the footage, anyone out there, anybody out there""",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
@@ -54,7 +55,8 @@ ENGLISH: dict[Kind, str] = {
         require, required, seeking, in search of, on the lookout for, requesting, request, keen
         on, 'm after, trying to, is trying to, are trying to, hoping to, wish to, wishes to, is
         after, are after, still after, got any, got, wanted to, have to, need to, needs to,
-        needing to, is interested in, are interested in, looking to, attempting to, aiming to""",
+        needing to, is interested in, are interested in, looking to, attempting to, aiming to,
+        we seek, hunting, tracing, tracking""",
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,
@@ -78,11 +80,12 @@ ENGLISH: dict[Kind, str] = {
         on, looking at, re, regarding, spot, lookout for, seeing, enquiring, determine,
         ascertain, share, let me know, return, obtain, receive, monitor, try, telling,
         confirmed, verified, checked, track, investigate, investigating, go back, rewind, run,
-        match""",
+        match, zoom in on, focus on, start with, chase up, hunt down, root out, call up, pick
+        out, point out, mark, highlight, detect, collect, gather, report, reporting, recall""",
     "k": """
         seen, spot, spotted, know, knows, watch, catch, caught, searching, looking, checking,
         got, showing, pulled, track, hear, heard, remember, recognise, recognize, handed, found,
-        have, do, hold, keep, come across, came across, received, happen to have""",
+        have, do, hold, keep, come across, came across, received, happen to have, show, mention""",
     "S": """
         says, say if, say whether, claims, claims that, remembers, believes, thinks, know if,
         know whether, know about, confirm if, confirm whether, confirmation that, list of, a
@@ -133,7 +136,20 @@ ENGLISH: dict[Kind, str] = {
         neighbours say, people say, described as, resembling, anything resembling, anyone
         matching, anyone who looks like, anybody who looks like, people matching, matches for,
         anything matching, everyone who saw, i lost track of, we lost track of, wants to find,
-        missing person, missing persons""",
+        missing person, missing persons, witness mention, witnesses mention, any witness
+        mention, any witnesses mention, sight of, any sight of, hint of, any hint of, clue
+        about, any clue about, clues about, image of, an image of, any image of, photo of, a
+        photo of, any photo of, picture of, a picture of, any picture of, moment with, the
+        moment with, moments with, the moments with, scenes with, scenes of, shots of, search
+        for, a search for, search requested for, witnesses to, hits for, results for, matches
+        of, look at, a look at, get a look at, any joy with, proof that, evidence that, chance,
+        there's a chance, possibility of, any possibility of, known about, reported about, what
+        is known about, what has been reported about, what became of, question about, a question
+        about, my question is about, enquiry about, inquiry about, it's about, this is about,
+        this concerns, it concerns, i'm calling about, i am calling about, calling about, we are
+        investigating, we are following, i'm chasing, prove that, find proof that, find evidence
+        that, is it true that, is it true there was, is it right that, work out if, figure out
+        if, work out whether""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -157,7 +173,9 @@ ENGLISH: dict[Kind, str] = {
         time did, at what time, what time was, what time were, at what time was, how many times
         was, how many times did, how many times has, is it possible that, could it be that,
         wasn't there, isn't there, aren't there, weren't there, each time, every time, any time,
-        whenever, can't find, cannot find""",
+        whenever, can't find, cannot find, where exactly was, where exactly is, where might,
+        where could, which way did, how did, how long was, how long were, who drove, whose, was
+        it, is it, what were""",
     "f": "the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only",
     "O": """
         this is, my name, my name's, i work, i am a, i'm a, i'm an, i am an, i am the, i'm the,

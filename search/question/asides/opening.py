@@ -44,7 +44,7 @@ _HEADS = ("missing", "wanted", "sought", "query", "search", "task", "request",
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
-    r"(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRqQSdf])|S|(?<=[psadARm])f?k)*"
+    r"(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRSdf])|S|(?<=[psadARm])f?k)*"
     r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
