@@ -31,7 +31,7 @@ _THEN = re.compile(
       | (?:va\s|roi\s)?sau\sdo\b
       | (?:ke|lien\ssau|ngay\ssau)\sdo(?:\sla)?\b
       | (?:ke\stiep|theo\ssau)(?:\sla)?\b | xong\sroi\b
-      | (?:(?:mot\s)?(?:luc|lat|hoi)|(?:it|vai|may)\sphut)\ssau(?!\skhi)(?:\sdo)?\b
+      | (?:mot\s(?:luc|lat|hoi)|(?<=,\s)lat|(?:it|vai|may)\sphut)\ssau(?!\skhi|\s\d)(?:\sdo)?\b
       | (?<=,\s)(?=trong\svong\s\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!do\b|khi\b))
       | \bva\s(?=(?:nua|\d{{1,3}}|mot|hai|vai|muoi)\s(?:phut|tieng|gio|giay)\ssau\b)
       | (?<=,\s)(?=(?:chua\sday|khong\sday|khoang|chung|tam|gan)\s(?:\d{{1,3}}|nua|mot|hai)

@@ -35,6 +35,7 @@ def read(text: str, gazetteer: Gazetteer) -> Understood:
         ("a man taking pictures of houses on Tô Ký", "man taking pictures of houses"),
         ("a monitor lizard on Tô Ký", "monitor lizard"),
         ("xe máy ở Tô Ký của ông già", "xe máy của ông già"),
+        ("xe máy màu xanh lục sau 9 giờ tối", "xe máy màu xanh lục"),
         ("hộp bánh trung thu ở Tô Ký", "hộp bánh trung thu"),
         ("a tree on the road - Tô Ký - yesterday", "tree on the road"),
         ("a driver that did not stop, Tô Ký", "driver that did not stop"),
