@@ -7,8 +7,8 @@ always answered the same way.
 from indexer.quantised import candidates
 
 SCAN_BYTES_A_MS = 25_000_000
-"""How fast one thread compares stored vectors: scope D of `scripts/bench frames`, exact, on the
-two cores that decision 11 names."""
+"""How fast one thread is taken to compare stored vectors: decision 13. `scripts/bench frames` shows
+what a machine reaches, at scope D, exact."""
 BUDGET_MS = 20.0
 """What comparing rows may cost: about as long as the words of a question take to be embedded."""
 BYTES_A_COMPONENT = 2

@@ -155,7 +155,7 @@ def make_district(folder: Path, seed: int, cameras: int, minutes: float, **more:
 @contextmanager
 def open_district(folder: Path) -> Iterator[District]:
     """A district that was made, ready to be asked; its audit log is kept nowhere."""
-    with open_state("sqlite:///:memory:") as state:
+    with open_state("sqlite://") as state:
         yield District(folder, Service(Settings(data=str(folder)), state))
 
 
