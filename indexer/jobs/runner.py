@@ -77,9 +77,13 @@ class Jobs:
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(function, *arguments, pure=False, retries=0)
 
+    @property
+    def threads(self) -> int:
+        """How many tasks can be at work at the same time."""
+        return max(1, sum(map(int, self._client.nthreads().values())))
+
     def _at_once(self) -> int:
-        threads = sum(map(int, self._client.nthreads().values()))
-        return max(1, threads) * AHEAD
+        return self.threads * AHEAD
 
 
 @contextmanager
