@@ -23,7 +23,9 @@ from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.times.window import merge_intervals
 
-SpanState = Literal["indexed", "quarantined", "missing"]
+SpanState = Literal["indexed", "quarantined", "missing", "unreachable", "lagging"]
+"""Missing: its file ends before. Unreachable: its camera's stream could not be read. Lagging: known
+of and not indexed yet."""
 
 ATTEMPTS = 50
 """Appends tried while other processes append too."""

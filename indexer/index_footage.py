@@ -24,10 +24,11 @@ from indexer.footage_name import NamePattern
 from indexer.frame_table import FrameTable
 from indexer.index_model import remember_model
 from indexer.jobs.runner import Jobs
+from indexer.priority import Priority, in_order
 from indexer.progress import NoProgress, Progress
 from indexer.run_lock import indexing
 from indexer.span import SpanTask, encoder_card, index_span, split
-from indexer.span_notes import bad_file_note, duplicate_note
+from indexer.span_notes import bad_file_note, duplicate_note, lagging_note
 from indexer.stages import StageSeconds
 from indexer.video.decode import SampleMode
 
@@ -62,13 +63,14 @@ def index_footage(
     pattern: str | None = None,
     progress: Progress | None = None,
     sampling: SampleMode = "steady",
+    first: Sequence[Priority] = (),
 ) -> IndexReport:
     """Index the files and folders named; what is there already is skipped.
 
     What cannot be used is noted in quarantine and the rest goes on. `sampling` is for what is
-    indexed now: what was indexed in another way stays as it is. Raises BadInput for a pattern
-    that cannot be read, EncoderMismatch, EmbeddingError, StorageFailed, JobsFailed; what was done
-    by then is committed.
+    indexed now: what was indexed in another way stays as it is. What `first` means goes before the
+    rest. Raises BadInput for a pattern that cannot be read, EncoderMismatch, EmbeddingError,
+    StorageFailed, JobsFailed; what was done by then is committed.
     """
     began = time.monotonic()
     run = _Run(Folder(data.delta_uri), settled_name(model), jobs, progress or NoProgress())
@@ -80,7 +82,7 @@ def index_footage(
         footage = run.place(find_files(paths), place)
         planned = [task for one in footage for task in split(one, card.fingerprint, sampling)]
         tasks = run.missing(planned)
-        done = run.do(tasks)
+        done = run.do(in_order(tasks, first))
     indexed = [note for note in done if note.state == "indexed"]
     return IndexReport(
         footage=len({note.footage for note in indexed}),
@@ -161,6 +163,7 @@ class _Run:
         if not tasks:
             return []
         remember_model(self.data, self.model)
+        self.log.append([lagging_note(task) for task in tasks])
         overlap = len(tasks) < self.jobs.threads
         work = partial(index_span, data=self.data.uri, model=self.model, overlap=overlap)
         batch = CommitBatch(self.table, self.log)

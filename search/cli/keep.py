@@ -60,6 +60,17 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
         "or a checkpoint folder; `truyvet models` lists them",
     )  # fmt: skip
     add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
+    add.add_argument(
+        "--sample", choices=("steady", "keyframes"), default="steady",
+        help="steady: a picture of every second (default). keyframes: the codec's key frames "
+        "alone, however far apart: several times as fast where they are seconds apart, and what "
+        "passes between two of them is not seen. What is indexed already stays as it is.",
+    )  # fmt: skip
+    add.add_argument(
+        "--first", action="append", default=[], metavar="WHAT",
+        help="do this before the rest: a camera, a street, hours such as 21:00-24:00, or both as "
+        "'Nguyễn Văn Quá/21:00-24:00'; may be given several times",
+    )  # fmt: skip
     where = add.add_mutually_exclusive_group()
     where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
@@ -109,7 +120,13 @@ def index_footage_command(
     from search.cli.indexing import index_paths, show_indexed
 
     report = index_paths(
-        arguments.paths, settings, console, pattern=arguments.pattern, workers=arguments.workers
+        arguments.paths,
+        settings,
+        console,
+        pattern=arguments.pattern,
+        workers=arguments.workers,
+        sampling=arguments.sample,
+        first=arguments.first,
     )
     return show_indexed(report, console)
 
