@@ -121,6 +121,7 @@ def _span(
         state=state,
         reason=reason,
         at_ms=_now_ms(),
+        clock_correction_ms=footage.clock_correction_ms,
     )
 
 

@@ -191,7 +191,7 @@ def _decode_all(path: Path) -> int:
 
 
 def _as_plain(picture: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(picture).permute(2, 0, 1).float() / 255
+    return torch.from_numpy(picture.copy()).permute(2, 0, 1).float() / 255
 
 
 def _by_second(looks: Sequence[Look]) -> dict[int, list[Box]]:

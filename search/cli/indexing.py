@@ -1,6 +1,7 @@
 """Indexing and importing, as the command and the demo run them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -45,6 +46,24 @@ def index_paths(
             progress=RichProgress(console.err),
             sampling=sampling,
             first=priorities,
+        )
+
+
+@contextmanager
+def open_indexing(
+    settings: Settings, workers: int | None = None, sampling: SampleMode = "steady"
+) -> Iterator[Callable[[Sequence[Path]], IndexReport]]:
+    """Workers kept open, for indexing lot after lot of files without a display."""
+    data = settings.folder
+    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
+        yield lambda paths: index_footage(
+            paths,
+            data=data,
+            model=model,
+            cameras=load_cameras(data),
+            jobs=jobs,
+            sampling=sampling,
         )
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from search.cli import live
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -37,7 +38,8 @@ def _add_cameras(commands: Any, common: argparse.ArgumentParser) -> None:
     add = group.add_parser(
         "import", parents=[common], help="add cameras from GeoJSON or CSV",
         epilog="CSV columns: id, name, lat, lon, and optionally street, ward, district, "
-        "heading_deg, range_m, view_deg, clock_offset_ms. With heading and range known, a camera "
+        "heading_deg, range_m, view_deg, clock_offset_ms, clock_drift_ppm with clock_set_at, and "
+        "stream (rtsp://…, for `truyvet footage live`). With heading and range known, a camera "
         "is near a place that it sees, not where it stands.",
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -75,6 +77,7 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
     where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
     add.set_defaults(command=index_footage_command)
+    live.add_actions(group, common)
 
 
 def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:

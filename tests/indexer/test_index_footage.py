@@ -123,6 +123,32 @@ def test_key_frames_alone_are_indexed_where_asked_and_not_again(tmp_path: Path, 
     assert (again.spans, again.skipped) == (0, 1)
 
 
+def test_the_cameras_own_time_is_kept_beside_the_corrected(tmp_path: Path, jobs: Jobs) -> None:
+    clip(tmp_path / "in" / "slow" / f"{START_NAME}.mp4", 3)
+    slow = Camera(CameraId("slow"), "Slow", 10.84, 106.63, clock_offset_ms=2_500)
+    index_footage([tmp_path / "in"], data=Folder(tmp_path / "data"), model="hash",
+                  cameras=Cameras([slow]), jobs=jobs)  # fmt: skip
+    (span,) = FootageLog(Folder(tmp_path / "data")).spans()
+    assert span.raw_start_ms is not None and span.start_ms is not None
+    assert span.start_ms - span.raw_start_ms == span.clock_correction_ms == 2_500
+
+
+def test_what_waits_is_lagging_until_it_is_indexed(tmp_path: Path, jobs: Jobs) -> None:
+    clip(tmp_path / "in" / "a" / f"{START_NAME}.mp4", 3)
+    data = Folder(tmp_path / "data")
+    told: list[str] = []
+
+    class Watching(Jobs):
+        def run(self, function, tasks):  # type: ignore[no-untyped-def]
+            told.extend(span.state for span in FootageLog(data).spans())
+            return super().run(function, tasks)
+
+    watching = Watching(jobs._client, outside=False)
+    index_footage([tmp_path / "in"], data=data, model="hash", cameras=CAMERAS, jobs=watching)
+    assert told == ["lagging"]
+    assert [span.state for span in FootageLog(data).spans()] == ["indexed"]
+
+
 def test_stages_side_by_side_give_the_same(tmp_path: Path) -> None:
     path = clip(tmp_path / "a" / f"{START_NAME}.mp4", 6)
     footage = place_footage(path, CAMERAS)
