@@ -34,7 +34,7 @@ _UNNAMED: Phrases[None] = Phrases(
                " january; february;"
                " march; april; may; june; july; august; september; october; november; december;"
                " jan; feb; mar; apr; jun; jul; aug; sep; sept; oct; nov; dec; am; pm; today;"
-               " tonight; yesterday; christmas; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
+               " tonight; yesterday; christmas; new year; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
                " thứ bảy; chủ nhật; !thứ; sáng; trưa; chiều; tối; đêm; khuya; ngày; tháng; năm;"
                " hôm; lúc; tết; noel; giờ"),
         (None, "zalo; facebook; fb; youtube; tiktok; messenger; google; instagram; telegram; viber;"

@@ -8,6 +8,7 @@ from typing import Literal
 from indexer.times.clocks import CLOCK_RULES, Clock
 from indexer.times.dates import DATE_RULES, Days
 from indexer.times.day_ranges import RANGE_RULES
+from indexer.times.idioms import IDIOM_RULES
 from indexer.times.lunar import LUNAR_RULES
 from indexer.times.other_words import OTHER_WORD_RULES
 from indexer.times.spans import SPAN_RULES
@@ -46,6 +47,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
         LUNAR_RULES,
         _EVENTS,
         OTHER_WORD_RULES,
+        IDIOM_RULES,
         LAST_WEEK_RULES,
         SPAN_RULES,
         CLOCK_RULES,
@@ -60,7 +62,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
 
 _INERT_TEXT = """
     word stop fill and article at around after before from to since until between this past
-    last comma dash every more less quarter qua few early next hoi roi ago onward
+    last comma dash every more less quarter qua few early next hoi roi ago onward gone
 """
 _INERT = frozenset(_INERT_TEXT.split())
 """Tags that make no time among themselves."""
@@ -173,13 +175,15 @@ _ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|ne
 _LEAD = f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+"
 
 _EVENTS: tuple[Rule, ...] = (
-    rule("until this", _until_now),
+    rule("until this (?! part|unit|weekday)", _until_now),
     rule(
         "(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
         "(event|tet)+",
         _event,
     ),
     rule("fill (fill|article|this)* event+", _during),
+    rule("fill? (after|before|until) (fill|article)* routine (?! word|number)", _vague),
+    rule("fill (fill|article)* routine (?! word|number)", _during),
 )
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and|article) part fill* (word|stop|order|event)", _alone),

@@ -203,6 +203,13 @@ def _in_month(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     return _keep_first(_days(_month))(piece, now)
 
 
+def _and_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "in April and June"; "in April and may" goes on with another word."""
+    day, both, month = piece
+    built = None if month.value == _MAY else _days(_month)([month], now)
+    return [day, both, built] if isinstance(built, Token) else None
+
+
 def _alone(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     """Thus "sand lorries, QL22, January"; a lone "may" is the other word."""
     return None if piece[1].value == _MAY else _keep_first(_days(_month))(piece, now)
@@ -269,6 +276,7 @@ DATE_RULES = (
     rule("month_word month_of_year", _days(_month_of_year)),
     rule("month comma? year", _days(_month)),
     rule("(fill|since|from|until|before|after) month", _in_month),
+    rule("day and month", _and_month),
     rule("(stop|comma) month (?= stop)", _alone),
     rule("year_word year", _days(_year)),
     rule("(fill|since|from|until|before|after) year", _keep_first(_days(_year))),
