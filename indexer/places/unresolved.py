@@ -177,6 +177,7 @@ def _numbered(written: Written, token: int) -> int | None:
     if (
         token == 0
         or after in _COUNTED
+        or _is_counted(written, token)
         or not number.isdigit()
         or len(number) > 2
         or written.text[end : end + 1] in ("/", ":")

@@ -140,8 +140,9 @@ def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
 def _clause(piece: Sequence[Token], now: datetime) -> Token | None:
     relations = [token.tag for token in piece if token.tag in _RELATIONS]
     relation = relations[0] if relations else "at"
-    if "after" in relations or "before" in relations:
-        relation = "after" if "after" in relations else "before"
+    told = [tag for tag in ("after", "before", "since", "until") if tag in relations]
+    if told and relation in ("around", "at", *told[:2]):
+        relation = told[0]
     if relation == "around":
         relation = "at"
     point = _point(piece)

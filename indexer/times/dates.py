@@ -127,15 +127,20 @@ def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
     try:
         found = latest_date(day, month, now.date())
     except ValueError:
-        if lead.tag in ("day_word", "part"):
-            return [lead, replace(token, tag="bad")]
         is_clock = day < 24 and month < 60
+        if lead.tag == "day_word" or (lead.tag == "part" and not is_clock):
+            return [lead, replace(token, tag="bad")]
         return (
             [lead, replace(token, tag="clock", value=clock_of(day * 60 + month))]
             if is_clock
             else None
         )
     return [lead, replace(token, tag="day", value=one_day(found))]
+
+
+def _counted(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus ", 4-5 males": no date where it counts what follows it."""
+    return [piece[0], replace(piece[1], tag="order")]
 
 
 def _named(piece: Sequence[Token], today: date) -> date:
@@ -265,7 +270,9 @@ DATE_RULES = (
     rule(f"{_NAMED} (to|until|dash|and) fill? {_NAMED} comma? year", _one_year),
     rule("(date|date_or_not) (to|until|dash|and) day_word? date", _one_year_in_figures),
     rule("day_word? fill? date", _days(_numeric)),
+    rule("comma date_or_not (?= word)", _counted),
     rule(_LEAD + " date_or_not", _numeric_or_not),
+    rule("day date_or_not (?! word)", _numeric_or_not),
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
     rule("early dash? (?= month)(month)", _later),

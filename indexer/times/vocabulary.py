@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "until, till, til, up to, up until, "
      "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
-    ("between", None, "between the hours of, between, giữa, trong khoảng, trong khoảng từ"),
+    ("between", None, "between the hours of, between, btwn, btw, giữa, trong khoảng, trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
     ("fill", "in", "in"),

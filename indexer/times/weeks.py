@@ -203,6 +203,7 @@ WEEK_RULES = (
     rule("word (weekday|weekdays)", _order),
     rule("(fill|last|this|every|since|after|before|until|part|day_word) short_weekday", _short),
     rule("short_weekday (part|comma|date|day)", _short),
+    rule("(written|clock_fixed) short_weekday", _short),
     rule("(stop|comma) short_weekday"
          " (?= stop|comma|clock|clock_fixed|number_h|number|written)", _short),
     rule("short_weekday (?= every unit)", _short),

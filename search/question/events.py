@@ -64,7 +64,11 @@ def _is_known(told: list[str], is_then: bool) -> bool:
     if told[-1] in _HAPPENED:
         return False
     others = {"event"} if is_then else {"routine"} if len(told) > 1 else set()
-    entries = [e for e in VOCABULARY.get(told[0], ()) if e.tag not in others]
+    entries = [
+        e
+        for e in VOCABULARY.get(told[0], ())
+        if e.tag not in others and tuple(told[: len(e.folded)]) == e.folded
+    ]
     return bool(entries) or any(m.concept.sort != "deed" for m in mentions(" ".join(told)))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
 
@@ -36,7 +37,7 @@ _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
 _SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
 """Words of a label, "Lost: passport", that tell of what is sought."""
-_HEADS = ("missing", "wanted", "sought", "query", "search", "task", "request",
+_HEADS = ("missing", "wanted", "sought", "query", "target", "targets", "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
@@ -74,8 +75,10 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         for match in _TOLD.finditer(kinds[: first + _FAR], first)
         if match[0][0] in "ps" or words[match.end() - 1].told in _SPEECH
     }
+    if language == "en":
+        told |= {*tellings(words, first, _FAR)}
     asked = (
-        end for end in ends if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
+        end for end in {*ends, *told} if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
     opening = _OPENING.match(kinds, first, first + _LONGEST)
