@@ -133,9 +133,9 @@ def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
         return None
     base = last.value if isinstance(last.value, Clock) else clock_of(last.value * 60)
     minute = base.minute + (-minutes if first(piece, "to") else minutes)
-    if base.minute > DAY or minute < 0:
+    if base.minute > DAY:
         return None
-    return joined("clock", Clock(minute, base.fixed), piece)
+    return joined("clock", Clock(minute % DAY if minute < 0 else minute, base.fixed), piece)
 
 
 def _after(piece: Sequence[Token], now: datetime) -> Token:
@@ -183,7 +183,7 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 _SOON = (
-    "(fill|at|day_word)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma"
+    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma"
     "|(number|ordinal) fill? month)"
 )
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
@@ -219,6 +219,7 @@ CLOCK_RULES = (
     rule(f"(from|between|since) number (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("number (to|until|dash) number (?= fill+ part)", _number_as_clock),
+    rule("part number (to|until|dash) number (?= stop|comma)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
     rule(f"(from|between|since) clock (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})",

@@ -65,7 +65,8 @@ RANGE_RULES = (
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
     rule(
         "(?<! clock)(?<! part)(?<! weekday) (from|between|since)? day (to|until|dash) day_word? day"
-        " (?! (comma|at|fill)* (clock|part))",
+        " (?! (at|fill)* (clock|part) (?! (to|until|dash) clock))"
+        " (?! comma (at|fill)* clock (?! (to|until|dash) clock))",
         _range,
     ),
 )

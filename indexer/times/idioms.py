@@ -109,13 +109,73 @@ def _latest_weekend(piece: Sequence[Token], now: datetime) -> Token | None:
     return joined("day", calendar_days("weekend", offset, now.date()), piece)
 
 
+_SOURCES_TEXT = """
+    footage tips reports video videos pictures images photos clips recordings recording cctv posts
+    statements calls messages frames
+"""
+_SOURCES = frozenset(_SOURCES_TEXT.split())
+
+
+def _footage_from(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "footage from 20 October" is that day's, and not all since."""
+    word, lead = piece
+    if word.value not in _SOURCES:
+        return None
+    return [word, replace(lead, tag="fill", value="on")]
+
+
+def _named_day(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "Saturday 12th", as "Saturday the 12th"."""
+    weekday, ordinal = piece
+    return [weekday, Token("fill", "the", ordinal.start, ordinal.start), ordinal]
+
+
+def _dotted_clock(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "about 11.20", "between 6.30 and 7"."""
+    return [replace(t, tag="written") if t.tag == "dotted" else t for t in piece]
+
+
+def _hour_and_minute(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "at seven thirty this morning"."""
+    lead, hour, minute = piece
+    if not (1 <= hour.value <= 12 and 10 <= minute.value <= 59):
+        return None
+    if hour.end - hour.start < len("one") or minute.end - minute.start < len("ten"):
+        return None
+    told = hour.value * 60 + minute.value
+    return [lead, Token("written", told, hour.start, minute.end)]
+
+
+def _last_nights(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "the last three nights": of as many days before today."""
+    number, parts = first(piece, "number"), piece[-1]
+    assert number is not None, "the pattern has one"
+    if not 1 <= number.value <= 31:
+        return None
+    today = now.date()
+    days = Days(today - timedelta(days=int(number.value)), today)
+    return [joined("day", days, piece[:-1]), replace(parts, tag="part")]
+
+
 def _short_weekdays(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "Mon-Fri"."""
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
 
 
+_BEFORE_A_CLOCK = (
+    "(at|around|after|before|since|from|until|between|to|and|dash|day|part|weekday|date|comma|stop)"
+)
+_OF_A_DATE = "(number|ordinal|month|date|weekday|day|part|fill|comma|year|written|clock_fixed|last)"
 _APART = "(?= stop|comma|at|around|part|fill|between|from|after|before|clock|number|dash)"
 IDIOM_RULES = (
+    rule("(at|around|after|before|since|from|until|between) number number", _hour_and_minute),
+    rule(f"{_BEFORE_A_CLOCK} dotted (?! word|unit|minute|hour)", _dotted_clock),
+    rule("word dotted (?= stop|comma|part|at|after|before|dash|from|to|day|last|this|weekday)",
+         _dotted_clock),
+    rule(f"word from (?! {_OF_A_DATE}* (to|until|dash))", _footage_from),
+    rule("weekday ordinal (?! fill? month)", _named_day),
+    rule("(fill|this)* (last|past) number parts", _last_nights),
+    rule("fill number parts (?! ago)", _last_nights),
     rule("article? fortnight", _fortnight),
     rule(f"weekday gone {_APART}", _gone),
     rule(f"weekday last {_APART}", _gone),

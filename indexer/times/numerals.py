@@ -60,6 +60,11 @@ def _clock(match: re.Match[str]) -> tuple[str, object]:
     return "written", hour * 60 + minute
 
 
+def _dotted(match: re.Match[str]) -> tuple[str, object]:
+    """Thus "11.20", which is no date; it may be an amount."""
+    return "dotted", int(match[1]) * 60 + int(match[2])
+
+
 def _clock_am_pm(match: re.Match[str]) -> tuple[str, object]:
     hour, minute = int(match[1]), int(match[2] or 0)
     is_pm = match[3] == "p"
@@ -80,6 +85,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w|/\d)", _clock),
         (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00|\s?h(?:ou)?rs\b)?(?!\w|:\d)", _clock),
         (r"(\d{1,2})()-?ish\b", _clock),
+        (r"([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?!\w|[.,:/\-–]\d)", _dotted),
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
         (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?!\w))",

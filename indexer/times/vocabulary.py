@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("around", 8, "tầm"),
     ("around", None, "cỡ"),
     ("around", None,
-     "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, "
+     "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, almost, "
      "nearly, close to, a bit after, a little after, a little past, a bit past, just past, "
      "shortly after, "
      "not long after, not long before, just after, soon after, right after, "
@@ -136,7 +136,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
     ("part", "khuya", "khuya, đêm khuya, khuya khoắt, tối khuya"),
     ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
-    ("part", "ban ngày", "ban ngày, daytime, broad daylight, during the day, in the daytime"),
+    ("part", "ban ngày", "ban ngày, by day, daytime, broad daylight, during the day, in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
@@ -197,7 +197,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "đám ma, đám tang, đám giỗ, lễ, "
      "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
-    ("routine", None, "school, work, class, lunch, dinner, breakfast, supper, mass, practice"),
+    ("routine", None, "school, work, class, lunch, dinner, breakfast, supper, mass, practice, "
+                        "closing, opening"),
     ("article", "a", "a, an"),
     ("article", None, "that, his, her, their, our"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _MARK = re.compile(
       | (?:it\s)?(?:wasn.?t|isn.?t)\s(?=an?\s)
       | (?:but\s|and\s)?
           (?<!\bthat\sis\s)(?<!\bthat\swas\s)(?<!\bthat\sare\s)(?<!\bwhich\sis\s)(?<!\bwhich\swas\s)(?<!\bwho\sis\s)(?<!\bwho\swas\s)
-          (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s
+          (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s(?:about\s)?
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
          |ignore|leaving\sout|leave\sout|minus|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
@@ -47,7 +47,7 @@ _ATTRIBUTE = re.compile(
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(
-    rf"[,.;:!?]|\s[-–—]\s|{GAP}"
+    rf"[,.;:!?)]|\s[-–—]\s|{GAP}"
     r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)(?<!\bthose\s)with|who|which|that)\b"
 )
 _AND = re.compile(

@@ -46,7 +46,7 @@ _LEFT_OVER = re.compile(
     r" (?:past|by)"
     r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said|thinks?|claims?"
     r"|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
-    r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
+    r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"
     r" (?:walked|drove|rode|went|goes?|passed|came|(?:was|were|is|are)(?: really| actually)?"
     r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"

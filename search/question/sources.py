@@ -10,7 +10,7 @@ _FOOTAGE = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
-            (?:footage|videos?|clips?|recordings?|cctv|frames)\s
+            (?:footage|videos?|clips?|recordings?|cctv|frames)\s+
             (?:of|showing|with|that\sshows?|where|depicting|featuring|capturing|containing
               |that\s(?:captures?|captured|caught|recorded|has|have)|which\sshows?)
       | ^\s*(?:footage|(?:cameras?|cams)|cctv|videos?)\s?:
@@ -38,7 +38,7 @@ _FOOTAGE = re.compile(
             (?:(?:cameras?|cams)|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
-      | (?<=\w\s)(?<!no\s)footage(?=\s{2,}|\s*$)
+      | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|(?:cameras?|cams))\s(?:only|please|pls|plz)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|(?:cameras?|cams))
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
@@ -70,6 +70,8 @@ _REPORTS = re.compile(
       | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)
       |
+        (?:(?:we|i)(?:.ve|\shave)?\s(?:had|got|received)\s
+            (?:(?:an?|one|two|three|several|some|many|a\sfew|a\scouple\sof)\s)?)?
         (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|readers.?|viewers.?|callers.?|witness|crime|people.s
             |facebook|zalo|youtube|hotline|social\smedia
             |public)\s)*

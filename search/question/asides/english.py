@@ -37,7 +37,10 @@ ENGLISH: dict[Kind, str] = {
         help me out, help us out, do you have pictures, do you have any pictures, do you
         have images, do you have any footage, do you have any video, do you have video, what
         do you have, what have you got, have you got anything, do you have anything,
-        anything on camera, any pictures, any video, any photos, any clue, any clues""",
+        anything on camera, any pictures, any video, any photos, any clue, any clues,
+        ten-four, 10-4, roger, roger that, copy that, any joy, any hits, any leads, any
+        matches, any results, do advise, pls advise, please advise, please assist, kindly
+        assist, kindly advise""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -178,7 +181,15 @@ ENGLISH: dict[Kind, str] = {
         when, the time when, aware of, whereabouts of, the whereabouts of, anything known
         about, background on, the latest on, an update on, any update on, update on, proof
         of, the arrival of, clips where, clips in which, a report came in of, report came in
-        of, reports came in of, a call came in about, call came in about""",
+        of, reports came in of, a call came in about, call came in about, your help in, your
+        help with, your assistance in, your assistance with, help in, assistance in,
+        assistance with, requests your help in, requests your assistance in, i have a doubt
+        that, i am having a doubt that, i have a feeling that, it is our case that, our case
+        is that, it is alleged that, it is claimed that, it is believed that, it is said
+        that, it is understood that, it was reported that, it was alleged that, suspect is
+        a, suspect is an, the suspect is a, the suspect is an, subject is a, subject is an,
+        the subject is a, vehicle is a, the vehicle is a, suspect vehicle is a, suspect was
+        a, the suspect was a, target is a, the target is a""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -207,7 +218,8 @@ ENGLISH: dict[Kind, str] = {
         could, which way did, how did, how long was, how long were, who drove, whose, was
         it, is it, what were, where has, where have, when has, when have, where had, is
         there any way to, is there a way of, any way to, any way of, is there some way to,
-        way to, any possibility to, is it possible to, it was a, it was an""",
+        way to, any possibility to, is it possible to, it was a, it was an, there's been,
+        there have been, there'd been, there had been""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
     "O": """

@@ -46,7 +46,7 @@ _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
     r"(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRSdf])|S|(?<=[psadARm])f?k)*"
-    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
+    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|a[ps]_+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
 
@@ -82,7 +82,9 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     )
     first = max(asked, default=first)
     opening = _OPENING.match(kinds, first, first + _LONGEST)
-    while opening and _may_end_the_scene(words, opening.end() - 1):
+    while opening and (
+        _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
+    ):
         opening = _OPENING.match(kinds, first, opening.end() - 1)
     if opening and (first or _ASKED.search(opening[0])):
         first = opening.end()
@@ -183,6 +185,13 @@ def _may_be_another(words: Sequence[Word], at: int) -> bool:
     begins = at == 0 or words[at - 1].kind in "gpO,_"
     asks_for = at + 1 < len(words) and words[at + 1].kind == "v"
     return words[at].kind in "AR" and words[at].told in RISKY and not (begins or asks_for)
+
+
+def _begins_a_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether an opening would end inside "I was pushed off my bike", which tells of the scene."""
+    is_was = words[at].kind == "d" and words[at].told in ("was", "were")
+    after = words[at + 1].told if at + 1 < len(words) else ""
+    return is_was and at > 0 and words[at - 1].told in ("i", "we") and after.endswith("ed")
 
 
 def _may_end_the_scene(words: Sequence[Word], at: int) -> bool:
