@@ -22,7 +22,7 @@ CUES: Phrases[Said] = Phrases(
         ("at", "gầm; dưới gầm; ngay chân; ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào;"
                " quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
-               " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath; behind"),
+               " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath"),
         ("on", "trên; dọc; via; heading down; headed down; heading up; headed up; going down;"
                " going up; heading along; going along; halfway up; at the southern end of;"
                " at the northern end of; at the eastern end of; at the western end of;"
@@ -45,7 +45,7 @@ CUES: Phrases[Said] = Phrases(
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
                  " !lân cận; near; near to; nearby; nr; opp;"
                  " close by; across from; right by; right next to; right outside;"
-                 " gate of; gates of; outside the gate of; outside the gates of; at the gate of; at the gates of;"
+                 " behind; gate of; gates of; outside the gate of; outside the gates of; at the gate of; at the gates of;"
                  " by the gate of; by the gates of; the gate of; the gates of; outside the entrance to;"
                  " outside the entrance of; at the back of; at the rear of; round the back of;"
                  " at the front of; in the car park of; the car park of; in the forecourt of;"

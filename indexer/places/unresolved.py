@@ -42,7 +42,7 @@ _UNNAMED: Phrases[None] = Phrases(
         (None, "honda; yamaha; suzuki; piaggio; vespa; sym; toyota; hyundai; kia; ford; mazda;"
                " vinfast; mitsubishi; wave; vision; exciter; winner; air blade; sirius; lead;"
                " future; dream; sh; ab; grab; be; gojek; shopee; iphone; samsung; oppo"),
-        (None, "did; do; does; has; have; had; was; were; is; are; any; some; all; every; each; no;"
+        (None, "hello; hi; hey; dear; did; do; does; has; have; had; was; were; is; are; any; some; all; every; each; no;"
                " not; urgent; please; show; find; the; this; that; these; those; my; our; their;"
                " his; her; who; what; when; where; why; how; which; can; could; would; should;"
                " will; may; there; it; they; we; you; he; she"),

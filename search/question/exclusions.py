@@ -41,7 +41,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|[a-z]{3,}ing\b"
+    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
     r"|in\b|on\b|at\b|yet)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)

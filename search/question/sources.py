@@ -96,6 +96,7 @@ _REPORTS = re.compile(
       | (?:anyone|anybody|who)\sreport(?:ed)?
       | (?:was\s|were\s)?reported\sby\s(?:the\spublic|citizens|residents|neighbours|people)
       | (?:citizens|residents|people)\sreporting
+      | (?:(?:was|were|has\sbeen|have\sbeen)\s)?reported(?=\s{4,}|\s*[?.!]*$)
       | (?:what\s)?(?:(?:did|do|have|are|were|has)\s)?
             (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)

@@ -40,7 +40,11 @@ ENGLISH: dict[Kind, str] = {
         anything on camera, any pictures, any video, any photos, any clue, any clues,
         ten-four, 10-4, roger, roger that, copy that, any joy, any hits, any leads, any
         matches, any results, do advise, pls advise, please advise, please assist, kindly
-        assist, kindly advise""",
+        assist, kindly advise, request assistance, assistance requested, assistance
+        required, footage required, do help, whenever you've a minute, reward offered,
+        grateful for any images, grateful for any footage, grateful for any help, please say
+        so, please say, on camera, on film, anything on film, video wanted, video required,
+        help wanted""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -189,7 +193,9 @@ ENGLISH: dict[Kind, str] = {
         that, it is understood that, it was reported that, it was alleged that, suspect is
         a, suspect is an, the suspect is a, the suspect is an, subject is a, subject is an,
         the subject is a, vehicle is a, the vehicle is a, suspect vehicle is a, suspect was
-        a, the suspect was a, target is a, the target is a""",
+        a, the suspect was a, target is a, the target is a, is looking for, are looking for,
+        is searching for, are searching for, a check for, request a check for, we request a
+        check for""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
         whatever, the, information on, information about, some""",
@@ -219,7 +225,10 @@ ENGLISH: dict[Kind, str] = {
         it, is it, what were, where has, where have, when has, when have, where had, is
         there any way to, is there a way of, any way to, any way of, is there some way to,
         way to, any possibility to, is it possible to, it was a, it was an, there's been,
-        there have been, there'd been, there had been""",
+        there have been, there'd been, there had been, anything weird, anything odd,
+        anything strange, anything unusual, anything funny, anything weird going on,
+        anything odd going on, anything strange going on, anything unusual going on,
+        anything going on, anything interesting""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
     "O": """
@@ -257,5 +266,5 @@ ENGLISH: dict[Kind, str] = {
         got our, got my, got his, got her, everything with, everything in, everything
         carrying, anything with, anything in, anything carrying, anyone with, anyone in,
         anyone on, anyone carrying, to ky, which are, which is, which was, so many, so much
-        traffic, at the moment""",
+        traffic, at the moment, get into, get off, get out, got into, got off, got out""",
 }

@@ -29,7 +29,8 @@ _TOLD = re.compile(r"[pswU]S")
 _SPEECH_TEXT = """
     says, says that, states, states that, swears, swears that, claims, claims that, remembers,
     alleges, alleges that, saw, tells us that, signs that, recalls, keeps saying, insists that,
-    insists it was, complains about, relays, mentions, noticed, notice
+    is looking for, are looking for, is searching for, are searching for, is trying to find,
+    are trying to find, insists it was, complains about, relays, mentions, noticed, notice
 """
 _SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
 """Somebody named before who says something: "the Lao driver swears a van braked"."""
@@ -37,6 +38,10 @@ _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
 _SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
 """Words of a label, "Lost: passport", that tell of what is sought."""
+_SOMEONE = frozenset(
+    ("a", "an", "the", "two", "three", "some", "someone", "somebody", "people", "our", "my", "his",
+     "her", "there", "one", "several")
+)  # fmt: skip
 _HEADS = ("missing", "wanted", "sought", "query", "target", "targets", "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
@@ -105,11 +110,24 @@ def _heading_ends(words: Sequence[Word], text: str, language: str) -> int:
     while True:
         clause = _CLAUSE.match(kinds[first:])
         end = max(
-            first + clause.end() if clause else first, _sentence_ends(words, first, text, language)
+            first + clause.end() if clause else first,
+            _sentence_ends(words, first, text, language),
+            _and_ends(words, first, text),
         )
         if end == first or "w" not in kinds[end:]:
             return first
         first = end
+
+
+def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
+    """Where "we live here and …", "I run a shop and …" ends, if someone or something follows."""
+    if words[first : first + 1] and words[first].kind == "O":
+        for at in range(first + 1, min(first + _FAR, len(words) - 1)):
+            if words[at].kind == ",":
+                break
+            if words[at].told == "and" and words[at + 1].told in _SOMEONE:
+                return first if shows(words[first:at], text) else at + 1
+    return first
 
 
 def _request_begins(words: Sequence[Word], text: str) -> int:
@@ -142,6 +160,7 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
         return first
     told = " ".join(word.told for word in sentence)
     asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
+    asks_help = asks_help and (kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()}))
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
     is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
