@@ -162,14 +162,24 @@ NOUNS_AFTER: Phrases[Noun] = Phrases(
 """Kinds of places, after a name, as in English."""
 
 LANDMARKS_AFTER: Phrases[None] = Phrases(
-    ((None, "market; bridge; school; high school; primary school; secondary school; middle school;"
-            " hospital; park; pagoda; church; bus station"),)
+    (
+        (
+            None,
+            "market; bridge; school; high school; primary school; secondary school; middle school;"
+            " hospital; park; pagoda; church; bus station",
+        ),
+    )
 )
 """Kinds of landmarks, after a name; they belong to it."""
 AREA_AFTER: Phrases[None] = Phrases(((None, "area; side; neighbourhood; neighborhood; vicinity"),))
 JUNCTION_AFTER: Phrases[None] = Phrases(
-    ((None, "junction; intersection; crossroads; crossroad; crossing; corner; roundabout; meet;"
-            " intersect"),)
+    (
+        (
+            None,
+            "junction; intersection; crossroads; crossroad; crossing; corner; roundabout; meet;"
+            " intersect",
+        ),
+    )
 )
 
 TITLES: Phrases[None] = Phrases(

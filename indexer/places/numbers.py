@@ -24,8 +24,10 @@ _OTHER_BEFORE = re.compile(
 _BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
 _AT = re.compile(r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh)\s*\Z")
 """Before a house, and never before a date: "at 14/3 Tô Ký"."""
-_BESIDE = re.compile(r"(?<!\w)(?:next|close|near|opposite|adjacent|back|went|go|going|goes|came|come|drove|walked"
-    r"|ran|rode|returned|return|delivered|taken|brought|led|moved) to\s*\Z")
+_BESIDE = re.compile(
+    r"(?<!\w)(?:next|close|near|opposite|adjacent|back|went|go|going|goes|came|come|drove|walked"
+    r"|ran|rode|returned|return|delivered|taken|brought|led|moved) to\s*\Z"
+)
 """Before a house whose "to" ends no range of hours."""
 _LAST_HOUR = 24
 """A larger number after "trước" is no hour: "trước 156 Tô Ký" is in front of the house."""

@@ -133,6 +133,11 @@ def _alone(piece: Sequence[Token], now: datetime) -> Run | None:
     return [before, replace(part, tag="order"), *fills, after] if unsure else None
 
 
+def _dated_holiday(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "on Christmas Day, 25 December"."""
+    return joined("day", piece[-1].value, piece)
+
+
 def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
     return joined(piece[-1].tag, None, piece)
 
@@ -190,6 +195,8 @@ _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and|article) part fill* (word|stop|order|event)", _alone),
     rule("(word|order) part number word", _alone),
     rule("(day|weekday) part fill* (word|order|event)", _alone),
+    rule("fill* holiday comma? day", _dated_holiday),
+    rule("holiday", _vague),
     rule("fill? tet", _vague),
     rule("(?<! clock)(?<! part) next_day", _vague),
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),

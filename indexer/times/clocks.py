@@ -228,7 +228,8 @@ CLOCK_RULES = (
          _number_as_clock),
     rule("number (?= fill fill? part)", _of_a_part),
     rule(f"clock (to|until|dash) number (?={_SOON})", _number_as_clock),
-    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number (?= stop|comma)",
+    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number"
+         " (?= stop|comma|and (word|article))",
          _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip

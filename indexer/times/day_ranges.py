@@ -27,10 +27,7 @@ def _both(piece: Sequence[Token], now: datetime) -> Run | None:
     left, right = days[0], days[-1]
     if None in (left.first, left.last, right.first, right.last):
         return None
-    if (
-        not timedelta(0) < right.last - left.first <= _LONGEST
-        or left.first >= right.first
-    ):
+    if not timedelta(0) < right.last - left.first <= _LONGEST or left.first >= right.first:
         return None
     if len(parts) == 2 and parts[0].value != parts[1].value:
         return None

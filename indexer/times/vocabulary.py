@@ -166,8 +166,11 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
      "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
      "at sunrise, after dark, before dark, bình minh, hoàng hôn, chạng vạng, nhá nhem tối, "
+     "noel, giáng sinh, giao thừa"),
+    ("holiday", None,
      "christmas, christmas eve, christmas day, new year's eve, new year's day, new year, "
-     "may day, labour day, national day, women's day, noel, giáng sinh, giao thừa"),
+     "may day, labour day, national day, women's day, teachers' day, reunification day, "
+     "valentine's day, halloween"),
     ("edge", None,
      "đầu tháng, giữa tháng, cuối tháng, đầu năm, giữa năm, cuối năm"),
     ("early", None,
@@ -256,6 +259,11 @@ def _entries() -> list[tuple[str, str, Any]]:
         found += [(phrase.strip(), "weekday", number) for phrase in vietnamese.split(",")]
     for number, names in enumerate(_MONTHS, 1):
         found += [(name, "month", number) for name in names.split()]
+    found += [
+        ("tues", "short_weekday", 2),
+        ("weds", "short_weekday", 3),
+        ("thur", "short_weekday", 4),
+    ]
     found += [(word, "number", number) for word, number in _number_words().items()]
     return found
 

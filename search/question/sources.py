@@ -92,6 +92,8 @@ _REPORTS = re.compile(
       | (?:(?:did|has|have|who|can)\s)?
             (?:anyone|anybody|someone|people|citizens|witnesses|residents)?\s?
             (?:report(?:ed|ing)?)\s(?=(?:an?|any|the|seeing|about)\b)(?:seeing\s|about\s)?
+      | (?:did|has|have|who)\s(?:(?:anyone|anybody|someone|people)\s)?
+            (?:post(?:ed)?|written|wrote|write|complain(?:ed)?|called\sin|phoned\sin)\sabout
       | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)?
       | (?:anyone|anybody|who)\sreport(?:ed)?
       | (?:was\s|were\s)?reported\sby\s(?:the\spublic|citizens|residents|neighbours|people)

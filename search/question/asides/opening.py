@@ -83,7 +83,9 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     if language == "en":
         told |= {*tellings(words, first, _FAR)}
     asked = (
-        end for end in {*ends, *told} if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
+        end
+        for end in {*ends, *told}
+        if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
     opening = _OPENING.match(kinds, first, first + _LONGEST)
@@ -167,6 +169,7 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     is_about = is_about or (words[end].told == ":" and told in _HEADS)
+    is_about = is_about or re.fullmatch("[gaApmbe]+", kinds)
     return end + 1 if is_about else first
 
 

@@ -20,7 +20,6 @@ _LEADS = frozenset(_LEADS_TEXT.split())
 _SKIPPED = frozenset(("that", "seeing", "having", "how", "hearing"))
 
 
-
 def tellings(words: Sequence[Word], first: int, far: int) -> Iterator[int]:
     """After how many words it begins what somebody told, each time such a verb stands there.
 
