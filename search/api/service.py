@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from search.cases.case import Bundled
 from search.question.understood import Understood
 from search.request import SearchRequest
+from search.watches.watch import AskedWatch, Watch
 
 
 class SearchService(Protocol):
@@ -32,6 +33,10 @@ class SearchService(Protocol):
 
     def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
         """The evidence of a case as the new folder `out`, written to the audit log first."""
+        ...
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Watch for what is indexed from now on; NotAllowed for a target that is not allowed."""
         ...
 
     def thumbnail(

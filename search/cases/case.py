@@ -113,7 +113,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Case:
-    """A case by itself. `name` is what searches give as their case; `version` counts changes."""
+    """A case by itself. `name` is what searches give as their case; `version` counts changes.
+
+    `closed_…` say who closed it when; None while it is open.
+    """
 
     id: int
     name: str
@@ -121,10 +124,13 @@ class Case:
     version: int
     by: str
     at: datetime
+    closed_by: str | None = None
+    closed_at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The case as the API lists it."""
-        return {**asdict(self), "at": self.at.isoformat()}
+        closed_at = self.closed_at and self.closed_at.isoformat()
+        return {**asdict(self), "at": self.at.isoformat(), "closed_at": closed_at}
 
 
 @dataclass(frozen=True)

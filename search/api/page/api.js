@@ -52,6 +52,15 @@ export const changes = (id) => call("GET", `/v1/cases/${id}/changes`);
 /** The latest searches made for the case of a name. */
 export const searchesFor = (name) => call("GET", `/v1/searches?case=${encodeURIComponent(name)}`);
 
+/** The watches of a case and how many hits no one has read: {watches, unread}. */
+export const watching = (id) => call("GET", `/v1/cases/${id}/watches`);
+
+/** What the watches of a case found, newest first. */
+export const watched = (id) => call("GET", `/v1/cases/${id}/watches/hits?limit=50`);
+
+/** The latest messages of a case's watches. */
+export const deliveries = (id) => call("GET", `/v1/cases/${id}/watches/deliveries?limit=20`);
+
 /** Add to a case: `what` is pins, notes or searches. */
 export const add = (id, what, body) => call("POST", `/v1/cases/${id}/${what}`, body);
 

@@ -58,5 +58,9 @@ export const CASES_EN = {
     "saved a search": "kept a search",
     "took a search away": "removed a search",
     "made a bundle": "made a bundle, seal",
+    "made a watch": "made a watch",
+    "stopped a watch": "stopped a watch",
+    "closed the case": "closed the case",
+    "opened the case again": "opened the case again",
   },
 };

@@ -58,5 +58,9 @@ export const CASES_VI = {
     "saved a search": "lưu một lượt tìm",
     "took a search away": "xóa một lượt tìm đã lưu",
     "made a bundle": "lập bộ hồ sơ, mã niêm phong",
+    "made a watch": "đặt theo dõi",
+    "stopped a watch": "dừng theo dõi",
+    "closed the case": "đóng vụ việc",
+    "opened the case again": "mở lại vụ việc",
   },
 };

@@ -1,0 +1,23 @@
+"""How far an index has come, as whoever looks again later keeps it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far an index has come: versions of the footage log, the frame table, the report log.
+
+    −1 before anything was written to one.
+    """
+
+    noted: int
+    footage: int
+    reports: int
+
+    def to_json(self) -> dict[str, int]:
+        """As the audit log and the API tell it."""
+        return {"noted": self.noted, "footage": self.footage, "reports": self.reports}
+
+
+BEGINNING = Position(-1, -1, -1)
+"""Before anything was indexed."""
