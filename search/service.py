@@ -10,7 +10,7 @@ from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
 from search.answer import moment_json, report_json
 from search.cases.bundle import make_bundle
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
@@ -138,9 +138,13 @@ class Service:
             raise BadQuestion("reports have changed since the first page; ask again without cursor")
         return view
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """The evidence of a case as the new folder `out`; see `search.cases.bundle`."""
-        return make_bundle(case, out, self.index, self._state, asker=asker, reason=reason)
+        return make_bundle(
+            case, out, self.index, self._state, asker=asker, reason=reason, form=form
+        )
 
     def thumbnail(
         self,

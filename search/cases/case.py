@@ -9,6 +9,8 @@ from typing import Any, Literal
 from indexer.ids import to_ms
 
 PinnedKind = Literal["moment", "report"]
+Form = Literal["evidence", "administrative"]
+"""Of a bundle's reports: see `search.cases.forms`."""
 Json = Mapping[str, Any]
 
 

@@ -56,10 +56,13 @@ function address(name, request) {
 function bundle(one, session) {
   const value = record().reason ?? "";
   const reason = { name: "reason", value, maxlength: 500, required: session.keys, pattern: ".*\\S.*" };
+  const forms = Object.entries(t("bundle_forms")).map(([value, words]) => el("option", { value }, words));
   const get = (event) => {
     event.preventDefault();
-    const why = event.currentTarget.elements.reason.value.trim();
-    const link = el("a", { href: `/v1/cases/${one.id}/bundle${why && `?reason=${encodeURIComponent(why)}`}`, download: "" });
+    const { reason: why, form } = event.currentTarget.elements;
+    const asked = new URLSearchParams({ form: form.value });
+    if (why.value.trim()) asked.set("reason", why.value.trim());
+    const link = el("a", { href: `/v1/cases/${one.id}/bundle?${asked}`, download: "" });
     document.body.append(link);
     link.click();
     link.remove();
@@ -73,6 +76,7 @@ function bundle(one, session) {
       "form",
       { class: "bundle", onsubmit: get },
       el("label", {}, t("reason"), el("input", reason)),
+      el("label", {}, t("bundle_form"), el("select", { name: "form" }, forms)),
       el("button", { type: "submit", class: "small" }, icon("download"), t("bundle_get")),
     ),
   );

@@ -46,6 +46,8 @@ export const CASES_EN = {
   bundle: "Evidence bundle",
   bundle_note: "Original footage with its hashes, stills and clips, reports, records, a report to read, and a program that checks every byte.",
   bundle_get: "Download",
+  bundle_form: "Form of the report",
+  bundle_forms: { evidence: "Evidence of a case", administrative: "Administrative traffic violation" },
   changes: (count) => `Who changed what (${count})`,
   did: {
     "made the case": "made the case",

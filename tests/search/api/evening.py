@@ -17,7 +17,7 @@ from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
 from indexer.times.window import Daily, TimeWindow
 from search.cases.bag import Bag, new_folder
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cases.cases import Cases
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.moment_id import MomentId
@@ -234,7 +234,9 @@ class Evening:
             for report in reports[number : number + 1]:
                 yield _report_hit(report, number, understood, moments)
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """A bag with one file, noted as the change of the case that it is."""
         with new_folder(out) as folder:
             bag = Bag(folder)
