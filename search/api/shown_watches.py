@@ -6,6 +6,7 @@ from typing import Any, Literal
 from search.api.shown import Shown
 from search.api.wire import SavedRequest
 from search.cases.case import PinnedKind
+from search.watches.watch import WhyStopped
 
 
 class Position(Shown):
@@ -17,10 +18,11 @@ class Position(Shown):
 
 
 class Stopped(Shown):
-    """When and why a watch ended for good."""
+    """When, why and by whom a watch ended for good."""
 
     at: datetime
-    why: str
+    why: WhyStopped
+    by: str
 
 
 class Watch(Shown):

@@ -54,7 +54,7 @@ def make_watch(
 @router.post("/{case}/watches/{watch}/stop", responses={200: {"model": shown_watches.Watch}})
 def stop_watch(case: Id, watch: Id, asker: Asker, state: Operational) -> JSONResponse:
     """End a watch for good; what it found stays."""
-    return JSONResponse(Watches(state).stop(case, watch, f"{asker} stopped it", asker).to_json())
+    return JSONResponse(Watches(state).stop(case, watch, asker).to_json())
 
 
 @router.get("/{case}/watches/hits", responses={200: {"model": shown_watches.FoundHitList}})

@@ -119,5 +119,5 @@ def _case(row: Row[Any]) -> Case:
 def _stop_watches(turn: Turn) -> None:
     """In the same transaction, so that none finds anything more."""
     on = (WatchRow.case_id == turn.case.id) & WatchRow.stopped_at_ms.is_(None)
-    ended = {"stopped_at_ms": turn.at_ms, "stopped_why": f"{turn.by} closed the case"}
+    ended = {"stopped_at_ms": turn.at_ms, "stopped_why": "case_closed", "stopped_by": turn.by}
     turn.connection.execute(update(WatchRow).where(on).values(ended))

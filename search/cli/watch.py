@@ -94,7 +94,8 @@ def list_watches(arguments: argparse.Namespace, settings: Settings, console: Con
         line = f"{watch.id}  {watch.case_name}: {watch.asked.name} → {targets}, by {watch.by}"
         console.out.print(line, markup=False)
         if watch.stopped:
-            console.out.print(f"   stopped: {watch.stopped.why}", markup=False)
+            why = watch.stopped.why.replace("_", " ")
+            console.out.print(f"   {why}: {watch.stopped.by}", markup=False)
         elif watch.trouble:
             console.out.print(f"   in trouble: {watch.trouble}", markup=False)
     if not found:

@@ -166,7 +166,8 @@ class WatchRow(Table):
     """A watch of a case: `request` is JSON that `/v1/search` accepts, `targets` a list of texts.
 
     `noted`, `footage` and `reports` are how far it has looked; `trouble` is why its last run did
-    not end, `stopped_…` when and why there are no more runs.
+    not end, `stopped_…` when, why and by whom there are no more
+    runs.
     """
 
     __tablename__ = "case_watches"
@@ -185,7 +186,8 @@ class WatchRow(Table):
     looked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
     trouble: Mapped[str | None] = mapped_column(Text)
     stopped_at_ms: Mapped[int | None] = mapped_column(BigInteger)
-    stopped_why: Mapped[str | None] = mapped_column(String(600))
+    stopped_why: Mapped[str | None] = mapped_column(String(16))
+    stopped_by: Mapped[str | None] = mapped_column(String(200))
     made_by: Mapped[str] = mapped_column(String(200))
     made_at_ms: Mapped[int] = mapped_column(BigInteger)
 

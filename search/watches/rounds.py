@@ -28,8 +28,6 @@ EVERY_S = 15.0
 """Between rounds; one that finds nothing new costs the reading of three version numbers."""
 TROUBLED_S = 600.0
 """A watch whose last run did not end waits this long: each run stands in the audit log."""
-BY = "truyvet watch"
-"""Who stops a watch that may not run on."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -75,9 +73,8 @@ class Rounds:
         upto = self._service.position() if on else None
         for watch in on:
             if watch.by in revoked:
-                why = f"the key {watch.by!r} that made it was revoked"
-                self._watches.stop(watch.case, watch.id, why, BY)
-                done.stopped.append((watch.id, why))
+                self._watches.stop(watch.case, watch.id, watch.by, "key_revoked")
+                done.stopped.append((watch.id, f"the key {watch.by!r} that made it was revoked"))
             elif upto is not None and not (patient and _waits(watch)):
                 self._look(watch, upto, done)
         done.sent, done.not_sent = send_due(self._outbox, self._sender)

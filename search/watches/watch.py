@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from search.position import Position
 
 Json = Mapping[str, Any]
+WhyStopped = Literal["stopped", "case_closed", "key_revoked"]
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,15 @@ class AskedWatch:
 
 @dataclass(frozen=True)
 class Stopped:
-    """When and why a watch ended for good."""
+    """When, why and by whom a watch ended for good; a revoked key is its own doing."""
 
     at: datetime
-    why: str
+    why: WhyStopped
+    by: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As the API and the command show it."""
+        return {"at": self.at.isoformat(), "why": self.why, "by": self.by}
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,7 @@ class Watch:
             "looked": self.looked.to_json(),
             "looked_at": self.looked_at and self.looked_at.isoformat(),
             "trouble": self.trouble,
-            "stopped": self.stopped
-            and {"at": self.stopped.at.isoformat(), "why": self.stopped.why},
+            "stopped": self.stopped and self.stopped.to_json(),
             "by": self.by,
             "at": self.at.isoformat(),
         }

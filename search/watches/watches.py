@@ -15,7 +15,7 @@ from search.state.audit import canonical
 from search.state.database import State
 from search.state.models import CaseRow, DeliveryRow, WatchHitRow, WatchRow
 from search.watches.outbox import read_deliveries
-from search.watches.watch import AskedWatch, Delivery, FoundHit, NewHit, Stopped, Watch
+from search.watches.watch import AskedWatch, Delivery, FoundHit, NewHit, Stopped, Watch, WhyStopped
 
 ON = WatchRow.stopped_at_ms.is_(None)
 _WATCHES: Select[Any] = select(WatchRow.__table__, CaseRow.name.label("case_name")).join_from(
@@ -65,12 +65,12 @@ class Watches:
         with self._store.reading() as connection:
             return [_watch(row) for row in connection.execute(wanted.order_by(WatchRow.id))]
 
-    def stop(self, case: int, watch: int, why: str, by: str) -> Watch:
+    def stop(self, case: int, watch: int, by: str, why: WhyStopped = "stopped") -> Watch:
         """End a watch for good; one that has ended stays as it is. NotThere if there is none."""
         with self._turns.take(case, by, closed_too=True) as turn:
             row = _row(turn.connection, case, watch)
             if row.stopped_at_ms is None:
-                ended = {"stopped_at_ms": turn.at_ms, "stopped_why": why}
+                ended = {"stopped_at_ms": turn.at_ms, "stopped_why": why, "stopped_by": by}
                 own = update(WatchRow).where(WatchRow.id == watch)
                 turn.connection.execute(own.values(ended))
                 turn.note("stopped a watch", _subject(watch), {"why": why})
@@ -147,7 +147,7 @@ def _watch(row: Row[Any]) -> Watch:
         at=from_ms(row.made_at_ms),
         looked_at=None if row.looked_at_ms is None else from_ms(row.looked_at_ms),
         trouble=row.trouble,
-        stopped=None if ended is None else Stopped(from_ms(ended), row.stopped_why),
+        stopped=None if ended is None else Stopped(from_ms(ended), row.stopped_why, row.stopped_by),
     )
 
 

@@ -27,7 +27,7 @@ function row(one, watch, { press }) {
   const stop = () => press(() => api.add(one.id, `watches/${watch.id}/stop`), t("watch_stopped_now"));
   const button = { type: "button", class: "act", onclick: stop, "aria-label": `${t("watch_stop")}: ${watch.name}` };
   const state = watch.stopped
-    ? t("watch_stopped", watch.stopped.why)
+    ? t("watch_stopped")[watch.stopped.why](watch.stopped.by)
     : t("watch_on", watch.looked_at && stamp(watch.looked_at));
   const ails = !watch.stopped && watch.trouble && el("span", { class: "note warn" }, icon("alert"), t("watch_trouble", watch.trouble));
   return el(

@@ -13,7 +13,11 @@ export const WATCHES_EN = {
   watch_stop: "Stop",
   watch_stopped_now: "The watch is stopped",
   watch_on: (when) => (when ? `on, looked last ${when}` : "on, has not looked yet"),
-  watch_stopped: (why) => `stopped: ${why}`,
+  watch_stopped: {
+    stopped: (by) => `stopped by ${by}`,
+    case_closed: (by) => `ended: ${by} closed the case`,
+    key_revoked: (by) => `ended: the key “${by}” that made it was revoked`,
+  },
   watch_trouble: (why) => `in trouble: ${why}`,
   watch_hits: (count) => `What was found (${count})`,
   watch_no_hits: "Nothing found yet.",

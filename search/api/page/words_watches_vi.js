@@ -13,7 +13,11 @@ export const WATCHES_VI = {
   watch_stop: "Dừng",
   watch_stopped_now: "Đã dừng theo dõi",
   watch_on: (when) => (when ? `đang chạy, lần xem gần nhất ${when}` : "đang chạy, chưa xem lần nào"),
-  watch_stopped: (why) => `đã dừng: ${why}`,
+  watch_stopped: {
+    stopped: (by) => `${by} đã dừng`,
+    case_closed: (by) => `đã hết: ${by} đóng vụ việc`,
+    key_revoked: (by) => `đã hết: khóa “${by}” lập theo dõi này đã bị thu hồi`,
+  },
   watch_trouble: (why) => `gặp trục trặc: ${why}`,
   watch_hits: (count) => `Đã tìm thấy (${count})`,
   watch_no_hits: "Chưa tìm thấy gì.",

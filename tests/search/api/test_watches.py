@@ -48,7 +48,7 @@ def test_a_watch_is_made_listed_and_stopped(
     assert (watch.name, watch.reason, watch.targets) == ("xe đỏ", "tin mới", asked["targets"])
     assert watch.request.question == "xe máy đỏ" and watch.request.filters.cameras == ["nvq-03"]
     stopped = client.post(f"{case}/watches/{watch.id}/stop").json()
-    assert stopped["stopped"]["why"] == "local stopped it"
+    assert (stopped["stopped"]["why"], stopped["stopped"]["by"]) == ("stopped", "local")
     again = client.post(f"{case}/watches/{watch.id}/stop").json()
     assert again == stopped, "one that has ended stays as it is"
     listed = shown_watches.WatchList.model_validate_json(client.get(f"{case}/watches").text)
@@ -83,7 +83,7 @@ def test_a_closed_case_is_not_changed_until_it_is_opened_again(
     closed = client.post(f"{case}/close", json={"version": version})
     assert closed.status_code == 200 and closed.json()["closed_by"] == "local"
     (watch,) = client.get(f"{case}/watches").json()["watches"]
-    assert watch["stopped"]["why"] == "local closed the case"
+    assert watch["stopped"]["why"] == "case_closed"
     for what, body in (("watches", asked), ("notes", {"text": "x"})):
         refused = client.post(f"{case}/{what}", json=body)
         assert refused.status_code == 409 and "open it again" in refused.json()["detail"]

@@ -283,7 +283,7 @@ def test_a_watch_ends_with_its_case_and_with_its_key(
     cases, kept = Cases(state), Watches(state)
     closed = cases.close(case, True, cases.board(case).case.version, "bình")
     stopped = kept.get(case, first.id).stopped
-    assert stopped is not None and stopped.why == "bình closed the case"
+    assert stopped is not None and (stopped.why, stopped.by) == ("case_closed", "bình")
     assert closed.closed_by == "bình"
     with pytest.raises(Closed, match="open it again"):
         watch(service, case)
@@ -296,7 +296,8 @@ def test_a_watch_ends_with_its_case_and_with_its_key(
     district.tell([TIP])
     done = rounds.once()
     assert done.stopped == [(second.id, "the key 'an' that made it was revoked")]
-    assert found(state, case) == []
+    ended = kept.get(case, second.id).stopped
+    assert ended is not None and ended.why == "key_revoked" and found(state, case) == []
     did = [change.did for change in cases.changes(case)]
     assert did[-4:] == [
         "closed the case",
