@@ -1,6 +1,6 @@
 """How far an index has come, as whoever looks again later keeps it."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,11 @@ class Position:
     noted: int
     footage: int
     reports: int
+
+    def is_before(self, other: "Position") -> bool:
+        """Whether anything is older here: versions only grow, so it is another index."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return any(mine < theirs for mine, theirs in pairs)
 
     def to_json(self) -> dict[str, int]:
         """As the audit log and the API tell it."""

@@ -39,8 +39,14 @@ class NewSearch(Protocol):
 def look(watch: Watch, upto: Position, service: NewSearch, outbox: Outbox) -> int | None:
     """Run a watch up to a position; how many new hits it kept, None if another run was faster.
 
-    Raises Partial where a part of the index could not be searched, and what a search raises.
+    Raises Partial where a part of the index could not be searched, or where it is another index
+    than the one looked at last, and what a search raises.
     """
+    if upto == watch.looked:
+        return 0
+    if upto.is_before(watch.looked):
+        outbox.move_on(watch, upto)
+        raise Partial("the index was made anew: what it held then is not looked through again")
     if (watch.looked.noted, watch.looked.reports) == (upto.noted, upto.reports):
         outbox.move_on(watch, upto)
         return 0

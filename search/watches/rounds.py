@@ -25,7 +25,7 @@ from search.watches.watch import Watch
 from search.watches.watches import Watches
 
 EVERY_S = 15.0
-"""Between rounds; one that finds nothing new costs the reading of three version numbers."""
+"""Between rounds; one that finds nothing new reads three version numbers and writes nothing."""
 TROUBLED_S = 600.0
 """A watch whose last run did not end waits this long: each run stands in the audit log."""
 _LOG = logging.getLogger(__name__)

@@ -43,8 +43,8 @@ class Watch:
     """A watch as it stands.
 
     The search in `asked` is as it was when the watch was made. `looked` is how far it has looked,
-    `looked_at` when it did so last (None: not yet), `trouble` why its last run did not end (None:
-    it did).
+    `looked_at` when something new was last looked through (None: not yet), `trouble` why its last
+    run did not end (None: it did).
     """
 
     id: int

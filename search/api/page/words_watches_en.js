@@ -12,7 +12,7 @@ export const WATCHES_EN = {
   watch_make: "Watch",
   watch_stop: "Stop",
   watch_stopped_now: "The watch is stopped",
-  watch_on: (when) => (when ? `on, looked last ${when}` : "on, has not looked yet"),
+  watch_on: (when) => (when ? `on, found something new to look through ${when}` : "on, nothing new to look through yet"),
   watch_stopped: {
     stopped: (by) => `stopped by ${by}`,
     case_closed: (by) => `ended: ${by} closed the case`,

@@ -12,7 +12,7 @@ export const WATCHES_VI = {
   watch_make: "Theo dõi",
   watch_stop: "Dừng",
   watch_stopped_now: "Đã dừng theo dõi",
-  watch_on: (when) => (when ? `đang chạy, lần xem gần nhất ${when}` : "đang chạy, chưa xem lần nào"),
+  watch_on: (when) => (when ? `đang chạy, lần gần nhất có dữ liệu mới: ${when}` : "đang chạy, chưa có dữ liệu mới"),
   watch_stopped: {
     stopped: (by) => `${by} đã dừng`,
     case_closed: (by) => `đã hết: ${by} đóng vụ việc`,

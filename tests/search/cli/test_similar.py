@@ -18,59 +18,59 @@ Called = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+def town(tmp_path_factory: pytest.TempPathFactory) -> District:
     made = District(tmp_path_factory.mktemp("similar") / "district")
     made.film("first", 90, 60)
     return made
 
 
-def similar(district: District, capfd: Called, *arguments: str | Path) -> dict[str, Any]:
-    asked = ["--data", district.data.uri, "similar", *map(str, arguments), "--json"]
+def similar(town: District, capfd: Called, *arguments: str | Path) -> dict[str, Any]:
+    asked = ["--data", town.data.uri, "similar", *map(str, arguments), "--json"]
     assert main(asked) == 0
     found: dict[str, Any] = json.loads(capfd.readouterr().out)
     return found
 
 
-def first(district: District, capfd: Called) -> dict[str, Any]:
-    assert main(["--data", district.data.uri, "search", "xe", "--limit", "1", "--json"]) == 0
+def first(town: District, capfd: Called) -> dict[str, Any]:
+    assert main(["--data", town.data.uri, "search", "xe", "--limit", "1", "--json"]) == 0
     hit: dict[str, Any] = json.loads(capfd.readouterr().out)["hits"][0]
     return hit
 
 
-def test_a_moment_finds_itself_first_and_words_are_told(district: District, capfd: Called) -> None:
-    hit = first(district, capfd)
+def test_a_moment_finds_itself_first_and_words_are_told(town: District, capfd: Called) -> None:
+    hit = first(town, capfd)
     at = ["--pts", str(hit["pts_ms"]), "--box", ",".join(map(str, hit["best"]["box"]))]
-    found = similar(district, capfd, hit["id"], *at)
+    found = similar(town, capfd, hit["id"], *at)
     assert found["hits"][0]["footage"] == hit["footage"]
     assert found["hits"][0]["why"][0]["by"] == "similar"
     words = ["--more", "box on the back", "--less", "car"]
-    told = similar(district, capfd, hit["id"], *at, *words)["similar"]
+    told = similar(town, capfd, hit["id"], *at, *words)["similar"]
     assert (told["added"], told["taken_away"]) == (["box on the back"], ["car"])
     assert told["box"] == hit["best"]["box"] and told["pts_ms"] == hit["pts_ms"]
 
 
 def test_a_picture_is_looked_for_where_and_when_is_said(
-    district: District, capfd: Called, tmp_path: Path
+    town: District, capfd: Called, tmp_path: Path
 ) -> None:
-    footage = district.root / "first" / "nvq" / f"{START_NAME}.mp4"
+    footage = town.root / "first" / "nvq" / f"{START_NAME}.mp4"
     picture = tmp_path / "phone.jpg"
     picture.write_bytes(thumbnail_jpeg(footage, 2_000, None, 320))
     found = similar(
-        district, capfd, picture, "--box", ",".join(map(str, BOX)), "--within", "Nguyễn Văn Quá"
+        town, capfd, picture, "--box", ",".join(map(str, BOX)), "--within", "Nguyễn Văn Quá"
     )
     height, width = cv2.imread(str(picture)).shape[:2]  # type: ignore[union-attr]
     told = found["similar"]
     assert (told["picture"]["width"], told["picture"]["height"]) == (width, height)
     assert told["box"] == BOX and found["understood"]["look_for"] == ""
     assert found["hits"] and {hit["camera"]["id"] for hit in found["hits"]} == {"nvq"}
-    with open_state(f"sqlite:///{district.data.local_path('state.sqlite')}") as state:
+    with open_state(f"sqlite:///{town.data.local_path('state.sqlite')}") as state:
         assert state.audit.list(1)[0].entry.understood["similar"] == told
-    assert main(["--data", district.data.uri, "similar", str(picture)]) == 0
+    assert main(["--data", town.data.uri, "similar", str(picture)]) == 0
     assert f"like  {picture}" in " ".join(capfd.readouterr().out.split("\n"))
 
 
 def test_what_cannot_be_looked_for_is_said_in_a_line(
-    district: District, capfd: Called, tmp_path: Path
+    town: District, capfd: Called, tmp_path: Path
 ) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("no picture")
@@ -81,7 +81,7 @@ def test_what_cannot_be_looked_for_is_said_in_a_line(
         (text, "none of JPEG, PNG, WebP"),
         (unknown, unknown.partition(".")[0]),
     ):
-        assert main(["--data", district.data.uri, "similar", str(example)]) == 1
+        assert main(["--data", town.data.uri, "similar", str(example)]) == 1
         told = capfd.readouterr().err
         assert said in told and "Traceback" not in told
     for wrong in (["--box", "0.5,0,0.1,1"], ["--box", "x"], ["--pts", "-1"], ["--limit", "0"]):

@@ -17,6 +17,7 @@ from search.cases.cases import Cases
 from search.cli.main import main
 from search.errors import BadQuestion, Closed, NotAllowed
 from search.newly import position
+from search.position import Position
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -47,7 +48,7 @@ def filmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def district(tmp_path: Path, filmed: Path) -> District:
+def town(tmp_path: Path, filmed: Path) -> District:
     shutil.copytree(filmed, tmp_path / "district", symlinks=True)
     return District(tmp_path / "district")
 
@@ -71,9 +72,9 @@ def posted() -> Iterator[Post]:
 
 
 @pytest.fixture
-def settings(district: District, hooked: Hook, posted: Post) -> Settings:
+def settings(town: District, hooked: Hook, posted: Post) -> Settings:
     return Settings(
-        data=district.data.uri,
+        data=town.data.uri,
         notify=f"{hooked.url}/in, @police.example",
         webhook_secret=SECRET,
         smtp_url=posted.url,
@@ -109,12 +110,12 @@ def found(state: State, case: int) -> list[tuple[str, str]]:
 
 
 def test_only_what_is_new_is_found_and_each_hit_once(
-    district: District, service: Service, rounds: Rounds, state: State, case: int
+    town: District, service: Service, rounds: Rounds, state: State, case: int
 ) -> None:
     made = watch(service, case)
     assert rounds.once().hits == 0 and state.audit.list(9) == [], "nothing is new: no search"
-    district.film("later", 130)
-    district.tell([TIP, OTHER, HALF])
+    town.film("later", 130)
+    town.tell([TIP, OTHER, HALF])
     done = rounds.once()
     hits = found(state, case)
     new = {span.footage for span in service.index.footage.noted(made.looked.noted, 99)}
@@ -125,22 +126,22 @@ def test_only_what_is_new_is_found_and_each_hit_once(
     assert (search.entry.asker, search.entry.reason) == ("an", "tin mới")
     assert search.entry.parameters["new"]["watch"] == made.id
     assert rounds.once().hits == 0 and len(state.audit.list(9)) == 1
-    district.tell([(TIP[0], TIP[1] + ", biển số 59", TIP[2])])
+    town.tell([(TIP[0], TIP[1] + ", biển số 59", TIP[2])])
     assert rounds.once().hits == 0, "another version of a report that was told of"
-    district.tell([("t9", "thấy xe máy màu đỏ", "2022-04-28T21:05:00+07:00")])
+    town.tell([("t9", "thấy xe máy màu đỏ", "2022-04-28T21:05:00+07:00")])
     assert rounds.once().hits == 1 and found(state, case)[-1] == ("report", "t9")
 
 
 def test_a_watchs_search_is_replayed_over_what_was_new_then(
-    district: District, service: Service, rounds: Rounds, state: State, case: int
+    town: District, service: Service, rounds: Rounds, state: State, case: int
 ) -> None:
     watch(service, case)
-    district.film("later", 130)
-    district.tell([TIP])
+    town.film("later", 130)
+    town.tell([TIP])
     rounds.once()
     (search,) = state.audit.list(1)
-    district.film("latest", 160)
-    district.tell([("t9", "xe máy đỏ", "2022-04-28T21:05:00+07:00")])
+    town.film("latest", 160)
+    town.tell([("t9", "xe máy đỏ", "2022-04-28T21:05:00+07:00")])
     replayed = service.replay(search.id, "court", "VA-118", "phúc thẩm")
     assert replayed["same"] and replayed["recorded"], replayed["added"]
     asked = SearchRequest(question="xe máy đỏ", case="VA-118", reason="x")
@@ -148,10 +149,10 @@ def test_a_watchs_search_is_replayed_over_what_was_new_then(
 
 
 def test_webhooks_are_signed_and_mail_is_written(
-    district: District, service: Service, rounds: Rounds, hooked: Hook, posted: Post, case: int
+    town: District, service: Service, rounds: Rounds, hooked: Hook, posted: Post, case: int
 ) -> None:
     made = watch(service, case, f"{hooked.url}/in/nvq", "an@police.example")
-    district.tell([TIP])
+    town.tell([TIP])
     assert rounds.once().sent == 2
     ((path, headers, body),) = hooked.got
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
@@ -173,10 +174,10 @@ def test_webhooks_are_signed_and_mail_is_written(
 
 
 def test_a_run_that_is_killed_before_it_keeps_finds_the_same_again(
-    district: District, service: Service, rounds: Rounds, state: State, hooked: Hook, case: int
+    town: District, service: Service, rounds: Rounds, state: State, hooked: Hook, case: int
 ) -> None:
     made = watch(service, case, f"{hooked.url}/in")
-    district.tell([TIP])
+    town.tell([TIP])
 
     class Killed(BaseException):
         pass
@@ -192,10 +193,10 @@ def test_a_run_that_is_killed_before_it_keeps_finds_the_same_again(
 
 
 def test_two_runs_at_once_keep_a_hit_once(
-    district: District, service: Service, state: State, hooked: Hook, case: int
+    town: District, service: Service, state: State, hooked: Hook, case: int
 ) -> None:
     made = watch(service, case, f"{hooked.url}/in")
-    district.tell([TIP])
+    town.tell([TIP])
     upto, outbox = position(service.index), Outbox(state)
     assert look(made, upto, service, outbox) == 1
     assert look(made, upto, service, outbox) is None
@@ -204,11 +205,11 @@ def test_two_runs_at_once_keep_a_hit_once(
 
 
 def test_a_sender_that_is_killed_sends_again_under_the_same_id(
-    district: District, service: Service, rounds: Rounds, settings: Settings, state: State,
+    town: District, service: Service, rounds: Rounds, settings: Settings, state: State,
     hooked: Hook, case: int,
 ) -> None:  # fmt: skip
     watch(service, case, f"{hooked.url}/in")
-    district.tell([TIP])
+    town.tell([TIP])
     hooked.status = 500
     rounds.once()
     hooked.status = 204
@@ -226,11 +227,11 @@ def test_a_sender_that_is_killed_sends_again_under_the_same_id(
 
 
 def test_what_is_not_received_is_tried_again_and_then_dead(
-    district: District, service: Service, rounds: Rounds, state: State, hooked: Hook, posted: Post,
+    town: District, service: Service, rounds: Rounds, state: State, hooked: Hook, posted: Post,
     case: int,
 ) -> None:  # fmt: skip
     watch(service, case, f"{hooked.url}/in", "an@police.example")
-    district.tell([TIP])
+    town.tell([TIP])
     hooked.status, posted.refuses = 302, True
     done = rounds.once()
     assert (done.sent, done.not_sent) == (0, 2)
@@ -254,7 +255,7 @@ def test_what_is_not_received_is_tried_again_and_then_dead(
 
 
 def test_a_target_is_checked_when_a_watch_is_made_and_when_it_is_told(
-    district: District, service: Service, settings: Settings, state: State, hooked: Hook, case: int
+    town: District, service: Service, settings: Settings, state: State, hooked: Hook, case: int
 ) -> None:
     with pytest.raises(NotAllowed, match="TRUYVET_NOTIFY"):
         watch(service, case, f"{hooked.url}/admin")
@@ -267,7 +268,7 @@ def test_a_target_is_checked_when_a_watch_is_made_and_when_it_is_told(
     with pytest.raises(NotAllowed, match="TRUYVET_SMTP_URL"):
         watch(mailless, case, "an@police.example")
     watch(service, case, f"{hooked.url}/in")
-    district.tell([TIP])
+    town.tell([TIP])
     narrowed = settings.model_copy(update={"notify": ("@police.example",)})
     assert Rounds(service, state, Sender(narrowed)).once().not_sent == 1
     assert hooked.got == []
@@ -277,7 +278,7 @@ def test_a_target_is_checked_when_a_watch_is_made_and_when_it_is_told(
 
 
 def test_a_watch_ends_with_its_case_and_with_its_key(
-    district: District, service: Service, rounds: Rounds, state: State, case: int
+    town: District, service: Service, rounds: Rounds, state: State, case: int
 ) -> None:
     first = watch(service, case)
     cases, kept = Cases(state), Watches(state)
@@ -293,7 +294,7 @@ def test_a_watch_ends_with_its_case_and_with_its_key(
     state.keys.add("an")
     second = watch(service, case)
     state.keys.revoke("an")
-    district.tell([TIP])
+    town.tell([TIP])
     done = rounds.once()
     assert done.stopped == [(second.id, "the key 'an' that made it was revoked")]
     ended = kept.get(case, second.id).stopped
@@ -308,14 +309,14 @@ def test_a_watch_ends_with_its_case_and_with_its_key(
 
 
 def test_a_run_that_cannot_search_all_keeps_what_it_found_and_comes_again(
-    district: District, service: Service, state: State, rounds: Rounds, case: int
+    town: District, service: Service, state: State, rounds: Rounds, case: int
 ) -> None:
     made = watch(service, case)
-    district.film("later", 130)
-    district.tell([TIP])
+    town.film("later", 130)
+    town.tell([TIP])
     frames = service.index.frames
     (entry,) = set(frames.shards()) - set(frames.shards(made.looked.footage))
-    vectors = Path(district.data.local_path(entry.vectors_name))
+    vectors = Path(town.data.local_path(entry.vectors_name))
     kept = vectors.read_bytes()
     vectors.write_bytes(b"")
     with pytest.raises(Partial):
@@ -326,16 +327,30 @@ def test_a_run_that_cannot_search_all_keeps_what_it_found_and_comes_again(
     assert rounds.once().troubles == [] and len(found(state, case)) > 1
 
 
+def test_an_index_made_anew_is_said_and_watched_from_then_on(
+    town: District, service: Service, state: State, rounds: Rounds, case: int
+) -> None:
+    made = watch(service, case)
+    Outbox(state).move_on(made, Position(99, 99, 99))
+    ((_, trouble),) = rounds.once().troubles
+    assert "made anew" in trouble
+    kept = Watches(state)
+    assert kept.get(case, made.id).looked == position(service.index)
+    assert rounds.once().troubles == [] and kept.get(case, made.id).trouble == trouble
+    town.tell([TIP])
+    assert rounds.once().hits == 1 and kept.get(case, made.id).trouble is None
+
+
 def test_the_command_runs_and_lists(
-    district: District, service: Service, settings: Settings, hooked: Hook, tmp_path: Path,
+    town: District, service: Service, settings: Settings, hooked: Hook, tmp_path: Path,
     case: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     watch(service, case, f"{hooked.url}/in")
-    district.tell([TIP])
+    town.tell([TIP])
     monkeypatch.setenv("TRUYVET_NOTIFY", " ".join(settings.notify))
     monkeypatch.setenv("TRUYVET_WEBHOOK_SECRET", SECRET)
     monkeypatch.setenv("TRUYVET_DATABASE_URL", f"sqlite:///{tmp_path / 'state.sqlite'}")
-    here = ["--data", district.data.uri, "watch"]
+    here = ["--data", town.data.uri, "watch"]
     assert main([*here, "run", "--once", "--json"]) == 0
     told = json.loads(capfd.readouterr().out)
     assert (told["hits"], told["sent"], len(hooked.got)) == (1, 1, 1)
