@@ -18,6 +18,7 @@ from indexer.errors import BadFootage, IndexerError, UnknownCamera
 from search.errors import (
     BadPicture,
     BadQuestion,
+    Closed,
     LargePicture,
     NotAllowed,
     NothingIndexed,
@@ -52,6 +53,7 @@ _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (NotAllowed, 403, "This is not allowed"),
     (NotThere, 404, "There is nothing here"),
     (Taken, 409, "The name is taken"),
+    (Closed, 409, "The case is closed"),
     (Stale, 409, "It was changed meanwhile"),
     (UnknownName, 422, "A name is not known"),
     (UnknownCamera, 422, "A name is not known"),
