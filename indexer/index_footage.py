@@ -105,7 +105,8 @@ class _Run:
         if held is not None and held != card.fingerprint:
             raise EncoderMismatch(
                 f"the index was made with another encoder than {self.model!r}; index with the one "
-                "it was made with (leave --model out), or into a new folder (--data DIR)"
+                "it was made with (leave --model out), or make all of it anew with "
+                f"`truyvet reindex --model {self.model}`"
             )
         return card
 
@@ -141,7 +142,7 @@ class _Run:
         """Do the tasks, committing on the way and at any end; what the log was told of them."""
         if not tasks:
             return []
-        remember_model(self.data, self.model)
+        remember_model(self.data, self.model, tasks[0].fingerprint)
         work = partial(index_span, data=self.data.uri, model=self.model)
         batch = CommitBatch(self.table, self.log)
         total_s = round(sum(task.length_s for task in tasks))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from indexer.cameras import load_cameras
-from indexer.footage_log import FootageSpan
+from indexer.footage_log import FootageSpan, searched
 from indexer.ids import local_iso
 from indexer.times.window import merge_intervals
 from search.coverage import covered
@@ -32,7 +32,7 @@ def status_json(index: Index) -> dict[str, Any]:
 def coverage_json(index: Index) -> dict[str, Any]:
     """For each camera, merged intervals by state, in local time."""
     groups: dict[tuple[str, str], list[FootageSpan]] = {}
-    for span in index.footage.spans():
+    for span in searched(index.footage.spans(), index.frames.fingerprint()):
         if span.camera:
             groups.setdefault((span.camera, span.state), []).append(span)
     return {

@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
+from indexer.frame_table import FrameTable
 from indexer.index_footage import IndexReport, index_footage
 from indexer.index_model import indexed_model
 from indexer.jobs.runner import open_jobs
@@ -27,7 +28,7 @@ def index_paths(
 ) -> IndexReport:
     """Index footage with a progress display on standard error."""
     data = settings.folder
-    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         return index_footage(
             paths,

@@ -61,7 +61,7 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
     where = add.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
+    where.add_argument("--workers", type=positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
     add.set_defaults(command=index_footage_command)
 
@@ -124,7 +124,8 @@ def import_reports_command(
     return show_imported(report, console)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number from 1 up, for argparse."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError("a number from 1 up")
     return int(text)

@@ -1,4 +1,4 @@
-"""`truyvet status`, `verify`, `merge`, `reindex --text`, `models` and `keys`."""
+"""`truyvet status`, `verify`, `merge`, `models` and `keys`."""
 
 import argparse
 from collections.abc import Mapping
@@ -36,11 +36,6 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         help="also remove files that were replaced at least so many days ago",
     )
     merging.set_defaults(command=run_merge)
-    reindex = commands.add_parser(
-        "reindex", parents=[common], help="build the text index anew from the report log"
-    )
-    reindex.add_argument("--text", action="store_true", required=True, help="the text index")
-    reindex.set_defaults(command=run_reindex_text)
     models = commands.add_parser("models", parents=[common], help="encoders that can be named")
     models.set_defaults(command=run_models)
     _add_keys(commands, common)
@@ -150,20 +145,6 @@ def _days(text: str) -> timedelta:
     if not 0 <= days <= _MOST_DAYS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
     return timedelta(days=days)
-
-
-def run_reindex_text(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Rebuild the text index from the log."""
-    from indexer.reports.catch_up import rebuild_text_index
-    from indexer.reports.open_index import open_report_index
-
-    index = open_report_index(settings.folder, settings.elasticsearch_url)
-    count = rebuild_text_index(settings.folder, index)
-    index.close()
-    if console.json:
-        console.result({"reports": count})
-    console.say(f"{count:,} reports indexed anew")
-    return 0
 
 
 def run_models(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
