@@ -16,6 +16,7 @@ from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
 from search.frames import LocalFrames
 from search.index import Index, View
+from search.metrics import Metrics
 from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.record import parameters, request_of, surroundings
@@ -25,7 +26,7 @@ from search.searcher import Searcher
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
-from search.status import coverage_json, status_json
+from search.status import JOBS_SHOWN, coverage_json, status_json
 
 
 class Service:
@@ -35,6 +36,7 @@ class Service:
         """Open the index of the settings; `state` keeps the account of who looked."""
         self.index = Index(settings)
         self._state = state
+        self._metrics = Metrics(self.index, state.jobs.counts)
         self._frames = LocalFrames(self.index.data)
         self._searcher = Searcher(self.index, self._frames)
 
@@ -48,6 +50,12 @@ class Service:
         Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch, and BadFootage
         where an example cannot be read from its footage.
         """
+        with self._metrics.searching() as answered:
+            answer = self._search(request)
+            answered(answer)
+        return answer
+
+    def _search(self, request: SearchRequest) -> dict[str, Any]:
         self._check_allowed(request)
         view = self.index.view()
         understood = self._understood(request, view)
@@ -166,7 +174,11 @@ class Service:
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status` shows."""
-        return status_json(self.index)
+        return status_json(self.index, self._state.jobs.list(JOBS_SHOWN))
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
+        return self._metrics.text()
 
     def ready(self) -> list[str]:
         """Why the service cannot answer yet; empty when it can."""

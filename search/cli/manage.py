@@ -11,7 +11,9 @@ from rich.table import Table
 
 from search.cli.console import Console
 from search.cli.show import moment_text
+from search.jobs.job import Job
 from search.settings import Settings
+from search.state.keys import SCOPES
 
 _MOST_DAYS = 36_500
 
@@ -46,6 +48,10 @@ def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = keys.add_subparsers(metavar="ACTION", required=True)
     add = actions.add_parser("add", parents=[common], help="make a key; it is shown once")
     add.add_argument("name", metavar="NAME")
+    add.add_argument(
+        "--scope", action="append", default=[], choices=SCOPES, metavar="SCOPE",
+        help="what it may do besides searching: jobs (start, watch and stop them)",
+    )  # fmt: skip
     add.set_defaults(command=run_keys_add)
     listing = actions.add_parser("list", parents=[common], help="names of keys")
     listing.set_defaults(command=run_keys_list)
@@ -59,12 +65,23 @@ def run_status(arguments: argparse.Namespace, settings: Settings, console: Conso
     from search.index import Index
     from search.status import status_json
 
-    status = status_json(Index(settings))
+    status = status_json(Index(settings), _jobs(settings))
     if console.json:
         console.result(status)
     else:
         _show_status(status, settings, console)
     return 0
+
+
+def _jobs(settings: Settings) -> list[Job]:
+    """The latest jobs; looking makes no database where there is none."""
+    from search.state.database import open_state
+    from search.status import JOBS_SHOWN
+
+    if settings.database_url is None and not settings.folder.exists("state.sqlite"):
+        return []
+    with open_state(settings.state_url) as state:
+        return state.jobs.list(JOBS_SHOWN)
 
 
 def _show_status(status: Mapping[str, Any], settings: Settings, console: Console) -> None:
@@ -76,6 +93,9 @@ def _show_status(status: Mapping[str, Any], settings: Settings, console: Console
     table.add_row("cameras", f"{status['cameras']:,}")
     table.add_row("regions", f"{status['regions']:,} in {status['shards']:,} shards")
     table.add_row("reports", f"{status['reports']:,}")
+    running = [job for job in status["jobs"] if job["state"] in ("waiting", "running")]
+    if running:
+        table.add_row("jobs", ", ".join(f"{j['id']} {j['kind']} {j['state']}" for j in running))
     console.out.print(table)
     for part in status["coverage"]:
         console.out.print(
@@ -167,7 +187,7 @@ def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Con
     from search.state.database import open_state
 
     with open_state(settings.state_url) as state:
-        key = state.keys.add(arguments.name)
+        key = state.keys.add(arguments.name, arguments.scope)
     if console.json:
         console.result({"name": arguments.name, "key": key})
     else:
@@ -187,6 +207,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
             "name": key.name,
             "created_at": key.created_at.isoformat(),
             "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
+            "scopes": list(key.scopes),
         }
         for key in keys
     ]
@@ -195,7 +216,8 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
         return 0
     for row in rows:
         ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
-        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}")
+        also = f"  may use {', '.join(row['scopes'])}" if row["scopes"] else ""
+        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}{also}")
     return 0
 
 
