@@ -121,12 +121,13 @@ class FrameTable:
         """
         with self._lock:
             for _ in range(ATTEMPTS):
+                seen = self.generation()
                 held = {entry.stem for entry in self.shards()}
                 if not {entry.stem for entry in old} <= held:
                     break
                 self._check_encoder(new)
                 with suppress(Conflict):
-                    return self._exchange(old, new, {_REPLACED: str(len(old))})
+                    return self._exchange(old, new, {_REPLACED: str(len(old))}, seen)
             raise Conflict(f"another process merged shards of {self._folder.uri} first")
 
     def swap(
@@ -138,11 +139,13 @@ class FrameTable:
         than `old` by now; StorageFailed.
         """
         with self._lock:
+            seen = self.generation()
             if set(self.shards()) != set(old):
                 raise Conflict(f"shards were added to {self._folder.uri} or merged meanwhile")
             if len({entry.fingerprint for entry in new}) != 1:
                 raise EncoderMismatch("shards of one encoder are needed to take others' place")
-            return self._exchange(old, new, {_SWAPPED: "1", _TASKS: json.dumps(sorted(tasks))})
+            words = {_SWAPPED: "1", _TASKS: json.dumps(sorted(tasks))}
+            return self._exchange(old, new, words, seen)
 
     def before_swap(self) -> tuple[ShardEntry, ...]:
         """The shards that the latest swap took out; none if there never was one."""
@@ -204,10 +207,11 @@ class FrameTable:
     def _commit_missing(self, tasks: Mapping[str, Sequence[ShardEntry]]) -> int:
         with self._lock:
             self._table = self._newest() or open_or_create(self._folder, _SCHEMA, ["day"])
+            seen = self._table.version()
             done = self.committed(tasks)
             new = {key: shards for key, shards in tasks.items() if key not in done}
             if new:
-                commit_to(self._table, self._folder, self._prepare(new))
+                self._commit(self._prepare(new), seen)
             return self.generation()
 
     def _prepare(self, tasks: Mapping[str, Sequence[ShardEntry]]) -> Commit:
@@ -222,11 +226,13 @@ class FrameTable:
         )
 
     def _exchange(
-        self, old: Sequence[ShardEntry], new: Sequence[ShardEntry], words: Mapping[str, str]
+        self,
+        old: Sequence[ShardEntry],
+        new: Sequence[ShardEntry],
+        words: Mapping[str, str],
+        seen: int,
     ) -> int:
         """One commit that takes out the old shards and brings in the new ones."""
-        table = self._newest()
-        assert table is not None, "there are shards to take out"
         self._check_files(new)
         commit = Commit(
             adds=[add_action(entry) for entry in new if entry not in old],
@@ -234,8 +240,15 @@ class FrameTable:
             metadata=words,
             removes=[remove_action(entry) for entry in old if entry not in new],
         )
-        commit_to(table, self._folder, commit)
+        self._commit(commit, seen)
         return self.generation()
+
+    def _commit(self, commit: Commit, seen: int) -> None:
+        """Commit upon the generation that was `seen` when all was decided, or raise Conflict."""
+        assert self._table is not None, "a generation of it was seen"
+        if self._table.version() != seen:
+            raise Conflict(f"another process committed to {self._folder.uri} first; try again")
+        commit_to(self._table, self._folder, commit)
 
     def _read_tasks(self, table: DeltaTable) -> None:
         """Take in the tasks of the commits not read yet."""

@@ -1,4 +1,4 @@
-"""`truyvet status`, `verify`, `merge`, `models` and `keys`."""
+"""`truyvet status`, `verify`, `merge` and `keys`."""
 
 import argparse
 from collections.abc import Mapping
@@ -22,7 +22,12 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the grammar."""
     status = commands.add_parser("status", parents=[common], help="what the index holds")
     status.set_defaults(command=run_status)
-    verify = commands.add_parser("verify", parents=[common], help="check every file's hash")
+    verify = commands.add_parser(
+        "verify",
+        parents=[common],
+        help="check every file against its hash",
+        description="Reads every shard, log and table, and names what is not as it was written.",
+    )
     verify.set_defaults(command=run_verify)
     merging = commands.add_parser(
         "merge",
@@ -38,8 +43,6 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         help="also remove files that were replaced at least so many days ago",
     )
     merging.set_defaults(command=run_merge)
-    models = commands.add_parser("models", parents=[common], help="encoders that can be named")
-    models.set_defaults(command=run_models)
     _add_keys(commands, common)
 
 
@@ -109,25 +112,35 @@ def _show_status(status: Mapping[str, Any], settings: Settings, console: Console
 
 
 def run_verify(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Check every shard's bytes against the hashes in the log; 1 if any differs."""
-    from indexer.errors import DamagedShard
-    from indexer.frame_table import FrameTable
-    from indexer.shard import verify_shard
+    """Check every file against its hash, and the chain of the audit log; 1 if any differs."""
+    from indexer.progress import RichProgress
+    from indexer.verify import verify
 
-    table = FrameTable(settings.folder)
-    shards = table.shards() if table.generation() >= 0 else ()
-    damaged = []
-    for entry in shards:
-        try:
-            verify_shard(settings.folder, entry)
-        except DamagedShard as error:
-            damaged.append(str(error))
+    found = verify(settings.folder, RichProgress(console.err))
+    faults = [*found.faults, *_audit_faults(settings)]
     if console.json:
-        console.result({"shards": len(shards), "damaged": damaged})
-    for reason in damaged:
+        console.result({"shards": found.shards, "damaged": list(found.damaged), "faults": faults})
+    for reason in (*found.damaged, *faults):
         console.fail(reason)
-    console.say(f"{len(shards) - len(damaged)} of {len(shards)} shards are as written")
-    return 1 if damaged else 0
+    whole = found.shards - len(found.damaged)
+    console.say(f"{whole} of {found.shards} shards are as written; {len(faults)} other faults")
+    return 1 if found.damaged or faults else 0
+
+
+def _audit_faults(settings: Settings) -> list[str]:
+    from search.errors import StateFailed
+    from search.state.database import open_state
+
+    if settings.database_url is None and not settings.folder.exists("state.sqlite"):
+        return []
+    try:
+        with open_state(settings.state_url) as state:
+            chain = state.audit.verify_chain()
+    except StateFailed as error:
+        return [str(error)]
+    if chain.broken_at is None:
+        return []
+    return [f"row {chain.broken_at} of the audit log, or the one before it, was changed"]
 
 
 def run_merge(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -165,21 +178,6 @@ def _days(text: str) -> timedelta:
     if not 0 <= days <= _MOST_DAYS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
     return timedelta(days=days)
-
-
-def run_models(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """List encoders that can be named."""
-    from embeddings.models import known_models
-
-    models = known_models()
-    if console.json:
-        console.result([{"name": name, "note": note} for name, note in models])
-        return 0
-    table = Table("name", "what it is", box=None, padding=(0, 2, 0, 0))
-    for name, note in models:
-        table.add_row(escape(name), escape(note))
-    console.out.print(table)
-    return 0
 
 
 def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
