@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         None, description="Elasticsearch for report text; unset: SQLite in the data folder."
     )
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of audit and keys; unset: SQLite in the data folder."
+        None, description="SQLAlchemy URL of audit, keys, cases, jobs; unset: SQLite in the data."
     )
     scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
     job_roots: str | None = Field(

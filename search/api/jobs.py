@@ -10,8 +10,9 @@ from fastapi.responses import JSONResponse
 
 from search.api import shown
 from search.api.gate import Asker
+from search.api.jobs_wire import AnyJob
 from search.api.seam import PROBLEMS, Operational
-from search.api.wire import LARGEST_ID, AnyJob, ListQuery
+from search.api.wire import LARGEST_ID, ListQuery
 from search.errors import NotAllowed
 from search.jobs.request import check_request
 
