@@ -5,6 +5,7 @@ IndexerError
 │   ├── BadFootage    footage that cannot be decoded or placed (goes to quarantine)
 │   ├── BadReport     a report line that cannot be read (goes to quarantine)
 │   └── BadPlaces     a GeoJSON or CSV of places or cameras that cannot be read
+├── StreamLost        a camera's live stream cannot be read; it is tried again
 ├── UnknownCamera     a camera that was never imported
 ├── EncoderMismatch   the index was made with another encoder
 ├── DamagedShard      a shard's bytes are not what was written
@@ -34,6 +35,10 @@ class BadReport(BadInput):
 
 class BadPlaces(BadInput):
     """A file of places or cameras that cannot be read."""
+
+
+class StreamLost(IndexerError):
+    """A camera's live stream cannot be opened, fell silent or ended."""
 
 
 class UnknownCamera(IndexerError):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 from embeddings.encoder import EncoderCard, Fingerprint
 from embeddings.models import settled_name
@@ -32,6 +33,7 @@ from indexer.progress import Progress
 from indexer.run_lock import alone, indexing
 from indexer.shard import ShardEntry
 from indexer.span import IndexedSpan, SpanTask, encoder_card, index_span, split
+from indexer.video.decode import SampleMode
 from indexer.video.probe import probe
 
 _FOLDER = "reindex"
@@ -97,7 +99,7 @@ class Reindex:
         held = _indexed(FootageLog(self.data).spans())
         built = FrameTable(self.beside).tasks()
         footage, lost = self._find([spans[-1] for spans in held.values()])
-        tasks = [t for one in footage for t in split(one, self.card.fingerprint)]
+        tasks = [t for one, mode in footage for t in split(one, self.card.fingerprint, mode)]
         left = tuple(task for task in tasks if task.key not in built)
         unbuilt = {task.footage.id for task in left}
         return Plan(
@@ -158,9 +160,11 @@ class Reindex:
             finally:
                 batch.commit()
 
-    def _find(self, spans: Sequence[FootageSpan]) -> tuple[list[Footage], list[tuple[str, str]]]:
-        """The footage of spans as it was placed; and files that are gone or changed, with why."""
-        found: list[Footage] = []
+    def _find(
+        self, spans: Sequence[FootageSpan]
+    ) -> tuple[list[tuple[Footage, SampleMode]], list[tuple[str, str]]]:
+        """The footage of spans as it was placed and sampled; files gone or changed, with why."""
+        found: list[tuple[Footage, SampleMode]] = []
         lost: list[tuple[str, str]] = []
         with self.progress.stage("looking at files", total=len(spans)) as stage:
             for done in self.jobs.run(_footage, spans):
@@ -169,7 +173,7 @@ class Reindex:
                 except BadFootage as error:
                     lost.append((done.task.path, str(error)))
                 stage.advance()
-        return sorted(found, key=lambda one: (one.start_ms, one.path)), sorted(lost)
+        return sorted(found, key=lambda one: (one[0].start_ms, one[0].path)), sorted(lost)
 
 
 @contextmanager
@@ -233,13 +237,27 @@ def _regions(spans: Sequence[FootageSpan]) -> int:
     return sum(span.regions for span in spans if span.fingerprint == spans[-1].fingerprint)
 
 
-def _footage(span: FootageSpan) -> Footage:
-    """The file of a span, placed as it was; BadFootage if it is gone or not the same."""
+def _footage(span: FootageSpan) -> tuple[Footage, SampleMode]:
+    """The file of a span, placed and sampled as it was; BadFootage if it is gone or another."""
     path = Path(span.path)
     if sha256_of(path) != span.sha256:
         raise BadFootage(f"{path.name} is not the file that was indexed: its bytes have changed")
     assert span.start_ms is not None, "an indexed span has a start"
-    return Footage(span.path, span.footage, span.sha256, span.camera, span.start_ms, probe(path))
+    footage = Footage(
+        span.path, span.footage, span.sha256, span.camera, span.start_ms, probe(path),
+        span.clock_correction_ms or 0,
+    )  # fmt: skip
+    return footage, _mode(span, footage)
+
+
+def _mode(span: FootageSpan, footage: Footage) -> SampleMode:
+    """How a span was sampled, as the name of its task tells; steadily if it tells nothing."""
+    modes: tuple[SampleMode, ...] = get_args(SampleMode)
+    for mode in modes:
+        tasks = split(footage, Fingerprint(span.fingerprint), mode)
+        if span.task_key in {task.key for task in tasks}:
+            return mode
+    return "steady"
 
 
 def _span(task: SpanTask, data: str, model: str, share: float) -> IndexedSpan:

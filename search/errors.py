@@ -9,6 +9,7 @@ SearchError
 ├── UnknownName     an unknown camera, ward, source, place id or moment
 │   └── NotThere    the case, pin, note or search that a call is about
 ├── Taken           a name that is another's
+├── Closed          a change of a case that is closed
 ├── Stale           a change of what was changed since it was read
 ├── NotAllowed      no key, or no case and reason where they are required
 ├── NothingIndexed  there is no index yet
@@ -53,6 +54,10 @@ class NotThere(UnknownName):
 
 class Taken(SearchError):
     """A name that already means something else."""
+
+
+class Closed(SearchError):
+    """A change of a case that is closed; opening it again makes it possible."""
 
 
 class Stale(SearchError):

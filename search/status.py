@@ -34,7 +34,10 @@ def status_json(index: Index, jobs: Sequence[Job] = ()) -> dict[str, Any]:
 
 
 def coverage_json(index: Index) -> dict[str, Any]:
-    """For each camera, merged intervals by state, in local time."""
+    """For each camera, merged intervals by state, in local time.
+
+    Corrupt is what could not be decoded: the rest of what is told of it is in quarantine.
+    """
     groups: dict[tuple[str, str], list[FootageSpan]] = {}
     for span in searched(index.footage.spans(), index.frames.fingerprint()):
         if span.camera:
@@ -45,7 +48,7 @@ def coverage_json(index: Index) -> dict[str, Any]:
                 "camera": camera,
                 "after": local_iso(part.after_ms),
                 "before": local_iso(part.before_ms),
-                "state": state,
+                "state": "corrupt" if state == "quarantined" else state,
             }
             for (camera, state), spans in sorted(groups.items())
             for part in merge_intervals(filter(None, map(covered, spans)))

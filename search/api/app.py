@@ -7,7 +7,18 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, boards, jobs, measured, problems, searches, show, sign_in, similar
+from search.api import (
+    ask,
+    boards,
+    jobs,
+    measured,
+    problems,
+    searches,
+    show,
+    sign_in,
+    similar,
+    watches,
+)
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
@@ -70,7 +81,7 @@ def create_app(
     problems.add_handlers(app)
     routers = (
         ask.router, similar.router, show.router, searches.router, boards.router, jobs.router,
-        sign_in.router, measured.router,
+        sign_in.router, measured.router, watches.router,
     )  # fmt: skip
     for router in routers:
         app.include_router(router)
