@@ -9,6 +9,7 @@ IndexerError
 ├── UnknownCamera     a camera that was never imported
 ├── EncoderMismatch   the index was made with another encoder
 ├── DamagedShard      a shard's bytes are not what was written
+├── ReindexRefused    an index made anew would change nothing, or be worse
 ├── Conflict          another writer committed first; look again
 ├── StorageFailed     the data folder cannot be read or written (disk full, permissions)
 ├── TextIndexFailed   the text index cannot be reached or refuses
@@ -50,6 +51,10 @@ class EncoderMismatch(IndexerError):
 
 class DamagedShard(IndexerError):
     """A shard's bytes are not what was written."""
+
+
+class ReindexRefused(IndexerError):
+    """An index made anew would change nothing, or be worse than the one it replaces."""
 
 
 class Conflict(IndexerError):

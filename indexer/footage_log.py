@@ -8,7 +8,7 @@ import hashlib
 import io
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction
 
+from embeddings.encoder import Fingerprint
 from indexer.delta import Commit, active_files, commit_to, open_or_create, open_table, update
 from indexer.errors import Conflict
 from indexer.folder import Folder
@@ -233,6 +234,15 @@ class FootageLog:
             data_change=True,
             stats=f'{{"numRecords": {len(rows)}}}',
         )
+
+
+def searched(
+    spans: Iterable[FootageSpan], fingerprint: Fingerprint | None
+) -> Iterator[FootageSpan]:
+    """Those that count where shards of one encoder are searched: what another indexed does not."""
+    for span in spans:
+        if span.state != "indexed" or fingerprint in (None, span.fingerprint):
+            yield span
 
 
 def _version_of(path: str) -> int:

@@ -122,7 +122,8 @@ class _Run:
         if held is not None and held != card.fingerprint:
             raise EncoderMismatch(
                 f"the index was made with another encoder than {self.model!r}; index with the one "
-                "it was made with (leave --model out), or into a new folder (--data DIR)"
+                "it was made with (leave --model out), or make all of it anew with "
+                f"`truyvet reindex --model {self.model}`"
             )
         return card
 
@@ -162,7 +163,7 @@ class _Run:
         """Do the tasks, committing on the way and at any end; what the log was told of them."""
         if not tasks:
             return []
-        remember_model(self.data, self.model)
+        remember_model(self.data, self.model, tasks[0].fingerprint)
         self.log.append([lagging_note(task) for task in tasks])
         overlap = len(tasks) < self.jobs.threads
         work = partial(index_span, data=self.data.uri, model=self.model, overlap=overlap)

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
+from indexer.frame_table import FrameTable
 from indexer.index_footage import IndexReport, index_footage
 from indexer.index_model import indexed_model
 from indexer.jobs.runner import open_jobs
@@ -34,7 +35,7 @@ def index_paths(
     """Index footage with a progress display on standard error; `first` as Priority reads it."""
     data, cameras = settings.folder, load_cameras(settings.folder)
     priorities = [Priority.read(text, cameras) for text in first]
-    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         return index_footage(
             paths,
@@ -55,7 +56,7 @@ def open_indexing(
 ) -> Iterator[Callable[[Sequence[Path]], IndexReport]]:
     """Workers kept open, for indexing lot after lot of files without a display."""
     data = settings.folder
-    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         yield lambda paths: index_footage(
             paths,

@@ -74,7 +74,7 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
         "'Nguyễn Văn Quá/21:00-24:00'; may be given several times",
     )  # fmt: skip
     where = add.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
+    where.add_argument("--workers", type=positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
     add.set_defaults(command=index_footage_command)
     live.add_actions(group, common)
@@ -144,7 +144,8 @@ def import_reports_command(
     return show_imported(report, console)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number from 1 up, for argparse."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError("a number from 1 up")
     return int(text)
