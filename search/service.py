@@ -208,7 +208,7 @@ class Service:
         return [report_json(report) for report in newest[:limit]]
 
     def coverage(self) -> dict[str, Any]:
-        """For each camera, which intervals are indexed, missing or quarantined."""
+        """For each camera, which intervals are indexed, missing, corrupt, unreachable, lagging."""
         return coverage_json(self.index)
 
     def status(self) -> dict[str, Any]:
