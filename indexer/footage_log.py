@@ -8,7 +8,7 @@ import hashlib
 import io
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -17,19 +17,25 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction
 
+from embeddings.encoder import Fingerprint
 from indexer.delta import Commit, active_files, commit_to, open_or_create, open_table, update
 from indexer.errors import Conflict
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.times.window import merge_intervals
 
-SpanState = Literal["indexed", "quarantined", "missing"]
+SpanState = Literal["indexed", "quarantined", "missing", "unreachable", "lagging"]
+"""Missing: its file ends before. Unreachable: its camera's stream could not be read. Lagging: known
+of and not indexed yet."""
 
 ATTEMPTS = 50
 """Appends tried while other processes append too."""
 
 _TEXT = ("task_key", "footage", "path", "sha256", "camera", "fingerprint", "state", "reason")
-_TIMES = ("start_ms", "span_after_ms", "span_before_ms", "pts_after_ms", "pts_before_ms")
+_TIMES = (
+    "start_ms", "span_after_ms", "span_before_ms", "pts_after_ms", "pts_before_ms",
+    "clock_correction_ms",
+)  # fmt: skip
 _NUMBERS = ("sampled_frames", "regions", "dropped", "at_ms", "batch")
 _SCHEMA = pa.schema(
     [
@@ -48,8 +54,9 @@ class FootageSpan:
 
     `start_ms` is the captured time of the footage's pts 0 (UTC); `span_…` is the stretch's captured
     time (UTC, the clock corrected), `pts_…` the same inside the footage. They are None and `camera`
-    is empty where a file was too bad to tell; `pts_…` None means the whole file. `reason` is for
-    people; `at_ms` is when it was noted.
+    is empty where a file was too bad to tell; `pts_…` None means the whole file.
+    `clock_correction_ms` is what was added to the camera's own clock, None in rows from before it
+    was kept. `reason` is for people; `at_ms` is when it was noted.
     """
 
     task_key: str
@@ -69,6 +76,14 @@ class FootageSpan:
     state: SpanState
     reason: str
     at_ms: int
+    clock_correction_ms: int | None = None
+
+    @property
+    def raw_start_ms(self) -> int | None:
+        """What the camera's own clock said at pts 0, as if UTC; None where it is not known."""
+        if self.start_ms is None or self.clock_correction_ms is None:
+            return None
+        return self.start_ms - self.clock_correction_ms
 
 
 @dataclass(frozen=True, order=True)
@@ -219,6 +234,15 @@ class FootageLog:
             data_change=True,
             stats=f'{{"numRecords": {len(rows)}}}',
         )
+
+
+def searched(
+    spans: Iterable[FootageSpan], fingerprint: Fingerprint | None
+) -> Iterator[FootageSpan]:
+    """Those that count where shards of one encoder are searched: what another indexed does not."""
+    for span in spans:
+        if span.state != "indexed" or fingerprint in (None, span.fingerprint):
+            yield span
 
 
 def _version_of(path: str) -> int:

@@ -2,6 +2,7 @@
 
 SearchError
 ├── BadQuestion     a question or a structure that cannot be read (empty, unknown field, bad time)
+├── BadJob          a job that cannot be done as it was asked for
 ├── BadPicture      an uploaded picture that cannot be used: damaged
 │   ├── WrongPicture    it is of a type that is not read
 │   └── LargePicture    it has too many bytes or pixels
@@ -27,6 +28,10 @@ class SearchError(Exception):
 
 class BadQuestion(SearchError):
     """A question or structure that cannot be read."""
+
+
+class BadJob(SearchError):
+    """A job that cannot be done as it was asked for."""
 
 
 class BadPicture(SearchError):

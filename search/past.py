@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Fingerprint
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
@@ -42,9 +42,9 @@ class OtherReports:
         """Which footage there is, as the index has it now."""
         return self.index.footage
 
-    def encoder(self) -> Encoder:
-        """The encoder, as the index has it now."""
-        return self.index.encoder()
+    def encoder(self, fingerprint: Fingerprint | None = None) -> Encoder:
+        """The encoder of those shards."""
+        return self.index.encoder(fingerprint)
 
     @cached_property
     def reports(self) -> ReportIndex:

@@ -16,6 +16,7 @@ from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
 from search.frames import LocalFrames
 from search.index import Index, View
+from search.metrics import Metrics
 from search.moment_id import MomentId
 from search.newly import only_new, position
 from search.past import past_view
@@ -28,7 +29,7 @@ from search.searcher import Searcher
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
-from search.status import coverage_json, status_json
+from search.status import JOBS_SHOWN, coverage_json, status_json
 from search.watches.send import Sender
 from search.watches.watch import AskedWatch, Watch
 from search.watches.watches import Watches
@@ -41,6 +42,7 @@ class Service:
         """Open the index of the settings; `state` keeps the account of who looked."""
         self.index = Index(settings)
         self._state = state
+        self._metrics = Metrics(self.index, state.jobs.counts)
         self._frames = LocalFrames(self.index.data)
         self._searcher = Searcher(self.index, self._frames)
         self._sender = Sender(settings)
@@ -55,6 +57,12 @@ class Service:
         Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch, and BadFootage
         where an example cannot be read from its footage.
         """
+        with self._metrics.searching() as answered:
+            answer = self._search(request)
+            answered(answer)
+        return answer
+
+    def _search(self, request: SearchRequest) -> dict[str, Any]:
         self._check_allowed(request)
         view = self.index.view()
         understood = self._understood(request, view)
@@ -205,7 +213,11 @@ class Service:
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status` shows."""
-        return status_json(self.index)
+        return status_json(self.index, self._state.jobs.list(JOBS_SHOWN))
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
+        return self._metrics.text()
 
     def ready(self) -> list[str]:
         """Why the service cannot answer yet; empty when it can."""

@@ -33,9 +33,12 @@ class Settings(BaseSettings):
         None, description="Elasticsearch for report text; unset: SQLite in the data folder."
     )
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of audit and keys; unset: SQLite in the data folder."
+        None, description="SQLAlchemy URL of audit, keys, cases, jobs; unset: SQLite in the data."
     )
     scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
+    job_roots: str | None = Field(
+        None, description="Folders that jobs of the API may read, parted by `:`; unset: none."
+    )
     extra_data: str | None = Field(
         None, description="Folder of real footage and tables for extra tests and benches."
     )

@@ -22,7 +22,7 @@ LONGEST = 400
 """Lines of a module."""
 
 ENGINES = ("av", "dask", "distributed", "open_clip", "torch")
-RUNS_AN_ENGINE = {"search.cli.indexing"}
+RUNS_AN_ENGINE = {"search.cli.indexing", "search.jobs.work", "search.reindex"}
 """Imported by the commands that index, when they run; all else has to start at once."""
 RUNS_IN_ALEMBIC = "search.state.migrations"
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, IndexerError, UnknownCamera
 from search.errors import (
+    BadJob,
     BadPicture,
     BadQuestion,
     Closed,
@@ -45,6 +46,7 @@ class WrongHost(NotAllowed):
 
 _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (BadQuestion, 400, "The question cannot be read"),
+    (BadJob, 422, "The job cannot be done as it was asked for"),
     (WrongPicture, 415, "The picture is of a type that is not read"),
     (LargePicture, 413, "The picture is too large"),
     (BadPicture, 400, "The picture cannot be used"),

@@ -78,6 +78,10 @@ class SearchService(Protocol):
         """What `truyvet status --json` prints."""
         ...
 
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
+        ...
+
     def ready(self) -> list[str]:
         """Why it cannot answer yet; empty when it can."""
         ...

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from search.cli.console import Console
@@ -40,6 +41,9 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
     import uvicorn
 
     from search.api.app import bind_allowed, create_app
+    from search.api.jobs import Desk
+    from search.jobs.request import roots_of
+    from search.jobs.runner import spawn
     from search.service import Service
     from search.state.database import open_state
 
@@ -47,7 +51,10 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
         bind_allowed(arguments.host, state)
         listening = _listen(arguments.host, arguments.port)
         service = Service(settings, state)
-        app = create_app(service, state, host=arguments.host)
+        desk = Desk(roots_of(settings.job_roots), partial(spawn, settings))
+        app = create_app(service, state, host=arguments.host, desk=desk)
+        if state.jobs.counts().get("waiting"):
+            spawn(settings)
         warm_up(service)
         shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
         console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")

@@ -3,7 +3,16 @@
 The migrations in `migrations/` make these tables; a test compares the two.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -66,6 +75,34 @@ class KeyRow(Table):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     revoked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    scopes: Mapped[str] = mapped_column(String(200), server_default="")
+
+
+class JobRow(Table):
+    """A job that was asked for. `request`, `stages` and `result` are JSON.
+
+    `beat_at_ms` is when its runner, process `pid` of `host`, last said that it lives.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (UniqueConstraint("asker", "idempotency_key"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    asker: Mapped[str] = mapped_column(String(200))
+    request: Mapped[str] = mapped_column(Text)
+    idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    cancelling: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+    started_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    ended_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    beat_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    host: Mapped[str | None] = mapped_column(String(200))
+    pid: Mapped[int | None]
+    stages: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SessionRow(Table):

@@ -292,6 +292,10 @@ class Evening:
         """What the index holds."""
         return {"cameras": len(CAMERAS), "reports": len(REPORTS), **self.coverage()}
 
+    def metrics(self) -> bytes:
+        """One line."""
+        return b"truyvet_regions 7.0\n"
+
     def ready(self) -> list[str]:
         """It is."""
         return []
