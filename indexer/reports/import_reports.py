@@ -1,13 +1,14 @@
-"""The import of reports: read → screen → understand → log → index, a batch at a time.
+"""The import of reports: keep → read → screen → understand → log → index, a batch at a time.
 
 Killed at any point, it is run again: what the log has is not logged twice, and the text index
-catches up from the log. The senders of a batch are sealed before its reports are logged.
+catches up from the log. The file itself is kept, sealed, before anything is read from it; the
+senders of a batch are sealed before its reports are logged.
 """
 
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.folder import Folder
@@ -16,17 +17,13 @@ from indexer.progress import NoProgress, Progress, Stage
 from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
 from indexer.reports.identities import Identities
 from indexer.reports.log import ReportLog
+from indexer.reports.originals import Originals
 from indexer.reports.quarantine import KEPT
 from indexer.reports.report import Report
 from indexer.reports.row import digest
 from indexer.reports.screening import screen
-from indexer.reports.sources import (
-    Refusal,
-    Submission,
-    read_submissions,
-    shown_path,
-    source_defaults,
-)
+from indexer.reports.sources import read_submissions, source_of
+from indexer.reports.submission import Refusal, Submission, shown_path
 from indexer.reports.text_index import ReportIndex
 from indexer.reports.understanding import understand
 
@@ -75,7 +72,7 @@ def import_reports(
     Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
     stays, and a second run goes on there.
     """
-    source_defaults(source)
+    source_of(source)
     importer = _Importer(data, index, gazetteer, batch_size)
     catch_up(importer.log, index)
     with (progress or NoProgress()).stage("reading reports") as stage:
@@ -97,6 +94,7 @@ class _Importer:
     ) -> None:
         self.log = ReportLog(data)
         self._identities = Identities(data)
+        self._originals = Originals(data)
         self._index = index
         self._gazetteer = gazetteer
         self._batch_size = batch_size
@@ -104,10 +102,11 @@ class _Importer:
     def take(self, file: Path, source: str, stage: Stage) -> _Tally:
         """Import one file, and record what was refused of it."""
         tally = _Tally()
+        original = self._keep(file)
         for batch in batches(read_submissions(file, source), self._batch_size):
             tally.refuse([item for item in batch if isinstance(item, Refusal)])
             submissions = [item for item in batch if isinstance(item, Submission)]
-            imported = self._take_batch(submissions)
+            imported = self._take_batch(submissions, original)
             tally.imported += imported
             tally.unchanged += len(submissions) - imported
             stage.advance(len(batch))
@@ -115,7 +114,14 @@ class _Importer:
         self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
         return tally
 
-    def _take_batch(self, submissions: Sequence[Submission]) -> int:
+    def _keep(self, file: Path) -> str:
+        """The hash of the file, which is kept; none of one that cannot be read, as is said then."""
+        try:
+            return self._originals.keep(file)
+        except OSError:
+            return ""
+
+    def _take_batch(self, submissions: Sequence[Submission], original: str) -> int:
         """Screen, understand, log and index; how many reports were new or changed."""
         screened = screen(submissions, self._identities)
         fresh = self.log.unlogged(screened.reports)
@@ -123,7 +129,9 @@ class _Importer:
             return 0
         wanted = {report.sender_ref for report in fresh}
         self._identities.keep({r: s for r, s in screened.senders.items() if r in wanted})
-        understood = [understand(report, self._gazetteer) for report in fresh]
+        understood = [
+            replace(understand(report, self._gazetteer), original=original) for report in fresh
+        ]
         imported = self.log.append(understood, batch_key(fresh))
         catch_up(self.log, self._index)
         return imported
