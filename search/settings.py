@@ -7,7 +7,7 @@ folder, or where `TRUYVET_CONFIG` points).
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -34,6 +34,19 @@ class Settings(BaseSettings):
         None, description="SQLAlchemy URL of audit and keys; unset: SQLite in the data folder."
     )
     scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
+    facebook_app_secret: SecretStr | None = Field(
+        None, description="Secret of the Facebook app that sends webhooks; unset: none are taken."
+    )
+    facebook_verify_token: SecretStr | None = Field(
+        None, description="What Facebook must say as it makes sure of the webhook's address."
+    )
+    zalo_app_id: str | None = Field(None, description="Id of the Zalo app that sends webhooks.")
+    zalo_secret: SecretStr | None = Field(
+        None, description="Secret of the Zalo Official Account; unset: no webhooks of it are taken."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="Secret that other senders sign with; unset: none are taken."
+    )
     extra_data: str | None = Field(
         None, description="Folder of real footage and tables for extra tests and benches."
     )

@@ -50,6 +50,16 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 4
+_BEFORE = 40
+"""Characters before a detail that say whose it is."""
+_SELF = r"\b(?:tôi|toi|em|mình|minh|con|cháu|chau)"
+_OWN_NUMBER = re.compile(
+    rf"(?:{_SELF}|\bme)(?:\W+(?:qua|theo|số|so|sđt|sdt|đt|dt|zalo|là|la|at|on|có|co))*\W*$",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(
+    rf"{_SELF} (?:tên là|ten la|tên|ten|là|la)\W*$|\bmy name is\W*$", re.IGNORECASE
+)
 
 
 def find_details(text: str, is_place: IsPlace) -> list[Found]:
@@ -73,9 +83,14 @@ def masked(text: str, is_place: IsPlace) -> str:
 
 
 def without_sender(text: str, sender: object) -> str:
-    """The text with whatever is said of its sender masked: that must not be kept beside it."""
+    """The text with whatever is said of its sender masked: that must not be kept beside it.
+
+    Beside what is known of the sender, that is what writers say of themselves ("gọi tôi 09…", "em
+    tên là …").
+    """
     composed = nfc(text)
-    spans = sorted({span for told in _told(sender) for span in _occurrences(composed, told)})
+    known = {span for told in _told(sender) for span in _occurrences(composed, told)}
+    spans = sorted(known.union(_told_of_self(composed)))
     parts, at = [], 0
     for start, end in spans:
         if start >= at:
@@ -159,6 +174,14 @@ def _told(sender: object) -> Iterator[str]:
             yield from _told(value)
     elif isinstance(sender, str | int) and not isinstance(sender, bool):
         yield str(sender)
+
+
+def _told_of_self(text: str) -> Iterator[tuple[int, int]]:
+    for start, end, kind in find_details(text, lambda name: False):
+        before = text[max(0, start - _BEFORE) : start]
+        own = _OWN_NAME if kind == "name" else _OWN_NUMBER
+        if own.search(before):
+            yield start, end
 
 
 def _occurrences(text: str, told: str) -> Iterator[tuple[int, int]]:

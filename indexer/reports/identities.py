@@ -53,7 +53,8 @@ class Identities:
 
     def open(self, reference: str) -> Any | None:
         """The sender behind a reference, None if there is none; reads every batch if need be."""
-        for name in self._folder.child(_SEALED).names():
+        names = self._folder.child(_SEALED).names()
+        for name in (name for name in names if name.endswith(".sealed")):
             found = self._batch(f"{_SEALED}/{name}").get(reference)
             if found is not None:
                 return self._unseal(reference, *found)

@@ -11,23 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.places.gazetteer import Gazetteer
 from indexer.progress import NoProgress, Progress, Stage
 from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
 from indexer.reports.identities import Identities
+from indexer.reports.inbox import Inbox, Received
 from indexer.reports.log import ReportLog
 from indexer.reports.originals import Originals
 from indexer.reports.quarantine import KEPT
 from indexer.reports.report import Report
 from indexer.reports.row import digest
 from indexer.reports.screening import screen
-from indexer.reports.sources import read_submissions, source_of
+from indexer.reports.sources import read_submissions, source_of, submissions
 from indexer.reports.submission import Refusal, Submission, shown_path
 from indexer.reports.text_index import ReportIndex
 from indexer.reports.understanding import understand
 
-__all__ = ["ImportReport", "catch_up", "import_reports", "rebuild_text_index"]
+__all__ = ["ImportReport", "catch_up", "import_received", "import_reports", "rebuild_text_index"]
+
+
+RECEIVED_AT_ONCE = 200
+"""Payloads of the inbox imported in one commit."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,10 @@ class _Tally:
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
     refused_count: int = 0
+
+    def count(self, came: int, imported: int) -> None:
+        self.imported += imported
+        self.unchanged += came - imported
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         self.refused_count += len(refusals)
@@ -77,12 +87,30 @@ def import_reports(
     catch_up(importer.log, index)
     with (progress or NoProgress()).stage("reading reports") as stage:
         done = [importer.take(file, source, stage) for file in files]
+    return _summed(done, importer.log.generation())
+
+
+def import_received(data: Folder, index: ReportIndex, gazetteer: Gazetteer) -> ImportReport:
+    """Take what waits in the inbox into the log and the index, up to a batch in one commit.
+
+    A payload that is none is recorded with its reason and stays among the originals. Raises
+    StorageFailed, TextIndexFailed; what was not logged by then waits on.
+    """
+    importer = _Importer(data, index, gazetteer, BATCH)
+    catch_up(importer.log, index)
+    inbox = Inbox(data)
+    waiting = batches(inbox.waiting(), RECEIVED_AT_ONCE)
+    done = [importer.take_received(inbox, received) for received in waiting]
+    return _summed(done, importer.log.generation())
+
+
+def _summed(done: Sequence[_Tally], generation: int) -> ImportReport:
     return ImportReport(
         imported=sum(tally.imported for tally in done),
         unchanged=sum(tally.unchanged for tally in done),
         refused=tuple(refusal for tally in done for refusal in tally.refused),
         refused_count=sum(tally.refused_count for tally in done),
-        generation=importer.log.generation(),
+        generation=generation,
     )
 
 
@@ -105,10 +133,8 @@ class _Importer:
         original = self._keep(file)
         for batch in batches(read_submissions(file, source), self._batch_size):
             tally.refuse([item for item in batch if isinstance(item, Refusal)])
-            submissions = [item for item in batch if isinstance(item, Submission)]
-            imported = self._take_batch(submissions, original)
-            tally.imported += imported
-            tally.unchanged += len(submissions) - imported
+            came = [item for item in batch if isinstance(item, Submission)]
+            tally.count(len(came), self._take_batch([(one, original) for one in came]))
             stage.advance(len(batch))
         name = shown_path(file)
         self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
@@ -121,20 +147,50 @@ class _Importer:
         except OSError:
             return ""
 
-    def _take_batch(self, submissions: Sequence[Submission], original: str) -> int:
-        """Screen, understand, log and index; how many reports were new or changed."""
-        screened = screen(submissions, self._identities)
+    def take_received(self, inbox: Inbox, waiting: Sequence[Received]) -> _Tally:
+        """Import some payloads in one commit, and record what was refused of each."""
+        tally, came, read = _Tally(), [], []
+        for one in waiting:
+            try:
+                items = list(submissions(inbox.open(one), source_of(one.source), one.name))
+                read.append(one)
+            except StorageFailed as error:
+                items = [Refusal(one.name, 0, f"it waits on: {error}")]
+            refused = [item for item in items if isinstance(item, Refusal)]
+            tally.refuse(refused)
+            self.log.quarantine.record(one.name, refused, len(refused), _now_ms())
+            came += [(item, one.sha256) for item in items if isinstance(item, Submission)]
+        tally.count(len(came), self._take_batch(came))
+        inbox.done(read)
+        return tally
+
+    def _take_batch(self, came: Sequence[tuple[Submission, str]]) -> int:
+        """Screen, understand, log and index; how many reports were new or changed.
+
+        Beside each submission stands the hash of the original it was in.
+        """
+        screened = screen((submission for submission, _ in came), self._identities)
+        originals = {
+            _version_of(report): original
+            for report, (_, original) in zip(screened.reports, came, strict=True)
+        }
         fresh = self.log.unlogged(screened.reports)
         if not fresh:
             return 0
         wanted = {report.sender_ref for report in fresh}
         self._identities.keep({r: s for r, s in screened.senders.items() if r in wanted})
         understood = [
-            replace(understand(report, self._gazetteer), original=original) for report in fresh
+            replace(understand(report, self._gazetteer), original=originals[_version_of(report)])
+            for report in fresh
         ]
         imported = self.log.append(understood, batch_key(fresh))
         catch_up(self.log, self._index)
         return imported
+
+
+def _version_of(report: Report) -> tuple[str, str, int | None, bool]:
+    """What tells versions of one report in a batch from each other, well enough for their files."""
+    return report.id, report.text, report.edited_at_ms, report.deleted
 
 
 def batch_key(reports: Sequence[Report]) -> str:

@@ -72,7 +72,7 @@ class Keyring:
 
     def _numbers(self) -> list[int]:
         names = self._folder.child(_WRAPPED).names()
-        return sorted(int(name[:6]) for name in names if name.endswith(".json"))
+        return sorted(int(name[:6]) for name in names if name[:6].isdigit())
 
     def _make_first(self) -> None:
         """Before there were data keys, `identity.key` itself sealed: then it is the first one."""

@@ -84,6 +84,10 @@ class ReportLog:
             delta = self._open(generation)
             return (extended(NO_ROWS, delta) if delta else NO_ROWS).all()
 
+    def newest(self) -> Iterator[Report]:
+        """All reports as they stand, those received last first, ties by id."""
+        return self._rows().newest()
+
     def changed_since(self, generation: int) -> Iterator[Report]:
         """The reports, as they stand now, that commits after `generation` added or changed."""
         rows = self._rows()

@@ -66,6 +66,13 @@ class LogRows:
         rows = (row for ident, row in self.standing.items() if ident not in self.deleted)
         return self._read(sorted(rows, key=lambda row: int(seqs[row])))
 
+    def newest(self) -> Iterator[Report]:
+        """All reports as they stand, those received last first, ties by id."""
+        received = self.table["received_at_ms"].to_numpy()
+        rows = ((i, row) for i, row in self.standing.items() if i not in self.deleted)
+        ordered = sorted(rows, key=lambda item: (-int(received[item[1]]), item[0]))
+        return self._read([row for _, row in ordered])
+
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
         after, before = pc.min(self.table["after_ms"]), pc.max(self.table["before_ms"])

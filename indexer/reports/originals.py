@@ -6,6 +6,7 @@ then come pieces, each with its length before it (4 bytes, big-endian): a piece 
 """
 
 import hashlib
+import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +37,16 @@ class Originals:
         """
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            if not self.has(sha256):
-                file.seek(0)
-                self._folder.write_parts(_name(sha256), self._sealed(file, sha256))
+            file.seek(0)
+            return self._keep(file, sha256)
+
+    def keep_bytes(self, content: bytes) -> str:
+        """Keep what came without a file; its SHA-256 in hex."""
+        return self._keep(io.BytesIO(content), hashlib.sha256(content).hexdigest())
+
+    def _keep(self, file: BinaryIO, sha256: str) -> str:
+        if not self.has(sha256):
+            self._folder.write_parts(_name(sha256), self._sealed(file, sha256))
         return sha256
 
     def has(self, sha256: str) -> bool:

@@ -42,10 +42,8 @@ def screen(submissions: Iterable[Submission], identities: Identities) -> Screene
 
 def _parted(submission: Submission) -> tuple[Report, Any]:
     report, sender = submission.report, submission.sender
-    if not sender:
-        return report, None
     text = without_sender(report.text, sender)
     if text == report.text:
         return report, sender
-    told = sender if isinstance(sender, dict) else {"sender": sender}
+    told = sender if isinstance(sender, dict) else {"sender": sender} if sender else {}
     return replace(report, text=text), {**told, AS_WRITTEN: report.text}

@@ -43,6 +43,8 @@ Seen = Annotated[SeenQuery, Query()]
 _MOMENT = ("camera", "start", "end", "footage")
 _REPORT = ("kind", "channel", "received_at", "occurred", "place")
 """What is kept of a pin: enough to tell what it was. A report's text stays in the log alone."""
+NOBODY = ""
+"""Whose eyes a pin is made for: all may see a board, so it holds what the least may see."""
 
 
 @router.get("", responses={200: {"model": shown_cases.CaseList}})
@@ -192,7 +194,7 @@ def _shown(service: SearchService, subject: Subject) -> dict[str, Any]:
     if subject.kind == "moment":
         moment = service.moment(subject.id)
         return {name: moment[name] for name in _MOMENT}
-    report = service.report(subject.id)
+    report = service.report(subject.id, NOBODY)
     return {name: report[name] for name in _REPORT}
 
 

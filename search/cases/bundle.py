@@ -23,6 +23,7 @@ from search.cases.evidence import Evidence, Item, json_bytes
 from search.cases.report import Account, report_html
 from search.errors import NotAllowed
 from search.index import Index
+from search.masks import Mask, mask_for
 from search.state.audit import COLUMNS, AuditRecord, canonical, case_hash
 from search.state.database import State
 from search.state.models import AuditCaseRow, AuditRow, CaseChangeRow
@@ -46,7 +47,8 @@ def make_bundle(
         told = {"asker": asker, "case": board.case.name, "reason": reason}
         audited = state.audit.note("bundling", None, told, board.case.name)
         bag = Bag(folder)
-        items = _fill(bag, board, index, state)
+        mask = mask_for(asker, state.keys, index.view().gazetteer)
+        items = _fill(bag, board, index, state, mask)
         seal = bag.close(_about(board, items))
         size = sum(kept.size for kept in bag.payload.values())
         values = {"seal": seal, "files": len(bag.payload), "reason": reason}
@@ -55,8 +57,8 @@ def make_bundle(
     return Bundled(out, seal, len(bag.payload), size, tuple(troubles))
 
 
-def _fill(bag: Bag, board: Board, index: Index, state: State) -> list[Item]:
-    evidence = Evidence(bag, index)
+def _fill(bag: Bag, board: Board, index: Index, state: State, mask: Mask) -> list[Item]:
+    evidence = Evidence(bag, index, mask)
     items = [evidence.of(number, pin) for number, pin in enumerate(board.pins, 1)]
     changes = Cases(state).changes(board.case.id)
     searches = state.audit.list(MOST_SEARCHES, board.case.name)

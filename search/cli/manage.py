@@ -51,6 +51,11 @@ def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = keys.add_subparsers(metavar="ACTION", required=True)
     add = actions.add_parser("add", parents=[common], help="make a key; it is shown once")
     add.add_argument("name", metavar="NAME")
+    add.add_argument(
+        "--may", action="append", default=[], choices=("details", "sender"), metavar="WHAT",
+        help="`details`: see telephone numbers, ids and names in reports; `sender`: open who sent "
+        "one, for a case and a reason, each time logged; may be given twice",
+    )  # fmt: skip
     add.set_defaults(command=run_keys_add)
     listing = actions.add_parser("list", parents=[common], help="names of keys")
     listing.set_defaults(command=run_keys_list)
@@ -186,7 +191,7 @@ def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Con
     from search.state.database import open_state
 
     with open_state(settings.state_url) as state:
-        key = state.keys.add(arguments.name)
+        key = state.keys.add(arguments.name, arguments.may)
     if console.json:
         console.result({"name": arguments.name, "key": key})
     else:
@@ -206,6 +211,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
             "name": key.name,
             "created_at": key.created_at.isoformat(),
             "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
+            "may": list(key.permissions),
         }
         for key in keys
     ]
@@ -214,7 +220,8 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
         return 0
     for row in rows:
         ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
-        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}")
+        may = f"  may see {', '.join(map(str, row['may']))}" if row["may"] else ""
+        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}{may}")
     return 0
 
 

@@ -40,10 +40,17 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
         service = Service(settings, state)
         app = create_app(service, state, host=arguments.host)
         warm_up(service)
+        stop = threading.Event()
+        taking = threading.Thread(target=service.intake.run, args=(stop,), name="intake")
+        taking.start()
         shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
         console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            stop.set()
+            taking.join()
     return 0
 
 

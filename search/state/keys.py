@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
@@ -20,6 +22,12 @@ _RANDOM_BYTES = 32
 """256 bits: too many to guess, so a fast hash is enough to keep them by."""
 _LONGEST_NAME = 200
 
+Permission = Literal["details", "sender"]
+"""To see telephone numbers, ids and names in reports; to open who sent one."""
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
+LOCAL = "local"
+"""Who asks on the machine that holds the index: this, or this with a colon and the user's name."""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -28,6 +36,7 @@ class Key:
     name: str
     created_at: datetime
     revoked_at: datetime | None
+    permissions: tuple[Permission, ...] = ()
 
 
 class Keys:
@@ -37,8 +46,14 @@ class Keys:
         """Keep the keys in the given database."""
         self._store = store
 
-    def add(self, name: str) -> str:
-        """Make a key and return its token, this once. NotAllowed if the name is taken or bad."""
+    def add(self, name: str, permissions: Iterable[str] = ()) -> str:
+        """Make a key and return its token, this once.
+
+        NotAllowed if the name is taken or bad, UnknownName for a permission that there is not.
+        """
+        granted = _known_permissions(permissions)
+        if _is_local(name):
+            raise NotAllowed(f"{LOCAL!r} means whoever asks on this machine; choose another name")
         if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
             raise NotAllowed(f"a key needs a name of 1 to {_LONGEST_NAME} characters, not {name!r}")
         token = "tv_" + secrets.token_urlsafe(_RANDOM_BYTES)
@@ -48,7 +63,12 @@ class Keys:
                     f"there is or was a key named {name!r}; names stand in the audit log and are "
                     "not used twice, so choose another"
                 )
-            row = {"name": name, "token_hash": _hash(token), "created_at_ms": _now_ms()}
+            row = {
+                "name": name,
+                "token_hash": _hash(token),
+                "created_at_ms": _now_ms(),
+                "permissions": " ".join(granted),
+            }
             connection.execute(insert(KeyRow).values(row))
         return token
 
@@ -61,6 +81,7 @@ class Keys:
                 row.name,
                 from_ms(row.created_at_ms),
                 None if row.revoked_at_ms is None else from_ms(row.revoked_at_ms),
+                _known_permissions(row.permissions.split()),
             )
             for row in rows
         ]
@@ -79,6 +100,15 @@ class Keys:
             valid = select(KeyRow.token_hash, KeyRow.name).where(KeyRow.revoked_at_ms.is_(None))
             known = [(row.token_hash, row.name) for row in connection.execute(valid)]
         return _find(_hash(token), known)
+
+    def may(self, asker: str, permission: Permission) -> bool:
+        """Whether an asker has a permission: of those on this machine, to see all but senders."""
+        valid = (KeyRow.name == asker) & KeyRow.revoked_at_ms.is_(None)
+        with self._store.reading() as connection:
+            granted = connection.scalar(select(KeyRow.permissions).where(valid))
+        if granted is None:
+            return _is_local(asker) and permission == "details"
+        return permission in granted.split()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""
@@ -121,6 +151,18 @@ class Sessions:
         """End a session; one that is not open is no error."""
         with self._store.writing() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
+
+
+def _known_permissions(names: Iterable[str]) -> tuple[Permission, ...]:
+    """In their order, each once."""
+    wanted = set(names)
+    for name in sorted(wanted.difference(PERMISSIONS)):
+        raise UnknownName(f"no permission {name!r}; there are {', '.join(PERMISSIONS)}")
+    return tuple(permission for permission in PERMISSIONS if permission in wanted)
+
+
+def _is_local(asker: str) -> bool:
+    return asker == LOCAL or asker.startswith(f"{LOCAL}:")
 
 
 def _valid_id(connection: Connection, name: str) -> int:

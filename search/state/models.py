@@ -57,7 +57,10 @@ class AuditCaseRow(Table):
 
 
 class KeyRow(Table):
-    """One API key: only the SHA-256 of its token is kept. Names are never used twice."""
+    """One API key: only the SHA-256 of its token is kept. Names are never used twice.
+
+    `permissions` are names with spaces between; every key may search.
+    """
 
     __tablename__ = "api_keys"
 
@@ -66,6 +69,7 @@ class KeyRow(Table):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     revoked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    permissions: Mapped[str] = mapped_column(String(200), server_default="")
 
 
 class SessionRow(Table):

@@ -84,6 +84,13 @@ def test_what_a_text_says_of_its_sender_is_taken_out(text: str, sender: object) 
     assert not any(part in left for part in ("kín", "kin", "901", "4567"))
 
 
+def test_what_writers_say_of_themselves_is_taken_out_and_what_they_say_of_others_stays() -> None:
+    text = "Em tên là Trần Thị Kín, gọi em số 0901234567. Kẻ cướp tên Lê Văn Tèo, xài số 0912345678"
+    left = without_sender(text, None)
+    assert "Kín" not in left and "0901234567" not in left
+    assert "Lê Văn Tèo" in left and "0912345678" in left
+
+
 def test_other_words_stay_where_they_are() -> None:
     sender = {"name": "An", "phone": "0901234567", "invented": True, "age": 40}
     assert without_sender("An toàn giao thông, 0912345678, 40 xe", sender) == (
