@@ -200,6 +200,7 @@ def _report_hit(hit: ReportHit) -> dict[str, Any]:
         "id": hit.report.id,
         "report": report_json(hit.report),
         "highlights": list(hit.highlights),
+        "copy_of": hit.copy_of,
     }
 
 

@@ -117,10 +117,12 @@ def language_of(text: str) -> Literal["vi", "en"]:
 def _matches(text: str) -> Iterator[tuple[Category, int]]:
     """What matches, of phrases that begin with the same word the longest alone."""
     words = WORD.findall(written_out(nfc(text).lower()))
-    bare = [fold(word) for word in words]
+    bare = fold(" ".join(words)).split()
+    lexicon = _lexicon()
     for at, (word, folded) in enumerate(zip(words, bare, strict=True)):
-        told = dict(_phrases_from(words, at, word) or _phrases_from(bare, at, folded))
-        yield from told.items()
+        if word in lexicon or folded in lexicon:
+            told = dict(_phrases_from(words, at, word) or _phrases_from(bare, at, folded))
+            yield from told.items()
 
 
 def _phrases_from(words: list[str], at: int, first: str) -> list[tuple[Category, int]]:

@@ -89,10 +89,8 @@ def _phrase(terms: Sequence[Term]) -> list[Clause]:
 
 
 def _either(term: Term) -> list[Clause]:
-    return [
-        _term("accented", term.accented, ACCENTED_WEIGHT),
-        _term("folded", term.folded, FOLDED_WEIGHT),
-    ]
+    folded = _term("folded", term.folded, FOLDED_WEIGHT)
+    return [folded] if term.is_bare else [_term("accented", term.accented, ACCENTED_WEIGHT), folded]
 
 
 def _term(field: str, word: str, boost: float = 1.0) -> Clause:

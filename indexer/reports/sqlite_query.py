@@ -137,6 +137,8 @@ def all_of(terms: Sequence[Term]) -> str:
 
 
 def _either(term: Term) -> str:
+    if term.is_bare:
+        return f"folded : {_quoted([term.folded])}"
     return f"accented : {_quoted([term.accented])} OR folded : {_quoted([term.folded])}"
 
 

@@ -106,7 +106,10 @@ class ListedReport(Report):
 
 
 class ReportHit(Shown):
-    """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
+    """A report that was found; `highlights` are escaped HTML with `<em>` around matches.
+
+    A near-copy of a report received earlier names it: the same told again, or passed on.
+    """
 
     kind: Literal["report"]
     id: str
@@ -114,6 +117,7 @@ class ReportHit(Shown):
     score: float
     report: Report
     highlights: list[str]
+    copy_of: str | None = None
     why: list[Why]
 
 
