@@ -6,7 +6,8 @@ imported again, which changes nothing. The same payload sent twice is one.
 """
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from indexer.reports.sources import source_of
 
 MOST_WAITING = 10_000
 """Payloads that wait; what is sent beyond has to come again later."""
+_NAME = re.compile(r"webhook/([a-z]+)/([0-9a-f]{16})")
 _NAMES = {"email": "webhook.eml", "jsonl": "webhook.jsonl"}
 
 
@@ -50,6 +52,24 @@ class Inbox:
         received = Received(self._originals.keep_bytes(payload), source)
         self._folder.write(_marker(received), b"")
         return received
+
+    def put_back(self, names: Iterable[str]) -> list[Received]:
+        """Have payloads wait again that refusals are on record of under these names.
+
+        Names that are not those of payloads are passed over.
+        """
+        kept = self._originals.hashes()
+        asked = (_NAME.fullmatch(name) for name in dict.fromkeys(names))
+        back = [
+            Received(sha256, match[1])
+            for match in asked
+            if match
+            for sha256 in kept
+            if sha256.startswith(match[2])
+        ]
+        for received in back:
+            self._folder.write(_marker(received), b"")
+        return back
 
     def waiting(self) -> list[Received]:
         """What waits, in an order that stays the same."""

@@ -7,6 +7,7 @@ then come pieces, each with its length before it (4 bytes, big-endian): a piece 
 
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from indexer.reports.keyring import Keyring, seal, unseal
 
 _PIECE_BYTES = 1024 * 1024
 _PURPOSE = "original"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 class Originals:
@@ -53,10 +55,15 @@ class Originals:
         """Whether a file of that hash is kept."""
         return self._folder.exists(_name(sha256))
 
+    def hashes(self) -> list[str]:
+        """The hashes of all originals, sorted."""
+        names = (name.removesuffix(".sealed") for name in self._folder.names())
+        return [name for name in names if _HASH.fullmatch(name)]
+
     def read(self, sha256: str) -> Iterator[bytes]:
         """The bytes of an original, in pieces; StorageFailed if it is not there or not whole."""
         path = self._folder.path(_name(sha256))
-        if not self.has(sha256):
+        if not _HASH.fullmatch(sha256) or not self.has(sha256):
             raise StorageFailed(f"there is no original {sha256} in {self._folder.uri}")
         digest = hashlib.sha256()
         with self._folder.open(_name(sha256)) as file:

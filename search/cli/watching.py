@@ -1,4 +1,4 @@
-"""`truyvet reports watch`, `original` and `rotate-key`."""
+"""`truyvet reports watch`, `retry`, `original` and `rotate-key`."""
 
 import argparse
 import time
@@ -35,6 +35,12 @@ def add_actions(group: Any, common: argparse.ArgumentParser, sources: tuple[str,
     original.add_argument("sha256", metavar="SHA256")
     original.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file")
     original.set_defaults(command=run_original)
+    retry = group.add_parser(
+        "retry", parents=[common], help="import again what webhooks brought and was refused",
+        description="What a webhook brought and could not be read is kept, and in quarantine with "
+        "its reason. After an update of this program that reads it, import it again.",
+    )  # fmt: skip
+    retry.set_defaults(command=run_retry)
     rotate = group.add_parser(
         "rotate-key", parents=[common], help="change the key that senders are sealed with",
         description="Makes a new reports/identity.key and locks all data keys with it; nothing "
@@ -84,6 +90,27 @@ def run_original(arguments: argparse.Namespace, settings: Settings, console: Con
         console.result({"sha256": arguments.sha256, "bytes": size})
     console.say(f"{size:,} bytes written to {arguments.out}; who sent reports stands in them")
     return 0
+
+
+def run_retry(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    """Import refused payloads again; 1 if there were some and none could be read."""
+    from indexer.places.gazetteer import load_gazetteer
+    from indexer.reports.import_reports import import_received
+    from indexer.reports.inbox import Inbox
+    from indexer.reports.log import ReportLog
+    from indexer.reports.open_index import open_report_index
+    from search.cli.indexing import show_imported
+
+    data = settings.folder
+    refused = ReportLog(data).quarantined()
+    if not Inbox(data).put_back(record.file for record in refused):
+        console.say("nothing that a webhook brought is in quarantine")
+        return 0
+    index = open_report_index(data, settings.elasticsearch_url)
+    try:
+        return show_imported(import_received(data, index, load_gazetteer(data)), console)
+    finally:
+        index.close()
 
 
 def run_rotate(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:

@@ -17,6 +17,7 @@ from indexer.errors import BadReport
 from indexer.reports import inbox
 from indexer.reports.details import MASK
 from indexer.reports.import_reports import ImportReport
+from indexer.reports.inbox import Inbox
 from indexer.reports.watch import Watch
 from search.api import shown
 from search.api.app import create_app
@@ -143,6 +144,11 @@ def test_what_is_no_report_is_kept_and_its_reason_on_record(
     reasons = [item["reason"] for item in service.status()["quarantined"]]
     assert len(reasons) == 5 and all(reasons)
     assert client.get("/v1/reports/t1").json()["text"] == "<img src=x onerror=alert(1)>"
+    waiting = Inbox(service.index.data)
+    names = [record.file for record in service.index.log.quarantined()]
+    assert len(waiting.put_back([*names, "a.jsonl"])) == len(waiting.waiting()) == 5
+    done = service.intake.take_in()
+    assert (done.imported, done.refused_count, waiting.waiting()) == (0, 5, [])
 
 
 def test_too_much_and_the_unknown_are_refused(
