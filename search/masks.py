@@ -1,7 +1,7 @@
 """Who sees what of a report: details that tell who somebody is are masked for most askers.
 
 What is masked is masked wherever a report is shown: in answers and their highlights, in lists, on
-boards and in bundles. A key with the permission `details` sees all, and so does whoever runs the
+boards and in bundles. A key with the scope `details` sees all, and so does whoever runs the
 command on the machine that holds the index.
 """
 
@@ -15,12 +15,14 @@ from indexer.reports.words import query_terms
 from search.question.terms import text_terms
 from search.state.keys import Keys
 
+NOBODY = ""
+"""Whose eyes something is made for that many see: it holds what the least of them may see."""
 Mask = Callable[[str], str]
 """A text as an asker may see it."""
 
 
 def mask_for(asker: str, keys: Keys, gazetteer: Gazetteer) -> Mask:
-    """What an asker's permissions make of a text."""
+    """What an asker's scopes make of a text."""
     if keys.may(asker, "details"):
         return _as_it_is
     names = gazetteer.names

@@ -14,13 +14,13 @@ def open_sender(
 ) -> dict[str, Any]:
     """The sender of a report as it came in, and under which number the audit log has this.
 
-    NotAllowed without the permission `sender`, a case and a reason; NotThere if there is no such
+    NotAllowed without the scope `sender`, a case and a reason; NotThere if there is no such
     report or it came without a sender.
     """
     if not state.keys.may(asker, "sender"):
         raise NotAllowed(
             f"{asker} may not see who sent a report; that takes a key made for it "
-            "(`truyvet keys add NAME --may sender`)"
+            "(`truyvet keys add NAME --scope sender`)"
         )
     if not (case and reason):
         raise NotAllowed("to see who sent a report needs a `case` and a `reason`: both are logged")

@@ -73,7 +73,7 @@ def _zalo_timestamp(body: bytes) -> bytes:
 
 
 def _check_own(given: str, body: bytes, settings: Settings, now_s: float) -> None:
-    secret = _secret(settings, "webhook_secret")
+    secret = _secret(settings, "intake_secret")
     found = _OWN.fullmatch(given)
     if found is None:
         raise NotAllowed("`X-Truyvet-Signature: t=SECONDS,v1=HEX` is missing or malformed")

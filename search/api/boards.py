@@ -34,6 +34,7 @@ from search.api.zipped import zip_stream
 from search.cases.bag import plain
 from search.cases.case import PinnedKind, Subject
 from search.errors import BadQuestion
+from search.masks import NOBODY
 
 router = APIRouter(
     prefix="/v1/cases", tags=["cases"], responses=PROBLEMS, default_response_class=JSONResponse
@@ -43,8 +44,6 @@ Seen = Annotated[SeenQuery, Query()]
 _MOMENT = ("camera", "start", "end", "footage")
 _REPORT = ("kind", "channel", "received_at", "occurred", "place")
 """What is kept of a pin: enough to tell what it was. A report's text stays in the log alone."""
-NOBODY = ""
-"""Whose eyes a pin is made for: all may see a board, so it holds what the least may see."""
 
 
 @router.get("", responses={200: {"model": shown_cases.CaseList}})
@@ -170,7 +169,7 @@ def bundle(
     name = plain(boards.board(case).case.name)
     folder = tempfile.TemporaryDirectory(prefix="truyvet-bundle-")
     try:
-        made = service.bundle(case, Path(folder.name) / name, asker, query.reason)
+        made = service.bundle(case, Path(folder.name) / name, asker, query.reason, query.form)
     except BaseException:
         folder.cleanup()
         raise

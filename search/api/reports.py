@@ -25,7 +25,7 @@ def reports(
 
 @router.post("/{report:path}/sender", responses={200: {"model": SentBy}})
 def sender(report: str, body: WhySender, asker: Asker, service: Service) -> JSONResponse:
-    """Who sent a report. The key needs the permission `sender`; the audit log has it first."""
+    """Who sent a report. The key needs the scope `sender`; the audit log has it first."""
     return JSONResponse(service.sender(report, asker, body.case, body.reason))
 
 

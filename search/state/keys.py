@@ -4,10 +4,9 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
@@ -16,27 +15,30 @@ from search.errors import NotAllowed, UnknownName
 from search.state.models import KeyRow, SessionRow
 from search.state.store import Store
 
+SCOPES = ("jobs", "details", "sender")
+"""What a key may be allowed besides searching: `jobs`, to start, watch and stop jobs; `details`, to
+see telephone numbers, ids and names in reports; `sender`, to open who sent one."""
 SESSION_S = 12 * 3600
 """A session of the page lasts one working day."""
 _RANDOM_BYTES = 32
 """256 bits: too many to guess, so a fast hash is enough to keep them by."""
 _LONGEST_NAME = 200
 
-Permission = Literal["details", "sender"]
-"""To see telephone numbers, ids and names in reports; to open who sent one."""
-PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 LOCAL = "local"
 """Who asks on the machine that holds the index: this, or this with a colon and the user's name."""
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key as listed: never its token. `revoked_at` is None while it is valid."""
+    """A key as listed: never its token. `revoked_at` is None while it is valid.
+
+    `scopes` are what it may do besides searching.
+    """
 
     name: str
     created_at: datetime
     revoked_at: datetime | None
-    permissions: tuple[Permission, ...] = ()
+    scopes: tuple[str, ...] = ()
 
 
 class Keys:
@@ -46,12 +48,13 @@ class Keys:
         """Keep the keys in the given database."""
         self._store = store
 
-    def add(self, name: str, permissions: Iterable[str] = ()) -> str:
-        """Make a key and return its token, this once.
+    def add(self, name: str, scopes: Sequence[str] = ()) -> str:
+        """Make a key and return its token, this once. NotAllowed if the name is taken or bad.
 
-        NotAllowed if the name is taken or bad, UnknownName for a permission that there is not.
+        `scopes`, of SCOPES, are what it may do besides searching.
         """
-        granted = _known_permissions(permissions)
+        if not set(scopes) <= set(SCOPES):
+            raise NotAllowed(f"scopes are {', '.join(SCOPES)}, not {', '.join(scopes)}")
         if _is_local(name):
             raise NotAllowed(f"{LOCAL!r} means whoever asks on this machine; choose another name")
         if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
@@ -67,7 +70,7 @@ class Keys:
                 "name": name,
                 "token_hash": _hash(token),
                 "created_at_ms": _now_ms(),
-                "permissions": " ".join(granted),
+                "scopes": " ".join(sorted(set(scopes))),
             }
             connection.execute(insert(KeyRow).values(row))
         return token
@@ -81,7 +84,7 @@ class Keys:
                 row.name,
                 from_ms(row.created_at_ms),
                 None if row.revoked_at_ms is None else from_ms(row.revoked_at_ms),
-                _known_permissions(row.permissions.split()),
+                tuple(row.scopes.split()),
             )
             for row in rows
         ]
@@ -101,14 +104,14 @@ class Keys:
             known = [(row.token_hash, row.name) for row in connection.execute(valid)]
         return _find(_hash(token), known)
 
-    def may(self, asker: str, permission: Permission) -> bool:
-        """Whether an asker has a permission: of those on this machine, to see all but senders."""
+    def may(self, asker: str, scope: str) -> bool:
+        """Whether the valid key of that name has a scope; on this machine one may see details."""
         valid = (KeyRow.name == asker) & KeyRow.revoked_at_ms.is_(None)
         with self._store.reading() as connection:
-            granted = connection.scalar(select(KeyRow.permissions).where(valid))
-        if granted is None:
-            return _is_local(asker) and permission == "details"
-        return permission in granted.split()
+            held = connection.scalar(select(KeyRow.scopes).where(valid))
+        if held is None:
+            return _is_local(asker) and scope == "details"
+        return scope in held.split()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""
@@ -151,14 +154,6 @@ class Sessions:
         """End a session; one that is not open is no error."""
         with self._store.writing() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
-
-
-def _known_permissions(names: Iterable[str]) -> tuple[Permission, ...]:
-    """In their order, each once."""
-    wanted = set(names)
-    for name in sorted(wanted.difference(PERMISSIONS)):
-        raise UnknownName(f"no permission {name!r}; there are {', '.join(PERMISSIONS)}")
-    return tuple(permission for permission in PERMISSIONS if permission in wanted)
 
 
 def _is_local(asker: str) -> bool:

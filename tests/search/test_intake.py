@@ -22,7 +22,7 @@ from indexer.reports.watch import Watch
 from search.api import shown
 from search.api.app import create_app
 from search.cases.cases import Cases
-from search.errors import NotAllowed, UnknownName
+from search.errors import NotAllowed
 from search.service import Service
 from search.settings import Settings
 from search.state.database import State, open_state
@@ -45,7 +45,7 @@ def service(tmp_path: Path, state: State) -> Service:
         Settings(
             data=str(tmp_path / "data"), facebook_app_secret=SecretStr(FACEBOOK),
             facebook_verify_token=SecretStr("token"), zalo_app_id="360",
-            zalo_secret=SecretStr(ZALO), webhook_secret=SecretStr(OWN),
+            zalo_secret=SecretStr(ZALO), intake_secret=SecretStr(OWN),
         ),
         state,
     )  # fmt: skip
@@ -250,12 +250,12 @@ def test_who_sent_a_report_takes_a_permission_a_case_and_a_reason(
     assert not state.keys.may("lead", "sender")
 
 
-def test_keys_know_their_permissions_and_no_others(state: State) -> None:
+def test_keys_know_their_scopes_and_local_is_no_key(state: State) -> None:
     state.keys.add("lead", ["sender", "details", "sender"])
-    assert state.keys.list()[0].permissions == ("details", "sender")
+    assert state.keys.list()[0].scopes == ("details", "sender")
     assert state.keys.may("local:minh", "details") and not state.keys.may("local", "sender")
     assert not state.keys.may("nobody", "details")
-    with pytest.raises(UnknownName, match="details, sender"):
+    with pytest.raises(NotAllowed, match="details, sender"):
         state.keys.add("x", ["everything"])
     for name in ("local", "local:minh"):
         with pytest.raises(NotAllowed, match="local"):

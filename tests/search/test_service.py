@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from indexer.cameras import Camera, Cameras, import_cameras
 from indexer.folder import Folder
@@ -17,6 +18,7 @@ from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
+from search.api.app import create_app
 from search.cli.console import Console
 from search.cli.serve import warm_up
 from search.cli.show import show_answer
@@ -80,9 +82,9 @@ def service(data: Path, state: State) -> Service:
 
 
 def test_a_server_loads_the_encoder_before_anybody_asks(service: Service) -> None:
-    assert "_encoder" not in vars(service.index)
+    assert not vars(service.index)["_encoders"]
     warm_up(service).join(60)
-    assert "_encoder" in vars(service.index)
+    assert list(vars(service.index)["_encoders"]) == [service.index.model]
 
 
 def ask(service: Service, question: str, **more: Any) -> dict[str, Any]:
@@ -168,6 +170,51 @@ def test_the_structure_is_accepted_in_place_of_the_sentence(service: Service) ->
     understood = Understood.from_json(first["understood"])
     again = service.search(SearchRequest(understood=understood))
     assert [hit["id"] for hit in again["hits"]] == [hit["id"] for hit in first["hits"]]
+
+
+_NVQ = {
+    "name": "Nguyễn Văn Quá", "kind": "street", "relation": "near", "radius_m": 200,
+    "id": "street:nguyen-van-qua",
+}  # fmt: skip
+_TO_KY = {"name": "Tô Ký", "kind": "street", "relation": "near", "radius_m": 200}
+_BOTH = {"nvq", "hhg"}
+
+
+_CHANGED: list[tuple[dict[str, Any], set[str], set[str]]] = [
+    ({}, _BOTH, {"t1", "t2", "t3"}),
+    ({"look_for": "cống nghẹt"}, _BOTH, {"t4"}),
+    ({"look_for": ""}, _BOTH, {"t1", "t2", "t3", "t4"}),
+    ({"places": [_NVQ]}, {"nvq"}, {"t1", "t3"}),
+    ({"places": [_NVQ | {"name": "?"}]}, {"nvq"}, {"t1", "t3"}),
+    ({"places": [_NVQ | {"radius_m": 20_000}]}, _BOTH, {"t1", "t2", "t3"}),
+    ({"places": [_TO_KY]}, set(), {"t3"}),
+    ({"places": [_TO_KY, _NVQ]}, {"nvq"}, {"t1", "t3"}),
+    ({"time": {"after": "2022-04-27T21:20:00+07:00"}}, set(), {"t2", "t3"}),
+    ({"time": {"before": "2022-04-27T21:00:00+07:00"}}, set(), {"t2", "t3"}),
+    ({"time": {"daily": {"from": "21:50", "to": "23:00"}}}, set(), {"t2", "t3"}),
+    ({"time": {"weekdays": [3]}}, _BOTH, {"t1", "t2", "t3"}),
+    ({"time": {"weekdays": [4]}}, set(), {"t2", "t3"}),
+    ({"sources": ["reports"]}, set(), {"t1", "t2", "t3"}),
+    ({"sources": ["footage"]}, _BOTH, set()),
+    ({"exclude": ["chạy ẩu"]}, _BOTH, {"t2", "t3"}),
+    ({"text": "x", "unresolved": ["y"], "asides": ["z"]}, _BOTH, {"t1", "t2", "t3"}),
+]
+"""Fields as they are changed, the cameras of the moments then found, and the reports."""
+
+
+def test_the_structure_changed_in_one_field_is_obeyed_exactly(
+    service: Service, state: State
+) -> None:
+    with TestClient(create_app(service, state), base_url="http://localhost") as client:
+        asked = client.post("/v1/explain", json={"question": "xe máy đỏ"}).json()
+        for changed, cameras, reports in _CHANGED:
+            body = {"understood": asked | changed, "limit": 200}
+            answer = client.post("/v1/search", json=body).json()
+            moments = [hit for hit in answer["hits"] if hit["kind"] == "moment"]
+            told = {hit["id"] for hit in answer["hits"] if hit["kind"] == "report"}
+            seen = {hit["camera"]["id"] for hit in moments}
+            assert (seen, told) == (cameras, reports), changed
+            assert answer["understood"] == Understood.from_json(asked | changed).to_json()
 
 
 def test_a_text_index_that_is_down_leaves_the_moments(data: Path, state: State) -> None:

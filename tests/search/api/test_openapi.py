@@ -24,6 +24,10 @@ CONTRACT = {
     "/v1/cases/{case}/notes/{note}", "/v1/cases/{case}/searches",
     "/v1/cases/{case}/searches/{search}", "/v1/cases/{case}/bundle",
     "/v1/reports/{report}/sender", "/v1/webhooks/{source}", "/v1/webhooks/facebook",
+    "/v1/jobs", "/v1/jobs/{job}", "/metrics",
+    "/v1/cases/{case}/close", "/v1/cases/{case}/watches", "/v1/cases/{case}/watches/{watch}/stop",
+    "/v1/cases/{case}/watches/hits", "/v1/cases/{case}/watches/read",
+    "/v1/cases/{case}/watches/deliveries",
 }  # fmt: skip
 
 
