@@ -183,7 +183,8 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 _SOON = (
-    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma"
+    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|weekdays|tonight|last"
+    "|month|stop|comma"
     "|(number|ordinal) fill? month)"
 )
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
