@@ -10,13 +10,17 @@ from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
 from search.answer import moment_json, report_json
 from search.cases.bundle import make_bundle
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
 from search.frames import LocalFrames
 from search.index import Index, View
+from search.metrics import Metrics
 from search.moment_id import MomentId
+from search.newly import only_new, position
+from search.past import past_view
+from search.position import Position
 from search.question.understood import Understood
 from search.record import parameters, request_of, surroundings
 from search.replay import check_replayable, replay
@@ -25,7 +29,10 @@ from search.searcher import Searcher
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
-from search.status import coverage_json, status_json
+from search.status import JOBS_SHOWN, coverage_json, status_json
+from search.watches.send import Sender
+from search.watches.watch import AskedWatch, Watch
+from search.watches.watches import Watches
 
 
 class Service:
@@ -35,8 +42,10 @@ class Service:
         """Open the index of the settings; `state` keeps the account of who looked."""
         self.index = Index(settings)
         self._state = state
+        self._metrics = Metrics(self.index, state.jobs.counts)
         self._frames = LocalFrames(self.index.data)
         self._searcher = Searcher(self.index, self._frames)
+        self._sender = Sender(settings)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """How a question is understood, without searching."""
@@ -48,6 +57,12 @@ class Service:
         Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch, and BadFootage
         where an example cannot be read from its footage.
         """
+        with self._metrics.searching() as answered:
+            answer = self._search(request)
+            answered(answer)
+        return answer
+
+    def _search(self, request: SearchRequest) -> dict[str, Any]:
         self._check_allowed(request)
         view = self.index.view()
         understood = self._understood(request, view)
@@ -82,6 +97,34 @@ class Service:
         self._finish(audited, replayed["answer"])
         return {"search": audited, **replayed}
 
+    def search_new(
+        self, request: SearchRequest, after: Position, upto: Position, watch: int
+    ) -> dict[str, Any]:
+        """An answer from what came between two positions alone, for a watch; audited first."""
+        self._check_allowed(request)
+        view = past_view(self.index, {"footage": upto.footage, "reports": upto.reports})
+        understood = self._understood(request, view)
+        digest = question_digest(request, understood)
+        cursor = Cursor(digest, view.footage_generation, view.report_generation)
+        if request.cursor:
+            cursor = Cursor.parse(request.cursor, digest)
+        new = {"watch": watch, "after": after.to_json(), "upto": upto.to_json()}
+        more = {**parameters(request, self.index, cursor.offset), "new": new}
+        audited = self._state.audit.write(_audit_entry(request, understood, view, more))
+        with only_new(self.index, self._frames, after, upto) as (read, frames):
+            answer = Searcher(read, frames).search(request, understood, cursor, view)
+        self._finish(audited, answer)
+        return {"search": audited, **answer}
+
+    def position(self) -> Position:
+        """How far the index has come."""
+        return position(self.index)
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Watch for what is indexed from now on; NotThere, Closed, NotAllowed, BadQuestion."""
+        targets = self._sender.checked(asked.targets)
+        return Watches(self._state).add(case, replace(asked, targets=targets), self.position(), by)
+
     def _finish(self, audited: int, answer: Mapping[str, Any]) -> None:
         hits = [hit["id"] for hit in answer["hits"]]
         self._state.audit.finish(audited, hits, answer["took_ms"]["total"], answer["model"])
@@ -103,9 +146,13 @@ class Service:
             raise BadQuestion("reports have changed since the first page; ask again without cursor")
         return view
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """The evidence of a case as the new folder `out`; see `search.cases.bundle`."""
-        return make_bundle(case, out, self.index, self._state, asker=asker, reason=reason)
+        return make_bundle(
+            case, out, self.index, self._state, asker=asker, reason=reason, form=form
+        )
 
     def thumbnail(
         self,
@@ -166,7 +213,11 @@ class Service:
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status` shows."""
-        return status_json(self.index)
+        return status_json(self.index, self._state.jobs.list(JOBS_SHOWN))
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
+        return self._metrics.text()
 
     def ready(self) -> list[str]:
         """Why the service cannot answer yet; empty when it can."""

@@ -21,6 +21,7 @@ def catch_up(log: ReportLog, index: ReportIndex) -> int:
     An index ahead of the log was made from another log, or the log was put back to an older
     state: it is built anew.
     """
+    index = index.settled()
     reached, wanted = index.generation(), log.generation()
     if reached == wanted:
         return 0
@@ -35,7 +36,7 @@ def catch_up(log: ReportLog, index: ReportIndex) -> int:
 
 def rebuild_text_index(data: Folder, index: ReportIndex) -> int:
     """Empty the index and fill it from the log of the data folder; how many reports it holds."""
-    return _rebuild(ReportLog(data), index)
+    return _rebuild(ReportLog(data), index.settled())
 
 
 def _rebuild(log: ReportLog, index: ReportIndex) -> int:

@@ -75,6 +75,10 @@ class ElasticReportIndex:
             self.close()
             raise
 
+    def settled(self) -> "ElasticReportIndex":
+        """Itself."""
+        return self
+
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id; once all can be found, note the generation."""
         latest = {report.id: report for report in reports}

@@ -92,6 +92,18 @@ class ReportLog:
             then, now = self._open(generation), self._open(rows.generation)
             return rows.get(sorted(ids_added(now, then)) if now and then else ())
 
+    def changed_between(self, after: int, upto: int) -> list[Report]:
+        """The reports that commits after `after`, up to `upto`, added or changed, as they stood."""
+        with _storage(f"cannot read generations {after} to {upto} of {self._uri}"):
+            rows = self._rows()
+            now = self._open(upto) if upto >= 0 else None
+            if now is None:
+                return []
+            if rows.generation != upto:
+                rows = extended(NO_ROWS, now)
+            then = self._open(after) if after >= 0 else None
+            return list(rows.get(sorted(ids_added(now, then))) if then else rows.all())
+
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
         return self._rows().extent()

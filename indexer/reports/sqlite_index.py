@@ -51,6 +51,10 @@ class SqliteReportIndex:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
 
+    def settled(self) -> "SqliteReportIndex":
+        """Itself."""
+        return self
+
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id, and note the generation, in one transaction."""
         latest = {report.id: report for report in reports}

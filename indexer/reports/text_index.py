@@ -39,6 +39,10 @@ class TextHit:
 class ReportIndex(Protocol):
     """A text index over reports, derived from the report log and rebuildable from it."""
 
+    def settled(self) -> "ReportIndex":
+        """The very index that answers now, whatever is put in its place later."""
+        ...
+
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id; then record the log generation this index has reached."""
         ...

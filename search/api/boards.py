@@ -168,7 +168,7 @@ def bundle(
     name = plain(boards.board(case).case.name)
     folder = tempfile.TemporaryDirectory(prefix="truyvet-bundle-")
     try:
-        made = service.bundle(case, Path(folder.name) / name, asker, query.reason)
+        made = service.bundle(case, Path(folder.name) / name, asker, query.reason, query.form)
     except BaseException:
         folder.cleanup()
         raise

@@ -16,8 +16,10 @@ from starlette.exceptions import HTTPException
 from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, IndexerError, UnknownCamera
 from search.errors import (
+    BadJob,
     BadPicture,
     BadQuestion,
+    Closed,
     LargePicture,
     NotAllowed,
     NothingIndexed,
@@ -44,6 +46,7 @@ class WrongHost(NotAllowed):
 
 _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (BadQuestion, 400, "The question cannot be read"),
+    (BadJob, 422, "The job cannot be done as it was asked for"),
     (WrongPicture, 415, "The picture is of a type that is not read"),
     (LargePicture, 413, "The picture is too large"),
     (BadPicture, 400, "The picture cannot be used"),
@@ -52,6 +55,7 @@ _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (NotAllowed, 403, "This is not allowed"),
     (NotThere, 404, "There is nothing here"),
     (Taken, 409, "The name is taken"),
+    (Closed, 409, "The case is closed"),
     (Stale, 409, "It was changed meanwhile"),
     (UnknownName, 422, "A name is not known"),
     (UnknownCamera, 422, "A name is not known"),

@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.question.understood import Understood
 from search.request import SearchRequest
+from search.watches.watch import AskedWatch, Watch
 
 
 class SearchService(Protocol):
@@ -30,8 +31,14 @@ class SearchService(Protocol):
         """A search of the audit log asked again on its generation, compared with its record."""
         ...
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """The evidence of a case as the new folder `out`, written to the audit log first."""
+        ...
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Watch for what is indexed from now on; NotAllowed for a target that is not allowed."""
         ...
 
     def thumbnail(
@@ -69,6 +76,10 @@ class SearchService(Protocol):
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status --json` prints."""
+        ...
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
         ...
 
     def ready(self) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from embeddings.encoder import Picture
 from indexer.places.place import PlaceKind, Relation
 from indexer.region import Box
-from search.cases.case import PinnedKind, Subject
+from search.cases.case import Form, PinnedKind, Subject
 from search.example import LONGEST_TEXT, Example, read_phrases
 from search.marks import MOST_MARKS, Marks
 from search.moment_id import MomentId
@@ -305,8 +305,9 @@ class SinceQuery(_Asked):
 
 
 class BundleQuery(_Asked):
-    """Why a bundle of evidence is made."""
+    """Why a bundle of evidence is made, and in which form its reports are."""
 
+    form: Form = "evidence"
     reason: Note | None = Field(default=None, description="Required once keys exist.")
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from search.cli import live
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -37,7 +38,8 @@ def _add_cameras(commands: Any, common: argparse.ArgumentParser) -> None:
     add = group.add_parser(
         "import", parents=[common], help="add cameras from GeoJSON or CSV",
         epilog="CSV columns: id, name, lat, lon, and optionally street, ward, district, "
-        "heading_deg, range_m, view_deg, clock_offset_ms. With heading and range known, a camera "
+        "heading_deg, range_m, view_deg, clock_offset_ms, clock_drift_ppm with clock_set_at, and "
+        "stream (rtsp://…, for `truyvet footage live`). With heading and range known, a camera "
         "is near a place that it sees, not where it stands.",
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -60,10 +62,22 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
         "or a checkpoint folder; `truyvet models` lists them",
     )  # fmt: skip
     add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
+    add.add_argument(
+        "--sample", choices=("steady", "keyframes"), default="steady",
+        help="steady: a picture of every second (default). keyframes: the codec's key frames "
+        "alone, however far apart: several times as fast where they are seconds apart, and what "
+        "passes between two of them is not seen. What is indexed already stays as it is.",
+    )  # fmt: skip
+    add.add_argument(
+        "--first", action="append", default=[], metavar="WHAT",
+        help="do this before the rest: a camera, a street, hours such as 21:00-24:00, or both as "
+        "'Nguyễn Văn Quá/21:00-24:00'; may be given several times",
+    )  # fmt: skip
     where = add.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
+    where.add_argument("--workers", type=positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
     add.set_defaults(command=index_footage_command)
+    live.add_actions(group, common)
 
 
 def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -109,7 +123,13 @@ def index_footage_command(
     from search.cli.indexing import index_paths, show_indexed
 
     report = index_paths(
-        arguments.paths, settings, console, pattern=arguments.pattern, workers=arguments.workers
+        arguments.paths,
+        settings,
+        console,
+        pattern=arguments.pattern,
+        workers=arguments.workers,
+        sampling=arguments.sample,
+        first=arguments.first,
     )
     return show_indexed(report, console)
 
@@ -124,7 +144,8 @@ def import_reports_command(
     return show_imported(report, console)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number from 1 up, for argparse."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError("a number from 1 up")
     return int(text)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from search.errors import NotAllowed, UnknownName
 from search.state.models import KeyRow, SessionRow
 from search.state.store import Store
 
+SCOPES = ("jobs",)
+"""What a key may be allowed besides searching: `jobs`, to start, watch and stop jobs."""
 SESSION_S = 12 * 3600
 """A session of the page lasts one working day."""
 _RANDOM_BYTES = 32
@@ -23,11 +26,15 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True)
 class Key:
-    """A key as listed: never its token. `revoked_at` is None while it is valid."""
+    """A key as listed: never its token. `revoked_at` is None while it is valid.
+
+    `scopes` are what it may do besides searching.
+    """
 
     name: str
     created_at: datetime
     revoked_at: datetime | None
+    scopes: tuple[str, ...] = ()
 
 
 class Keys:
@@ -37,8 +44,13 @@ class Keys:
         """Keep the keys in the given database."""
         self._store = store
 
-    def add(self, name: str) -> str:
-        """Make a key and return its token, this once. NotAllowed if the name is taken or bad."""
+    def add(self, name: str, scopes: Sequence[str] = ()) -> str:
+        """Make a key and return its token, this once. NotAllowed if the name is taken or bad.
+
+        `scopes`, of SCOPES, are what it may do besides searching.
+        """
+        if not set(scopes) <= set(SCOPES):
+            raise NotAllowed(f"scopes are {', '.join(SCOPES)}, not {', '.join(scopes)}")
         if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
             raise NotAllowed(f"a key needs a name of 1 to {_LONGEST_NAME} characters, not {name!r}")
         token = "tv_" + secrets.token_urlsafe(_RANDOM_BYTES)
@@ -48,7 +60,12 @@ class Keys:
                     f"there is or was a key named {name!r}; names stand in the audit log and are "
                     "not used twice, so choose another"
                 )
-            row = {"name": name, "token_hash": _hash(token), "created_at_ms": _now_ms()}
+            row = {
+                "name": name,
+                "token_hash": _hash(token),
+                "created_at_ms": _now_ms(),
+                "scopes": " ".join(sorted(set(scopes))),
+            }
             connection.execute(insert(KeyRow).values(row))
         return token
 
@@ -61,6 +78,7 @@ class Keys:
                 row.name,
                 from_ms(row.created_at_ms),
                 None if row.revoked_at_ms is None else from_ms(row.revoked_at_ms),
+                tuple(row.scopes.split()),
             )
             for row in rows
         ]
@@ -79,6 +97,13 @@ class Keys:
             valid = select(KeyRow.token_hash, KeyRow.name).where(KeyRow.revoked_at_ms.is_(None))
             known = [(row.token_hash, row.name) for row in connection.execute(valid)]
         return _find(_hash(token), known)
+
+    def may(self, name: str, scope: str) -> bool:
+        """Whether the valid key of that name has a scope."""
+        valid = (KeyRow.name == name) & KeyRow.revoked_at_ms.is_(None)
+        with self._store.reading() as connection:
+            held = connection.scalar(select(KeyRow.scopes).where(valid))
+        return scope in (held or "").split()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""

@@ -17,14 +17,17 @@ from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
 from indexer.times.window import Daily, TimeWindow
 from search.cases.bag import Bag, new_folder
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cases.cases import Cases
-from search.errors import BadQuestion, UnknownName
+from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.moment_id import MomentId
+from search.position import BEGINNING
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
 from search.state.database import State
+from search.watches.watch import AskedWatch, Watch
+from search.watches.watches import Watches
 from tests.search.api.drawn import picture, video
 
 MARKED = '<script>document.title = "broken into"</script>'
@@ -231,7 +234,9 @@ class Evening:
             for report in reports[number : number + 1]:
                 yield _report_hit(report, number, understood, moments)
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """A bag with one file, noted as the change of the case that it is."""
         with new_folder(out) as folder:
             bag = Bag(folder)
@@ -239,6 +244,12 @@ class Evening:
             seal = bag.close({})
         Cases(self.state).note_bundle(case, 1, {"seal": seal, "reason": reason}, asker)
         return Bundled(out, seal, 1, 15, ())
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Allow any target but those of `forbidden.example`."""
+        if any("forbidden.example" in target for target in asked.targets):
+            raise NotAllowed("TRUYVET_NOTIFY does not allow it")
+        return Watches(self.state).add(case, asked, BEGINNING, by)
 
     def thumbnail(
         self,
@@ -280,6 +291,10 @@ class Evening:
     def status(self) -> dict[str, Any]:
         """What the index holds."""
         return {"cameras": len(CAMERAS), "reports": len(REPORTS), **self.coverage()}
+
+    def metrics(self) -> bytes:
+        """One line."""
+        return b"truyvet_regions 7.0\n"
 
     def ready(self) -> list[str]:
         """It is."""

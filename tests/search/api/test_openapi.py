@@ -23,6 +23,10 @@ CONTRACT = {
     "/v1/cases/{case}/pins/{kind}/{pinned}", "/v1/cases/{case}/notes",
     "/v1/cases/{case}/notes/{note}", "/v1/cases/{case}/searches",
     "/v1/cases/{case}/searches/{search}", "/v1/cases/{case}/bundle",
+    "/v1/jobs", "/v1/jobs/{job}", "/metrics",
+    "/v1/cases/{case}/close", "/v1/cases/{case}/watches", "/v1/cases/{case}/watches/{watch}/stop",
+    "/v1/cases/{case}/watches/hits", "/v1/cases/{case}/watches/read",
+    "/v1/cases/{case}/watches/deliveries",
 }  # fmt: skip
 
 
