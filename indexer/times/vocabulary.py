@@ -32,14 +32,13 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
                      "long before, b4, earlier than, prior to, by, trước, "
                      "trước lúc, trc"),
     ("around", 8, "tầm"),
+    ("around", "before", "just before, shortly before, right before, not long before, a bit before, "
+                         "a little before"),
     ("around", None, "cỡ"),
     ("around", None,
      "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, "
-     "almost, "
-     "nearly, close to, a bit after, a little after, a little past, a bit past, just past, "
-     "shortly after, "
-     "not long after, not long before, just after, soon after, right after, "
-     "a bit before, a little before, just before, shortly before, right before, "
+     "almost, nearly, close to, a bit after, a little after, a little past, a bit past, "
+     "just past, shortly after, not long after, just after, soon after, right after, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
      "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),
     ("at", None, "at, exactly, at exactly, lúc, vào lúc, vào hồi, đúng, lúc đúng, đúng lúc"),

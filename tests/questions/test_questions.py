@@ -38,6 +38,7 @@ BY_HAND = (
     "tuned_lookouts",
     "tuned_frontdesk",
     "tuned_callers",
+    "tuned_inquiries",
     "held_out_officers",
     "held_out_citizens",
     "held_out_mixed",

@@ -238,7 +238,8 @@ ENGLISH: dict[Kind, str] = {
         there have been, there'd been, there had been, anything weird, anything odd,
         anything strange, anything unusual, anything funny, anything weird going on,
         anything odd going on, anything strange going on, anything unusual going on,
-        anything going on, anything interesting""",
+        anything going on, anything interesting, why were there, why was there, why is
+        there, why are there, why did""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
     "O": """

@@ -12,7 +12,7 @@ _TO_TEXT = "me us him her them police officers staff security"
 _TO = frozenset(_TO_TEXT.split())
 _LEADS_TEXT = """
     that there a an the this these those his her their my our your its he she they we it someone
-    somebody people one two three four five six several some many no being having seeing hearing
+    somebody people i one two three four five six several some many no being having seeing hearing
     how
 """
 _LEADS = frozenset(_LEADS_TEXT.split())
