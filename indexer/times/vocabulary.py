@@ -32,8 +32,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
                      "long before, b4, earlier than, prior to, by, trước, "
                      "trước lúc, trc"),
     ("around", 8, "tầm"),
-    ("around", "before", "just before, shortly before, right before, not long before, a bit before, "
-                         "a little before"),
+    ("around", "before", "just before, shortly before, right before, not long before, "
+                         "a bit before, a little before"),
     ("around", None, "cỡ"),
     ("around", None,
      "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, "
