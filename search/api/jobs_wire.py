@@ -15,13 +15,18 @@ _Workers = Annotated[int, Field(ge=1, le=MOST_WORKERS)]
 
 
 class IndexJob(_Asked):
-    """Index footage: files and folders that the server can read. What is there is skipped."""
+    """Index footage: files and folders that the server can read. What is there is skipped.
+
+    What `first` names goes before the rest, as by `truyvet footage index --first`.
+    """
 
     kind: Literal["index"]
     paths: _Paths
     pattern: _Path | None = None
     model: _Model | None = None
     workers: _Workers | None = None
+    sampling: Literal["steady", "keyframes"] = "steady"
+    first: list[_Path] = Field(default_factory=list, max_length=LONGEST_LIST)
 
 
 class ImportJob(_Asked):

@@ -15,6 +15,7 @@ from indexer.index_model import indexed_model
 from indexer.jobs.runner import open_jobs
 from indexer.merge import merge
 from indexer.places.gazetteer import load_gazetteer
+from indexer.priority import Priority
 from indexer.progress import Progress
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
@@ -40,10 +41,12 @@ def _index(request: Mapping[str, Any], settings: Settings, progress: Progress) -
     check_paths(files, roots_of(settings.job_roots))
     held = indexed_model(data, FrameTable(data).fingerprint())
     model = request.get("model") or settings.model or held or DEFAULT_MODEL
+    cameras = load_cameras(data)
+    first = [Priority.read(text, cameras) for text in request.get("first", ())]
     with open_jobs(workers=request.get("workers"), scheduler=settings.scheduler) as jobs:
         report = index_footage(
-            files, data=data, model=model, cameras=load_cameras(data), jobs=jobs,
-            pattern=request.get("pattern"), progress=progress,
+            files, data=data, model=model, cameras=cameras, jobs=jobs, progress=progress,
+            pattern=request.get("pattern"), sampling=request.get("sampling", "steady"), first=first,
         )  # fmt: skip
     return {
         "footage": report.footage,
