@@ -12,6 +12,7 @@ IndexerError
 ├── ReindexRefused    an index made anew would change nothing, or be worse
 ├── Conflict          another writer committed first; look again
 ├── StorageFailed     the data folder cannot be read or written (disk full, permissions)
+├── InboxFull         too much waits to be imported; send it again later
 ├── TextIndexFailed   the text index cannot be reached or refuses
 └── JobsFailed        workers cannot be started or reached, or died
 """
@@ -63,6 +64,10 @@ class Conflict(IndexerError):
 
 class StorageFailed(IndexerError):
     """The data folder cannot be read or written."""
+
+
+class InboxFull(IndexerError):
+    """Too much waits to be imported; what is refused now may be sent again later."""
 
 
 class TextIndexFailed(IndexerError):

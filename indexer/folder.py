@@ -8,7 +8,7 @@ file or the new one. Every failure of the disk comes out as `StorageFailed`, say
 import errno
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,11 +120,16 @@ class Folder:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file atomically and durably."""
+        self.write_parts(name, (data,))
+
+    def write_parts(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write a file atomically and durably, part by part, without holding it whole."""
         with as_storage_error(f"cannot write {self.path(name)}"):
             if self.is_local:
-                _write_local(Path(self.path(name)), data)
+                _write_local(Path(self.path(name)), parts)
             else:
-                self._fs.pipe_file(self.path(name), data)
+                with self._fs.open(self.path(name), "wb") as file:
+                    file.writelines(parts)
 
     def take(self, other: "Folder", name: str) -> None:
         """Bring a file of another folder here under the same name, atomically; it stays there too.
@@ -161,12 +166,12 @@ class Folder:
                 self._fs.rm_file(self.path(name))
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def _write_local(path: Path, parts: Iterable[bytes]) -> None:
     _make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}{TEMPORARY_SUFFIX}")
     try:
         with temporary.open("wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -13,6 +13,8 @@ SearchError
 ├── Stale           a change of what was changed since it was read
 ├── NotAllowed      no key, or no case and reason where they are required
 ├── NothingIndexed  there is no index yet
+├── NotReceived     a message of a watch that its target did not take
+├── NotAllSearched  a run of a watch that could not look through all that is new
 └── StateFailed     the operational database cannot be used
 """
 
@@ -81,6 +83,14 @@ class NotAllowed(SearchError):
 
 class NothingIndexed(SearchError):
     """There is no index yet."""
+
+
+class NotReceived(SearchError):
+    """A message of a watch that its target did not take."""
+
+
+class NotAllSearched(SearchError):
+    """A run of a watch that could not look through all that is new; it is run again."""
 
 
 class StateFailed(SearchError):

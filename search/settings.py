@@ -39,6 +39,19 @@ class Settings(BaseSettings):
     job_roots: str | None = Field(
         None, description="Folders that jobs of the API may read, parted by `:`; unset: none."
     )
+    facebook_app_secret: SecretStr | None = Field(
+        None, description="Secret of the Facebook app that sends webhooks; unset: none are taken."
+    )
+    facebook_verify_token: SecretStr | None = Field(
+        None, description="What Facebook must say as it makes sure of the webhook's address."
+    )
+    zalo_app_id: str | None = Field(None, description="Id of the Zalo app that sends webhooks.")
+    zalo_secret: SecretStr | None = Field(
+        None, description="Secret of the Zalo Official Account; unset: no webhooks of it are taken."
+    )
+    intake_secret: SecretStr | None = Field(
+        None, description="Secret that what other senders bring is signed with; unset: none."
+    )
     extra_data: str | None = Field(
         None, description="Folder of real footage and tables for extra tests and benches."
     )

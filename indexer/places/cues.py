@@ -27,7 +27,8 @@ CUES: Phrases[Said] = Phrases(
                " going up; heading along; going along; halfway up; at the southern end of;"
                " at the northern end of; at the eastern end of; at the western end of;"
                " the southern end of; the northern end of; the eastern end of;"
-               " the western end of; at either end of; the far end of; the end of; suốt dọc; dọc suốt; suốt tuyến;"
+               " the western end of; at either end of; the far end of; the end of; suốt dọc;"
+               " dọc suốt; suốt tuyến;"
                " suốt đường; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over; along the length of; the length of; all along;"
@@ -45,8 +46,10 @@ CUES: Phrases[Said] = Phrases(
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
                  " !lân cận; near; near to; nearby; nr; opp;"
                  " close by; across from; right by; right next to; right outside;"
-                 " behind; gate of; gates of; outside the gate of; outside the gates of; at the gate of; at the gates of;"
-                 " by the gate of; by the gates of; the gate of; the gates of; outside the entrance to;"
+                 " behind; right in front of; right across from; gate of; gates of;"
+                 " outside the gate of; outside the gates of; at the gate of; at the gates of;"
+                 " by the gate of; by the gates of; the gate of; the gates of;"
+                 " outside the entrance to;"
                  " outside the entrance of; at the back of; at the rear of; round the back of;"
                  " at the front of; in the car park of; the car park of; in the forecourt of;"
                  " right near; right beside; right behind; right opposite; alongside;"
@@ -70,7 +73,8 @@ CUES: Phrases[Said] = Phrases(
                      " jct; jct of; intersection of;"
                      " intersection between; junction of; junction between; crossing of;"
                      " crossroads of; crossroad of; crossing between; crossroads between;"
-                     " where; corner; junction; intersection; meets; crosses; corner with; its corner with; junction with;"
+                     " where; corner; junction; intersection; meets; crosses; corner with;"
+                     " its corner with; junction with;"
                      " its junction with; intersection with; its intersection with;"
                      " crossing with; its crossing with; where it meets; where it crosses;"
                      " where it joins; where it intersects; t junction of; t junction between;"
@@ -94,7 +98,8 @@ CUES: Phrases[Said] = Phrases(
                    " going towards; driving to; driving toward; driving towards; riding to;"
                    " riding toward; riding towards; moving toward; moving towards;"
                    " fleeing to; fleeing toward; fleeing towards; fled toward; fled towards;"
-                   " dir; direction; toward; towards; to; on the way to; on his way to; on their way to;"
+                   " dir; direction; toward; towards; to; on the way to; on his way to;"
+                   " on their way to;"
                    " en route to;"
                    " in the direction of; direction of; in direction of; direction; heading to;"
                    " heading for; headed to; headed for; heading; headed; bound for"),
@@ -114,7 +119,8 @@ FILLERS: Phrases[None] = Phrases(
     (
         (
             None,
-            "the; either; both; các; đoạn; khúc; chỗ; nơi; !đầu; cuối; giữa đoạn; tuyến; trục; ngay;"
+            "the; either; both; các; đoạn; khúc; chỗ; nơi; !đầu; cuối; giữa đoạn; tuyến; trục;"
+            " ngay;"
             " khoảng",
         ),
     )

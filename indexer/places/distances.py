@@ -9,7 +9,8 @@ _LENGTH = (
     r"(?P<number>\d{1,5}(?:[.,]\d{1,3})?|(?:half an?|an?|one|two|nua|mot|hai)"
     r"(?=\s(?:kilomet|km|mile|ki lo met|cay so))|(?:an?|one|two|three|five) hundred|fifty"
     r"|(?:a )?couple of hundred)[\s-]?"
-    r"(?P<unit>km|kms|kilomet(?:er|re)?s?|ki lo met|cay so|cay|m|met(?:er|re)?s?|yards?|miles?)(?!\w)"
+    r"(?P<unit>km|kms|kilomet(?:er|re)?s?|ki lo met|cay so|cay|m|met(?:er|re)?s?|yards?|miles?)"
+    r"(?!\w)"
 )
 _WORDED = {
     "half a": 0.5, "half an": 0.5, "nua": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "mot": 1.0,

@@ -16,7 +16,8 @@ _WITH = re.compile(
     rf"|crosses|joins?|intersects)?[{_QUOTES}]*"
 )
 _CROSSING = re.compile(
-    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|cross(?:es|ing)?|joins?|intersects)[{_QUOTES}]*"
+    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|cross(?:es|ing)?|joins?"
+    rf"|intersects)[{_QUOTES}]*"
 )
 _UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to|qua|sang)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+–—-]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")

@@ -22,7 +22,10 @@ _OTHER_BEFORE = re.compile(
 )
 """Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""
 _BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
-_AT = re.compile(r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh)\s*\Z")
+_AT = re.compile(
+    r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh|(?:house|home|shop|gate),"
+    r"|(?<!night )(?<!evening )(?<!morning )(?<!afternoon )(?<!day )of)\s*\Z"
+)
 """Before a house, and never before a date: "at 14/3 Tô Ký"."""
 _BESIDE = re.compile(
     r"(?<!\w)(?:next|close|near|opposite|adjacent|back|went|go|going|goes|came|come|drove|walked"

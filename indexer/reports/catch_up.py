@@ -28,9 +28,11 @@ def catch_up(log: ReportLog, index: ReportIndex) -> int:
     if reached > wanted:
         return _rebuild(log, index)
     try:
-        changed = log.changed_since(reached)
+        changed, deleted = log.changed_since(reached), log.deleted_since(reached)
     except StorageFailed:
         return _rebuild(log, index)
+    if deleted:
+        index.remove(deleted, reached)
     return _add(changed, index, reached, wanted)
 
 

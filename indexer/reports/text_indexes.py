@@ -18,7 +18,7 @@ from indexer.folder import Folder
 from indexer.ids import ReportId
 from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
-from indexer.reports.text_index import ReportIndex, ReportQuery, TextHit
+from indexer.reports.text_index import Facets, ReportIndex, ReportQuery, TextHit
 
 LOOK_S = 1.0
 """For so long the index that answered last is asked again without looking for a newer one: it
@@ -134,6 +134,10 @@ class FollowingIndex:
     def count(self, query: ReportQuery) -> int:
         """How many reports are in the scope of the query."""
         return self._now().count(query)
+
+    def facets(self, query: ReportQuery) -> Facets:
+        """What the reports in scope are."""
+        return self._now().facets(query)
 
     def generation(self) -> int:
         """The log generation that the one that answers has reached."""

@@ -72,6 +72,14 @@ def clock_of(minute: int) -> Clock:
     return Clock(minute, fixed=not 60 <= minute < 13 * 60)
 
 
+def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "shortly before midnight on Saturday": the midnight with which that day ends."""
+    around, midnight = piece
+    if around.value != "before" or midnight.value != 0:
+        return None
+    return [around, replace(midnight, value=DAY)]
+
+
 def _written(piece: Sequence[Token], now: datetime) -> Token:
     return joined("clock", clock_of(piece[0].value), piece)
 
@@ -183,7 +191,8 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 _SOON = (
-    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma"
+    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|weekdays|tonight|last"
+    "|month|stop|comma"
     "|(number|ordinal) fill? month)"
 )
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
@@ -203,6 +212,7 @@ def _counted_from(piece: Sequence[Token], now: datetime) -> Token | None:
 CLOCK_RULES = (
     rule("(year_word|around|after) (hour|half)", _really_a_number),
     rule("now (?= part)", _seven),
+    rule("around clock_fixed", _before_midnight),
     rule("written", _written),
     rule("clock_fixed", _fixed),
     rule("(number|number_h) hour? less number minute?", _less),

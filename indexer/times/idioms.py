@@ -157,6 +157,15 @@ def _last_nights(piece: Sequence[Token], now: datetime) -> Run | None:
     return [joined("day", days, piece[:-1]), replace(parts, tag="part")]
 
 
+def _of_last_year(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "September last year", "2 May this year"."""
+    *named, which, unit = piece
+    if unit.value != "year":
+        return None
+    year = now.year - (which.tag == "last")
+    return [*named, Token("year", year, which.start, unit.end)]
+
+
 def _short_weekdays(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "Mon-Fri"."""
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
@@ -168,6 +177,7 @@ _BEFORE_A_CLOCK = (
 _OF_A_DATE = "(number|ordinal|month|date|weekday|day|part|fill|comma|year|written|clock_fixed|last)"
 _APART = "(?= stop|comma|at|around|part|fill|between|from|after|before|clock|number|dash)"
 IDIOM_RULES = (
+    rule("month (number|ordinal)? (last|this) unit", _of_last_year),
     rule("(at|around|after|before|since|from|until|between) number number", _hour_and_minute),
     rule(f"{_BEFORE_A_CLOCK} dotted (?! word|unit|minute|hour)", _dotted_clock),
     rule("word dotted (?= stop|comma|part|at|after|before|dash|from|to|day|last|this|weekday)",
@@ -186,7 +196,8 @@ IDIOM_RULES = (
     rule("early fill? unit", _beginning),
     rule("fill? (nth|last) unit fill month (comma? year)?", _week_of_month),
     rule("month date_or_not", _days_after_month),
-    rule("month number (to|until|dash) number (?! unit|minute|hour|oclock|am|pm)", _days_after_month),
+    rule("month number (to|until|dash) number (?! unit|minute|hour|oclock|am|pm)",
+         _days_after_month),
     rule("(fill|at|this|past)+ unit (?! parts|before_last|before)", _latest_weekend),
     rule("short_weekday (to|until|dash) short_weekday", _short_weekdays),
 )  # fmt: skip

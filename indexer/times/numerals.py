@@ -18,6 +18,7 @@ _HHMM = r"([01]\d|2[0-3])([0-5]\d)"
 _NO_YEAR = r"(?!(?:19|20)\d\d)"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
 _AM_PM = r"(?:a\.?m\b(?!\s?lich)|p\.?m\b)\.?"
+_AMOUNT = r"(?:t|tonnes?|tons?|tấn|tan|kg|km|l|litres?|liters?|metres?|meters?|m|million|percent)\b"
 _O_CLOCK = r"(?:giờ|gio|h|g)\b"
 
 Read = Callable[[re.Match[str]], tuple[str, object]]
@@ -86,7 +87,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00|\s?h(?:ou)?rs\b)?(?!\w|:\d)", _clock),
         (r"(\d{1,2})()-?ish\b", _clock),
         (r"([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?!\w|[.,:/\-–]\d)", _dotted),
-        (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
+        (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}|{_AMOUNT}))",
+         _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
         (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
          _clock),

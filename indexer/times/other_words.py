@@ -37,6 +37,12 @@ _BESIDE_GOODS_TEXT = """
 """
 _BESIDE_GOODS = frozenset(_BESIDE_GOODS_TEXT.split())
 """Folded words after which "hàng" is goods, not every."""
+_OF_A_PART_TEXT = """
+    market bus crowd class party traffic exercise mass shift stall school service assembly jog
+    commute commuter jogger worker market vendor guard watchman club fishing
+"""
+_OF_A_PART = frozenset(_OF_A_PART_TEXT.split())
+"""Words that "morning" or "night" goes with as one thing, as the plurals of people do."""
 _BLACK_TEXT = """
     ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
     to toc tui van vay xe vest
@@ -165,6 +171,7 @@ def _of_people(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "evening joggers", "night fishing": who or what it is, not when."""
     before, part, word = piece
     is_their = str(word.value).endswith(("s", "ing")) and word.end - word.start > len("joys")
+    is_their = is_their or word.value in _OF_A_PART
     is_english = part.value in ("morning", "afternoon", "evening", "night")
     return [before, replace(part, tag="order"), word] if is_their and is_english else None
 

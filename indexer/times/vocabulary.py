@@ -32,13 +32,13 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
                      "long before, b4, earlier than, prior to, by, trước, "
                      "trước lúc, trc"),
     ("around", 8, "tầm"),
+    ("around", "before", "just before, shortly before, right before, not long before, "
+                         "a bit before, a little before"),
     ("around", None, "cỡ"),
     ("around", None,
-     "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, almost, "
-     "nearly, close to, a bit after, a little after, a little past, a bit past, just past, "
-     "shortly after, "
-     "not long after, not long before, just after, soon after, right after, "
-     "a bit before, a little before, just before, shortly before, right before, "
+     "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, "
+     "almost, nearly, close to, a bit after, a little after, a little past, a bit past, "
+     "just past, shortly after, not long after, just after, soon after, right after, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
      "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),
     ("at", None, "at, exactly, at exactly, lúc, vào lúc, vào hồi, đúng, lúc đúng, đúng lúc"),
@@ -50,7 +50,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "until, till, til, up to, up until, "
      "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
-    ("between", None, "between the hours of, between, btwn, btw, giữa, trong khoảng, trong khoảng từ"),
+    ("between", None, "between the hours of, between, btwn, btw, giữa, trong khoảng, "
+                      "trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
     ("fill", "in", "in"),
@@ -84,7 +85,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("before_last", None, "before last, trước nữa"),
     ("ngoai", None, "ngoái"),
     ("now", 7, "bây giờ"),
-    ("now", None, "now, right now, at the moment, at this moment, currently, at present, hiện tại, "
+    ("now", None, "now, right now, at the moment, at this moment, at this very moment, "
+                  "as we speak, currently, at present, hiện tại, "
                   "hiện nay, giờ này"),
     ("until_now", None,
      "until now, till now, to now, up to now, đến nay, cho đến nay, cho tới nay, đến giờ, "
@@ -136,7 +138,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
     ("part", "khuya", "khuya, đêm khuya, khuya khoắt, tối khuya"),
     ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
-    ("part", "ban ngày", "ban ngày, by day, daytime, broad daylight, during the day, in the daytime"),
+    ("part", "ban ngày", "ban ngày, by day, daytime, broad daylight, during the day, "
+                         "in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),

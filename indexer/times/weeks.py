@@ -208,7 +208,7 @@ WEEK_RULES = (
     rule("word (weekday|weekdays)", _order),
     rule("(fill|last|this|every|since|after|before|until|part|day_word) short_weekday", _short),
     rule("short_weekday (part|comma|date|day)", _short),
-    rule("(written|clock_fixed) short_weekday", _short),
+    rule("(clock|written|clock_fixed) short_weekday", _short),
     rule("short_weekday and short_weekday", _short_before_clock),
     rule("(stop|comma) short_weekday (?= clock|clock_fixed|written|number_h|weekday|number dash)",
          _short_before_clock),

@@ -13,11 +13,13 @@ from search.api import (
     jobs,
     measured,
     problems,
+    reports,
     searches,
     show,
     sign_in,
     similar,
     watches,
+    webhooks,
 )
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
@@ -80,8 +82,8 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
     routers = (
-        ask.router, similar.router, show.router, searches.router, boards.router, jobs.router,
-        sign_in.router, measured.router, watches.router,
+        ask.router, similar.router, show.router, reports.router, searches.router, boards.router,
+        jobs.router, sign_in.router, measured.router, watches.router, webhooks.router,
     )  # fmt: skip
     for router in routers:
         app.include_router(router)

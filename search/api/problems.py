@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from embeddings.errors import EmbeddingError
-from indexer.errors import BadFootage, IndexerError, UnknownCamera
+from indexer.errors import BadFootage, InboxFull, IndexerError, UnknownCamera
 from search.errors import (
     BadJob,
     BadPicture,
@@ -61,6 +61,7 @@ _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (UnknownCamera, 422, "A name is not known"),
     (NothingIndexed, 503, "Nothing is indexed yet"),
     (StateFailed, 503, "The operational database cannot be used"),
+    (InboxFull, 503, "Too much waits to be imported"),
     (BadFootage, 404, "The footage cannot be shown"),
     (IndexerError, 503, "The index cannot be used"),
     (EmbeddingError, 503, "The encoder cannot be used"),
@@ -98,6 +99,8 @@ async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     if status >= 500:
         _LOG.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    if isinstance(error, InboxFull):
+        headers = {"Retry-After": "60"}
     more = {"version": error.version, "changes": error.changes} if isinstance(error, Stale) else {}
     return problem(status, title, str(error), headers=headers, **more)
 

@@ -85,10 +85,15 @@ class Told(Shown):
 
 
 class Report(Shown):
-    """A tip, statement, scene note, post, comment or incident; never its sender."""
+    """A tip, statement, scene note, post, comment or incident; never its sender.
+
+    What tells who somebody is (telephone numbers, ids, names) is masked for most keys.
+    """
 
     kind: str
     channel: str
+    category: str
+    language: str
     text: str
     occurred: Told | None
     place: dict[str, Any] | None
@@ -101,7 +106,10 @@ class ListedReport(Report):
 
 
 class ReportHit(Shown):
-    """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
+    """A report that was found; `highlights` are escaped HTML with `<em>` around matches.
+
+    A near-copy of a report received earlier names it: the same told again, or passed on.
+    """
 
     kind: Literal["report"]
     id: str
@@ -109,6 +117,7 @@ class ReportHit(Shown):
     score: float
     report: Report
     highlights: list[str]
+    copy_of: str | None = None
     why: list[Why]
 
 
@@ -224,6 +233,23 @@ class ReportList(Shown):
     """The latest reports, newest first."""
 
     reports: list[ListedReport]
+    facets: dict[str, dict[str, int]] = Field(
+        description="By `kind`, `channel` and `category`: how many reports there are of each."
+    )
+
+
+class Received(Shown):
+    """A payload is kept and will be imported: the SHA-256 of its bytes."""
+
+    received: str
+
+
+class SentBy(Shown):
+    """Who sent a report, as it came in; `audited` is the row of the audit log that has this."""
+
+    report: str
+    sender: Any
+    audited: int
 
 
 class AuditedSearch(Shown):

@@ -121,6 +121,7 @@ class Filters(_Asked):
     units: list[str] = Field(default=[], description="Ids of wards and districts.")
     sources: list[Source] = []
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
+    categories: list[str] = Field(default=[], description="What reports are about.")
 
 
 class _Search(_Asked):
@@ -144,6 +145,7 @@ class _Search(_Asked):
             units=tuple(self.filters.units),
             sources=tuple(self.filters.sources),
             kinds=tuple(self.filters.kinds),
+            categories=tuple(self.filters.categories),
             marks=Marks.of(self.accept, self.reject),
             case=self.case,
             reason=self.reason,

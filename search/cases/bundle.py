@@ -27,6 +27,7 @@ from search.cases.report_pdf import report_pdf
 from search.cases.words import Language
 from search.errors import NotAllowed
 from search.index import Index
+from search.masks import Mask, mask_for
 from search.state.audit import COLUMNS, AuditRecord, canonical, case_hash
 from search.state.database import State
 from search.state.models import AuditCaseRow, AuditRow, CaseChangeRow
@@ -59,7 +60,8 @@ def make_bundle(
         told = {"asker": asker, "case": board.case.name, "reason": reason, "form": form}
         audited = state.audit.note("bundling", None, told, board.case.name)
         bag = Bag(folder)
-        items = _fill(bag, board, index, state, form)
+        mask = mask_for(asker, state.keys, index.view().gazetteer)
+        items = _fill(bag, board, index, state, form, mask)
         seal = bag.close(_about(board, items))
         size = sum(kept.size for kept in bag.payload.values())
         values = {"seal": seal, "files": len(bag.payload), "reason": reason}
@@ -68,8 +70,8 @@ def make_bundle(
     return Bundled(out, seal, len(bag.payload), size, tuple(troubles))
 
 
-def _fill(bag: Bag, board: Board, index: Index, state: State, form: Form) -> list[Item]:
-    evidence = Evidence(bag, index)
+def _fill(bag: Bag, board: Board, index: Index, state: State, form: Form, mask: Mask) -> list[Item]:
+    evidence = Evidence(bag, index, mask)
     items = [evidence.of(number, pin) for number, pin in enumerate(board.pins, 1)]
     changes = Cases(state).changes(board.case.id)
     searches = state.audit.list(MOST_SEARCHES, board.case.name)

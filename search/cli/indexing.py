@@ -122,6 +122,36 @@ def import_files(
 def show_imported(report: ImportReport, console: Console) -> int:
     """Say what was imported; 1 if nothing could be read."""
     failed = report.imported == 0 and report.unchanged == 0
+    say_imported(report, console)
+    _imported_json(report, console)
+    if failed:
+        console.fail("no report was imported: see the reasons above")
+    return int(failed)
+
+
+def say_imported(report: ImportReport, console: Console) -> None:
+    """Say what was imported and what was refused."""
+    for item in report.refused:
+        console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
+    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
+
+
+def summed(reports: Sequence[ImportReport], console: Console) -> int:
+    """What one pass over a watched folder did, each import said already; 1 if all was refused."""
+    whole = ImportReport(
+        imported=sum(one.imported for one in reports),
+        unchanged=sum(one.unchanged for one in reports),
+        refused=tuple(refusal for one in reports for refusal in one.refused),
+        refused_count=sum(one.refused_count for one in reports),
+        generation=reports[-1].generation if reports else -1,
+    )
+    _imported_json(whole, console)
+    if not reports:
+        console.say("nothing new in the folder")
+    return int(bool(reports) and whole.imported == whole.unchanged == 0)
+
+
+def _imported_json(report: ImportReport, console: Console) -> None:
     if console.json:
         console.result(
             {
@@ -131,9 +161,3 @@ def show_imported(report: ImportReport, console: Console) -> int:
                 "generation": report.generation,
             }
         )
-    for item in report.refused:
-        console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
-    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
-    if failed:
-        console.fail("no report was imported: see the reasons above")
-    return int(failed)

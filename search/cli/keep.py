@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from search.cli import live
+from search.cli import live, watching
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -82,10 +82,19 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
     group = _group(commands, "reports", "tips, statements, scene notes and posts")
-    add = group.add_parser("import", parents=[common], help="import files of reports")
+    add = group.add_parser(
+        "import", parents=[common], help="import files of reports",
+        description="Imports exports as page owners get them. Run again at any time: what is there "
+        "is left, what was edited or taken back since is followed, bad entries are quarantined.",
+        epilog="zalo: webhook events and conversations (.json). facebook: page export, Graph API "
+        "(.json). youtube: Data API (.json), Takeout (.csv). hotline: .csv in any charset. email: "
+        ".mbox, .eml. document, statement, scene: .docx, .pdf, .txt. All: JSON lines, and .zip of "
+        "the same.",
+    )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.add_argument("--source", choices=SOURCES, required=True, help="where they come from")
     add.set_defaults(command=import_reports_command)
+    watching.add_actions(group, common, SOURCES)
 
 
 def import_places_command(

@@ -60,9 +60,10 @@ def watch_command(arguments: argparse.Namespace, settings: Settings, console: Co
     if not arrivals.reachable:
         console.fail(f"{arguments.folder} is not a folder; name one that is there")
         return 1
-    console.say(f"watching {escape(str(arguments.folder))}; Ctrl-C ends it")
     ready = _noticing(arrivals.ready, lambda: arrivals.reachable, arguments.folder, console)
     with _until_interrupted() as stop, open_indexing(settings, None, arguments.sample) as index:
+        index([])  # so that the model is open when the first file comes
+        console.say(f"watching {escape(str(arguments.folder))}; Ctrl-C ends it")
         for report in index_arrivals(ready, index, stop):
             _tell(report, console)
     return 0
@@ -92,8 +93,9 @@ def live_command(arguments: argparse.Namespace, settings: Settings, console: Con
         log.append(live.notes())
         return files
 
-    console.say(f"recording {len(chosen)} cameras into {escape(str(folder))}; Ctrl-C ends it")
     with _until_interrupted() as stop, open_indexing(settings, None, arguments.sample) as index:
+        index([])  # so that the model is open when the first file comes
+        console.say(f"recording {len(chosen)} cameras into {escape(str(folder))}; Ctrl-C ends it")
         with live.recording(stop):
             for report in index_arrivals(ready, index, stop):
                 _tell(report, console)

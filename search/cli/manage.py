@@ -53,7 +53,9 @@ def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("name", metavar="NAME")
     add.add_argument(
         "--scope", action="append", default=[], choices=SCOPES, metavar="SCOPE",
-        help="what it may do besides searching: jobs (start, watch and stop them)",
+        help="what it may do besides searching: jobs (start, watch and stop them), details (see "
+        "telephone numbers, ids and names in reports), sender (open who sent one, for a case and a "
+        "reason, each time logged); may be given more than once",
     )  # fmt: skip
     add.set_defaults(command=run_keys_add)
     listing = actions.add_parser("list", parents=[common], help="names of keys")

@@ -56,11 +56,18 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
         if state.jobs.counts().get("waiting"):
             spawn(settings)
         warm_up(service)
+        stop = threading.Event()
+        taking = threading.Thread(target=service.intake.run, args=(stop,), name="intake")
+        taking.start()
         shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
         console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        with _watching(service, state, settings, arguments.no_watches):
-            uvicorn.Server(config).run(sockets=[listening])
+        try:
+            with _watching(service, state, settings, arguments.no_watches):
+                uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            stop.set()
+            taking.join()
     return 0
 
 

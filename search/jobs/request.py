@@ -9,7 +9,7 @@ from typing import Any
 
 from embeddings.models import known_models
 from indexer.errors import BadReport
-from indexer.reports.sources import source_defaults
+from indexer.reports.sources import source_of
 from search.errors import BadJob, NotAllowed
 
 
@@ -18,7 +18,7 @@ def check_request(request: Mapping[str, Any], roots: Sequence[Path]) -> None:
     check_paths(request.get("paths", ()), roots)
     if request["kind"] == "import":
         try:
-            source_defaults(request["source"])
+            source_of(request["source"])
         except BadReport as error:
             raise BadJob(str(error)) from error
     if request.get("model") is not None:

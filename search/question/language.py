@@ -29,7 +29,7 @@ _VIETNAMESE_TEXT = """
     thang thanh thay thi thoai thu tien tim tin toi trai tren trom trong trua truoc trung truong
     tu tuan va vao ve voi vu xe xem xanh
 """
-_SMALL_ENGLISH = frozenset("a an the in on at of to".split())
+_SMALL_ENGLISH = frozenset(("a", "an", "the", "in", "on", "at", "of", "to"))
 """English where other words have their accents, so that these are not words without theirs."""
 _PLACING_TEXT = """
     near between from toward towards of north south east west junction corner intersection

@@ -44,9 +44,11 @@ _LEFT_OVER = re.compile(
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
     r"|(?:that |who |which )?(?:drove|walked|rode|went|came|going|driving|walking|riding)"
     r" (?:past|by)"
-    r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said|thinks?|claims?"
-    r"|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
-    r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)|some ?time|any ?time"
+    r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said"
+    r"|thinks?|claims?|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)"
+    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
+    r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)"
+    r"|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"
     r" (?:walked|drove|rode|went|goes?|passed|came|(?:was|were|is|are)(?: really| actually)?"
     r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"
@@ -57,8 +59,11 @@ _LEFT_OVER = re.compile(
     r" to (?:have(?: been| passed(?: by)?)?|be)"
     r"|(?:xuat hien )?o dau|(?:i )?(?:left|lost|dropped) it"
     r"|(?:may|might|could|must) have|(?:(?:may|might|could|must) )?have"
-    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|passed by|turned up|may be"
-    r"|to be searched|sightings?|(?:was|were) there|that was seen|thank you)$"
+    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|passed by|turned up"
+    r"|may be"
+    r"|to be searched|(?:last )?sightings?(?: was)?|showing up|turning up|appearing|located"
+    r"|situated|"
+    r"(?:drove|driven|coming|came) (?:by|past)|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
 PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
@@ -70,7 +75,8 @@ _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
 _GO = re.compile(
-    r"(?:^|\s)(?:go|(?:that|who|which) (?:left|entered|exited|reached|crossed|visited))$"
+    r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered)"
+    r"|(?:that|who|which) (?:left|entered|exited|reached|crossed|visited))$"
 )
 """Folded and English: "where did the van go …", "everyone who entered …"."""
 _LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))

@@ -15,13 +15,17 @@ from search.errors import NotAllowed, UnknownName
 from search.state.models import KeyRow, SessionRow
 from search.state.store import Store
 
-SCOPES = ("jobs",)
-"""What a key may be allowed besides searching: `jobs`, to start, watch and stop jobs."""
+SCOPES = ("jobs", "details", "sender")
+"""What a key may be allowed besides searching: `jobs`, to start, watch and stop jobs; `details`, to
+see telephone numbers, ids and names in reports; `sender`, to open who sent one."""
 SESSION_S = 12 * 3600
 """A session of the page lasts one working day."""
 _RANDOM_BYTES = 32
 """256 bits: too many to guess, so a fast hash is enough to keep them by."""
 _LONGEST_NAME = 200
+
+LOCAL = "local"
+"""Who asks on the machine that holds the index: this, or this with a colon and the user's name."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Keys:
         """
         if not set(scopes) <= set(SCOPES):
             raise NotAllowed(f"scopes are {', '.join(SCOPES)}, not {', '.join(scopes)}")
+        if _is_local(name):
+            raise NotAllowed(f"{LOCAL!r} means whoever asks on this machine; choose another name")
         if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
             raise NotAllowed(f"a key needs a name of 1 to {_LONGEST_NAME} characters, not {name!r}")
         token = "tv_" + secrets.token_urlsafe(_RANDOM_BYTES)
@@ -98,12 +104,14 @@ class Keys:
             known = [(row.token_hash, row.name) for row in connection.execute(valid)]
         return _find(_hash(token), known)
 
-    def may(self, name: str, scope: str) -> bool:
-        """Whether the valid key of that name has a scope."""
-        valid = (KeyRow.name == name) & KeyRow.revoked_at_ms.is_(None)
+    def may(self, asker: str, scope: str) -> bool:
+        """Whether the valid key of that name has a scope; on this machine one may see details."""
+        valid = (KeyRow.name == asker) & KeyRow.revoked_at_ms.is_(None)
         with self._store.reading() as connection:
             held = connection.scalar(select(KeyRow.scopes).where(valid))
-        return scope in (held or "").split()
+        if held is None:
+            return _is_local(asker) and scope == "details"
+        return scope in held.split()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""
@@ -146,6 +154,10 @@ class Sessions:
         """End a session; one that is not open is no error."""
         with self._store.writing() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
+
+
+def _is_local(asker: str) -> bool:
+    return asker == LOCAL or asker.startswith(f"{LOCAL}:")
 
 
 def _valid_id(connection: Connection, name: str) -> int:

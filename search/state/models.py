@@ -66,7 +66,10 @@ class AuditCaseRow(Table):
 
 
 class KeyRow(Table):
-    """One API key: only the SHA-256 of its token is kept. Names are never used twice."""
+    """One API key: only the SHA-256 of its token is kept. Names are never used twice.
+
+    `scopes` are names with spaces between; every key may search.
+    """
 
     __tablename__ = "api_keys"
 

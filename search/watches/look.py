@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from indexer.folding import fold
-from search.errors import SearchError
+from search.errors import NotAllSearched
 from search.position import Position
 from search.question.lexicon import mentions
 from search.question.understood import Understood
@@ -22,10 +22,6 @@ _REPORT = ("kind", "channel", "received_at", "occurred")
 """What is kept and told of a hit. A report's text and place stay in the log alone."""
 
 
-class Partial(SearchError):
-    """A run could not look through all that is new; what it found is kept, and it is run again."""
-
-
 class NewSearch(Protocol):
     """What a run needs of the service."""
 
@@ -39,14 +35,16 @@ class NewSearch(Protocol):
 def look(watch: Watch, upto: Position, service: NewSearch, outbox: Outbox) -> int | None:
     """Run a watch up to a position; how many new hits it kept, None if another run was faster.
 
-    Raises Partial where a part of the index could not be searched, or where it is another index
-    than the one looked at last, and what a search raises.
+    Raises NotAllSearched where a part of the index could not be searched, or where it is another
+    index than the one looked at last, and what a search raises.
     """
     if upto == watch.looked:
         return 0
     if upto.is_before(watch.looked):
         outbox.move_on(watch, upto)
-        raise Partial("the index was made anew: what it held then is not looked through again")
+        raise NotAllSearched(
+            "the index was made anew: what it held then is not looked through again"
+        )
     if (watch.looked.noted, watch.looked.reports) == (upto.noted, upto.reports):
         outbox.move_on(watch, upto)
         return 0
@@ -57,7 +55,7 @@ def look(watch: Watch, upto: Position, service: NewSearch, outbox: Outbox) -> in
     hits = _told(pages, watch.asked.weak)
     kept = outbox.keep(watch, reached, first["search"], hits, _message(watch, first))
     if failed:
-        raise Partial(f"not all that is new could be searched: {'; '.join(failed)}")
+        raise NotAllSearched(f"not all that is new could be searched: {'; '.join(failed)}")
     return kept
 
 

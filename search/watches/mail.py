@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from indexer.ids import LOCAL_ZONE
-from search.errors import NotAllowed
+from search.errors import NotAllowed, NotReceived
 from search.watches.watch import Delivery
-from search.watches.webhook import TIMEOUT_S, NotReceived
+from search.watches.webhook import TIMEOUT_S
 
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _UNLIKELY = {True: "", False: " (yếu / weak)", None: " (chưa rõ / not known how likely)"}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from search.errors import BadQuestion, NotAllowed
+from search.errors import BadQuestion, NotAllowed, NotReceived
 from search.settings import Settings
 from search.watches.mail import read_server, send_mail
 from search.watches.outbox import Outbox
 from search.watches.targets import check_target, check_targets, is_url
 from search.watches.watch import Delivery
-from search.watches.webhook import NotReceived, post, read_secret
+from search.watches.webhook import post, read_secret
 
 
 class Sender:

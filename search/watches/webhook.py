@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import urllib3
 
-from search.errors import NotAllowed, SearchError
+from search.errors import NotAllowed, NotReceived
 from search.watches.watch import Delivery
 
 TIMEOUT_S = 10.0
@@ -22,10 +22,6 @@ TIMEOUT_S = 10.0
 _PREFIX = "whsec_"
 _LEAST_BYTES = 24
 """Of a secret, as Standard Webhooks says."""
-
-
-class NotReceived(SearchError):
-    """A message was not received; the message says why."""
 
 
 def post(delivery: Delivery, secret: bytes) -> None:

@@ -29,6 +29,7 @@ from search.marks import Marks
 from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.relevance import LIKELY, Calibration, Curve
+from search.report_filter import ReportFilter
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -143,9 +144,9 @@ def test_a_moment_is_shown_played_and_placed(service: Service) -> None:
     assert service.moment(hit["id"])["camera"]["id"] == hit["camera"]["id"]
     with pytest.raises(UnknownName):
         service.moment("0123456789abcdef.0-10")
-    assert service.report("t1")["text"].startswith("xe máy đỏ")
+    assert service.report("t1", "local")["text"].startswith("xe máy đỏ")
     with pytest.raises(UnknownName):
-        service.report("nobody")
+        service.report("nobody", "local")
 
 
 def test_pages_follow_one_another_without_a_gap(service: Service) -> None:
@@ -276,7 +277,9 @@ def test_status_and_readiness(service: Service) -> None:
     assert status["model"] == "hash" and status["regions"] > 0
     assert {part["camera"] for part in status["coverage"]} == {"nvq", "hhg"}
     assert service.ready() == []
-    assert [report["id"] for report in service.reports(2)] == ["t4", "t3"]
+    listed = service.reports(ReportFilter(limit=2), "local")
+    assert [report["id"] for report in listed["reports"]] == ["t4", "t3"]
+    assert listed["facets"]["kind"] == {"tip": 4}
 
 
 def test_an_encoder_that_was_not_calibrated_says_nothing_of_relevance(service: Service) -> None:

@@ -20,6 +20,7 @@ export function watches(one, context) {
     el("h2", {}, t("watches"), " ", count),
     el("ul", { class: "case-searches" }, watching.watches.map((watch) => row(one, watch, context))),
     found(one, watched.hits, context),
+    unsent(one.deliveries),
   );
 }
 
@@ -46,6 +47,16 @@ function found(one, hits, { press }) {
   const button = one.watching.unread > 0 && el("button", { type: "button", class: "small", onclick: read }, t("watch_read"));
   const list = el("ol", { class: "watch-hits" }, hits.map((hit) => foundHit(one, hit, press)));
   return [el("h3", {}, t("watch_hits", hits.length)), list, button].filter(Boolean);
+}
+
+/** Messages that were not received, and why; null where all were. */
+function unsent(deliveries) {
+  const rows = deliveries
+    .filter(({ state, tries }) => state === "dead" || (state === "waiting" && tries > 0))
+    .map(({ target, state, tries, trouble: why }) =>
+      el("li", { class: state }, el("strong", {}, target), el("span", {}, t("watch_delivery")[state](tries)), el("span", { class: "faint whole" }, why)),
+    );
+  return rows.length > 0 && [el("h3", {}, icon("alert"), t("watch_messages")), el("ul", { class: "case-searches" }, rows)];
 }
 
 function foundHit(one, hit, press) {

@@ -27,8 +27,11 @@ export const WATCHES_EN = {
   watch_weak_hit: "weak",
   watch_unknown: "not known how likely",
   watch_pin: "Pin",
-  watch_messages: "Messages",
-  watch_delivery: { waiting: "waiting", sent: "sent", dead: "given up" },
+  watch_messages: "Messages not received",
+  watch_delivery: {
+    waiting: (tries) => `tried ${tries} ×, will be tried again`,
+    dead: (tries) => `given up (tried ${tries} ×)`,
+  },
   case_close: "Close the case",
   case_open: "Open the case again",
   case_closed: (when, by) => `Closed ${when} by ${by}. It is not changed any more, and its watches have ended.`,

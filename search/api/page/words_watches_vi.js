@@ -27,8 +27,11 @@ export const WATCHES_VI = {
   watch_weak_hit: "yếu",
   watch_unknown: "chưa rõ khả năng",
   watch_pin: "Ghim",
-  watch_messages: "Tin đã gửi",
-  watch_delivery: { waiting: "đang chờ", sent: "đã gửi", dead: "đã bỏ" },
+  watch_messages: "Tin chưa tới nơi",
+  watch_delivery: {
+    waiting: (tries) => `đã gửi ${tries} lần, sẽ gửi lại`,
+    dead: (tries) => `đã bỏ sau ${tries} lần gửi`,
+  },
   case_close: "Đóng vụ việc",
   case_open: "Mở lại vụ việc",
   case_closed: (when, by) => `Đóng ${when} bởi ${by}. Vụ việc không thay đổi nữa và mọi theo dõi đã dừng.`,

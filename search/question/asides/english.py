@@ -44,19 +44,20 @@ ENGLISH: dict[Kind, str] = {
         required, footage required, do help, whenever you've a minute, reward offered,
         grateful for any images, grateful for any footage, grateful for any help, please say
         so, please say, on camera, on film, anything on film, video wanted, video required,
-        help wanted""",
+        help wanted, all units, units, can you check the camera, can you check the cameras,
+        check the cameras, check the camera, check the cctv, can you check the cctv""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
     "p": """
         i, we, you, anyone, anybody, our team, my team, my boss, my editor, our client, you
-        guys, your system, the system, your archive, your records, your database, your office,
-        your team, your colleagues, your officers, our desk, our office, our newsroom, my
-        colleague, my colleagues, our colleagues, the operator, the team, the duty officer, the
-        control room, dispatch, my client, my witness, my neighbour, the consulate, the embassy,
-        the hospital, the school, the clinic, the insurer, the court, the bank, our unit, our
-        section, our department, our division, our station, all units, units, cameras, the
-        cameras, the footage, anyone out there, anybody out there""",
+        guys, your system, the system, your archive, your records, your database, your
+        office, your team, your colleagues, your officers, our desk, our office, our
+        newsroom, my colleague, my colleagues, our colleagues, the operator, the team, the
+        duty officer, the control room, dispatch, my client, my witness, my neighbour, the
+        consulate, the embassy, the hospital, the school, the clinic, the insurer, the
+        court, the bank, our unit, our section, our department, our division, our station,
+        cameras, the cameras, the footage, anyone out there, anybody out there""",
     "s": """
         someone, somebody, people, it, him, her, them, he, she, they, that, this, there, one,
         others, other people""",
@@ -104,7 +105,7 @@ ENGLISH: dict[Kind, str] = {
         furnish, release, double check, double-check, cross-check, recheck, skim, skim
         through, browse, fetch me, hunt, look back at, look back for, scroll, scroll
         through, scroll to, jump, jump to, skip to, target, single out, isolate, cut out,
-        clip out, follow""",
+        clip out, follow, play, show up""",
     "k": """
         seen, spot, spotted, know, knows, watch, catch, caught, searching, looking, checking,
         got, showing, pulled, track, hear, heard, remember, recognise, recognize, handed, found,
@@ -195,10 +196,19 @@ ENGLISH: dict[Kind, str] = {
         the subject is a, vehicle is a, the vehicle is a, suspect vehicle is a, suspect was
         a, the suspect was a, target is a, the target is a, is looking for, are looking for,
         is searching for, are searching for, a check for, request a check for, we request a
-        check for""",
+        check for, it known whether, it known if, is it known whether, is it known if, do we
+        know whether, do we know if, do you know whether, do you know if, a check of, a
+        check at, we have reason to believe, we have reason to believe that, reason to
+        believe that, have reason to believe that, i have reason to believe, i'm pretty
+        sure, i am pretty sure, i'm sure, i am sure, we're sure, pretty sure, quite sure,
+        i'm certain, i'm pretty sure that, i'm sure that, i am sure that, i am certain that,
+        i'm convinced that, information on, incidents with, incidents involving, incident
+        involving, an incident involving, any incident involving, events with, events
+        involving, citizens who saw, witnesses who saw, people who saw, witnesses of, anyone
+        who saw, anybody who saw, those who saw, anyone who has seen""",
     "b": """
         up, out, for, at, through, into, in, on, of, back, again, over, about, with, to,
-        whatever, the, information on, information about, some""",
+        whatever, the, some""",
     "q": """
         if, whether, is there, are there, was there, were there, there is, there are, there
         was, there were, there has been, where is, where are, where was, where were, who is,
@@ -228,7 +238,8 @@ ENGLISH: dict[Kind, str] = {
         there have been, there'd been, there had been, anything weird, anything odd,
         anything strange, anything unusual, anything funny, anything weird going on,
         anything odd going on, anything strange going on, anything unusual going on,
-        anything going on, anything interesting""",
+        anything going on, anything interesting, why were there, why was there, why is
+        there, why are there, why did""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
     "O": """

@@ -42,7 +42,8 @@ _SOMEONE = frozenset(
     ("a", "an", "the", "two", "three", "some", "someone", "somebody", "people", "our", "my", "his",
      "her", "there", "one", "several")
 )  # fmt: skip
-_HEADS = ("missing", "wanted", "sought", "query", "target", "targets", "looking for", "search", "task", "request",
+_HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
+    "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
@@ -161,15 +162,15 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
     told = " ".join(word.told for word in sentence)
-    asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
-    asks_help = asks_help and (kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()}))
+    is_short = kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()})
+    asks_help = words[end].told[0] == "?" and is_short and re.search(r"[ad]p", kinds)
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
     is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
     is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     is_about = is_about or (words[end].told == ":" and told in _HEADS)
-    is_about = is_about or re.fullmatch("[gaApmbe]+", kinds)
+    is_about = is_about or re.fullmatch("[gaApmbe]+", kinds) is not None
     return end + 1 if is_about else first
 
 

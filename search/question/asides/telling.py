@@ -12,11 +12,17 @@ _TO_TEXT = "me us him her them police officers staff security"
 _TO = frozenset(_TO_TEXT.split())
 _LEADS_TEXT = """
     that there a an the this these those his her their my our your its he she they we it someone
-    somebody people one two three four five six several some many no being having seeing hearing
+    somebody people i one two three four five six several some many no being having seeing hearing
     how
 """
 _LEADS = frozenset(_LEADS_TEXT.split())
 """What was told begins with one of these."""
+_TELLERS_TEXT = """
+    caller callers witness witnesses informant informants resident residents neighbour neighbours
+    complainant claimant tipster source sources locals
+"""
+_TELLERS = frozenset(_TELLERS_TEXT.split())
+_STATES = frozenset(("missing", "stolen", "lost", "dead", "injured", "hurt", "to", "as", "by"))
 _SKIPPED = frozenset(("that", "seeing", "having", "how", "hearing"))
 
 
@@ -30,11 +36,18 @@ def tellings(words: Sequence[Word], first: int, far: int) -> Iterator[int]:
         if not _has_teller(words, first, at):
             continue
         end = _after_verb(words, at)
-        if end is None or end >= len(words) or words[end].told.split()[0] not in _LEADS:
+        if end is None or end >= len(words) or not _may_be_told(words, at, end):
             continue
         while words[end].told in _SKIPPED and end + 1 < len(words):
             end += 1
         yield end
+
+
+def _may_be_told(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether what was told may begin at `end`; after "caller reports" anything but a state may."""
+    told = words[end].told.split()[0]
+    is_teller = words[at - 1].told in _TELLERS and words[end].kind == "w"
+    return told in _LEADS or (is_teller and told not in _STATES)
 
 
 def _has_teller(words: Sequence[Word], first: int, at: int) -> bool:

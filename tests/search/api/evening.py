@@ -6,7 +6,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from indexer.folding import fold
 from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
+from indexer.reports.category import category_of, language_of
 from indexer.times.window import Daily, TimeWindow
 from search.cases.bag import Bag, new_folder
 from search.cases.case import Bundled, Form
@@ -23,6 +24,7 @@ from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.moment_id import MomentId
 from search.position import BEGINNING
 from search.question.understood import Understood
+from search.report_filter import ReportFilter
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
 from search.state.database import State
@@ -272,16 +274,32 @@ class Evening:
         """A moment by its id."""
         return _moment(_seen(moment))
 
-    def report(self, report: str) -> dict[str, Any]:
+    def report(self, report: str, asker: str) -> dict[str, Any]:
         """A report by its id."""
         for told in REPORTS:
             if told.id == report:
                 return {"id": told.id, **_report(told)}
         raise UnknownName(f"no report {report!r} in this index")
 
-    def reports(self, limit: int) -> list[dict[str, Any]]:
+    def reports(self, wanted: ReportFilter, asker: str) -> dict[str, Any]:
         """The latest reports."""
-        return [{"id": told.id, **_report(told)} for told in REPORTS[:limit]]
+        fitting = [told for told in REPORTS if not wanted.kinds or told.kind in wanted.kinds]
+        shown = [{"id": told.id, **_report(told)} for told in fitting[: wanted.limit]]
+        return {"reports": shown, "facets": {"kind": {"tip": 2}, "channel": {}, "category": {}}}
+
+    def sender(
+        self, report: str, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Nobody may know here."""
+        raise NotAllowed(f"{asker} may not see who sent {report}")
+
+    def receive(self, source: str, headers: Mapping[str, str], body: bytes) -> str:
+        """Nobody may send here."""
+        raise NotAllowed("the signature does not fit")
+
+    def answer_facebook(self, asked: Mapping[str, str]) -> str:
+        """Nobody asks."""
+        raise NotAllowed("not a subscription of Facebook")
 
     def coverage(self) -> dict[str, Any]:
         """One stretch for each camera."""
@@ -400,6 +418,7 @@ def _report(told: Told) -> dict[str, Any]:
     place = {"text": told.place, "lat": None, "lon": None} if told.place else None
     return {
         "kind": told.kind, "channel": told.channel, "text": told.text,
+        "category": category_of(told.text), "language": language_of(told.text),
         "received_at": _iso("22:15:00"), "occurred": at or None, "place": place, "media": [],
     }  # fmt: skip
 

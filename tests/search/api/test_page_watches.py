@@ -58,8 +58,15 @@ def test_a_watch_is_asked_for_told_of_read_and_stopped(page: Page, state: State,
     (made,) = Watches(state).all()
     assert (made.asked.reason, made.asked.weak, len(made.asked.targets)) == ("tin mới", False, 2)
     find(state)
+    outbox = Outbox(state)
+    for note in (outbox.failed, outbox.refused):
+        delivery = outbox.take()
+        assert delivery is not None
+        note(delivery, "answered 500")
     page.reload()
     expect(side).to_contain_text("2 new")
+    expect(side).to_contain_text("given up (tried 1 ×)")
+    expect(side).to_contain_text("tried 1 ×, will be tried again")
     hits = page.locator(".watch-hits > li")
     expect(hits.nth(1)).to_contain_text("Nguyễn Văn Quá 3")
     expect(hits.nth(1)).to_contain_text("new · weak")

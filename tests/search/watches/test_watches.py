@@ -15,14 +15,14 @@ import pytest
 
 from search.cases.cases import Cases
 from search.cli.main import main
-from search.errors import BadQuestion, Closed, NotAllowed
+from search.errors import BadQuestion, Closed, NotAllowed, NotAllSearched
 from search.newly import position
 from search.position import Position
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
 from search.state.database import State, open_state
-from search.watches.look import Partial, look
+from search.watches.look import look
 from search.watches.outbox import MOST_TRIES, Outbox, pause_s
 from search.watches.rounds import Rounds
 from search.watches.send import Sender, send_due
@@ -319,7 +319,7 @@ def test_a_run_that_cannot_search_all_keeps_what_it_found_and_comes_again(
     vectors = Path(town.data.local_path(entry.vectors_name))
     kept = vectors.read_bytes()
     vectors.write_bytes(b"")
-    with pytest.raises(Partial):
+    with pytest.raises(NotAllSearched):
         look(made, position(service.index), service, Outbox(state))
     vectors.write_bytes(kept)
     assert found(state, case) == [("report", "t1")]
