@@ -102,7 +102,7 @@ def hit_json(
     With a `curve`, how probable it is that a moment shows what was asked for.
     """
     if isinstance(entry.hit, Moment):
-        body = _moment_hit(entry.hit, cameras[entry.hit.camera])
+        body = found_json(entry.hit, cameras[entry.hit.camera])
         why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
     else:
         body = _report_hit(entry.hit)
@@ -131,7 +131,8 @@ def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any
     }
 
 
-def _moment_hit(moment: Moment, camera: Camera) -> dict[str, Any]:
+def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
+    """A moment that was found: with the region that fits best, framed in its thumbnail."""
     region = moment.best.region
     shown: dict[str, int | str] = {"pts_ms": region.pts_ms}
     if region.kind == "object":

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, boards, problems, searches, show, sign_in, similar
+from search.api import ask, boards, follow, problems, searches, show, sign_in, similar
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
@@ -64,7 +64,8 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
     routers = (
-        ask.router, similar.router, show.router, searches.router, boards.router, sign_in.router,
+        ask.router, similar.router, follow.router, show.router, searches.router, boards.router,
+        sign_in.router,
     )  # fmt: skip
     for router in routers:
         app.include_router(router)

@@ -244,38 +244,6 @@ class AuditedSearch(Shown):
     hash: str
 
 
-class Changed(Shown):
-    """Something that an answer depends on, and that is not what it was."""
-
-    what: Literal["program", "places", "text_index", "encoder"]
-    then: str | None
-    now: str | None
-
-
-class Deleted(Shown):
-    """Something that retention has taken away since."""
-
-    what: Literal["shard", "footage", "report"]
-    id: str
-    regions: int | None = None
-    after: datetime | None = None
-    before: datetime | None = None
-
-
-class Replayed(Shown):
-    """A search asked again: `same` if the hits have the same ids in the same order."""
-
-    search: int
-    replay_of: int
-    same: bool
-    recorded: list[str]
-    missing: list[str]
-    added: list[str]
-    changed: list[Changed]
-    deleted: list[Deleted]
-    answer: ReplayedAnswer
-
-
 class AuditList(Shown):
     """The latest searches, newest first."""
 

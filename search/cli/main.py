@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from embeddings.errors import EmbeddingError
 from indexer.errors import IndexerError
-from search.cli import ask, bundle, demo, evaluate, keep, manage, serve
+from search.cli import ask, bundle, demo, evaluate, follow, keep, manage, serve
 from search.cli.console import Console
 from search.errors import SearchError
 from search.settings import Settings
@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         parents=[_global_options(None)],
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, ask, bundle, keep, manage, evaluate, serve):
+    for group in (demo, ask, follow, bundle, keep, manage, evaluate, serve):
         group.add_commands(commands, common)
     return top
 
