@@ -58,6 +58,14 @@ def draw_scene_crops(
     return crops
 
 
+def draw_whole(rng: np.random.Generator, scene: Scene, size_px: int = 64) -> Picture:
+    """The whole picture of a street, with more or less traffic on it."""
+    picture = scene.picture.copy()
+    for thing, x, y, heading in _places(rng, scene, int(rng.integers(0, 9))):
+        draw_thing(picture, scene.view, thing, x, y, heading, light_in(scene, x, y))
+    return to_film(rng, picture, size_px, light_in(scene, 0.0, 20.0))
+
+
 def light_in(scene: Scene, x: float, y: float) -> Light:
     """The light on a thing at that place of the street."""
     colour = scene.light_on(x, y)

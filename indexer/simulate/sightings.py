@@ -97,17 +97,32 @@ def _sighting(
 ) -> Sighting:
     poses = to_road(site, trip.poses(frames / fps))
     boxes, depths = cuboid_boxes(view, trip.thing, poses)
-    clipped = np.clip(boxes, 0, 1)
-    inside = _area(clipped) / np.maximum(_area(boxes), 1e-12)
-    far_m = _FAR_ON_FOOT_M if trip.thing.type == "person" else _FAR_M
-    seen = (depths > _NEAR_M) & (depths < far_m) & (inside > 0.02)
-    tall = clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT
+    clipped, inside, seen = _in_picture(trip.thing, boxes, depths)
     within = seen & (inside > _CLEAR_SHARE)
-    clear = within & tall
+    clear = within & (clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT)
     shown = within & (clipped[:, 3] - clipped[:, 1] > _SHOWN_HEIGHT)
     return Sighting(
         trip, frames[seen], poses[seen], depths[seen], clipped[seen], clear[seen], shown[seen]
     )
+
+
+def clearly_seen(
+    thing: Thing, boxes: NDArray[np.float64], depths: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Boxes (n, 4) clipped to the picture, and where (n,) the thing counts as clearly seen."""
+    clipped, inside, seen = _in_picture(thing, boxes, depths)
+    tall = clipped[:, 3] - clipped[:, 1] > _CLEAR_HEIGHT
+    return clipped, seen & (inside > _CLEAR_SHARE) & tall
+
+
+def _in_picture(
+    thing: Thing, boxes: NDArray[np.float64], depths: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Boxes clipped, the share of each inside the picture, and which are in it at all."""
+    clipped = np.clip(boxes, 0, 1)
+    inside = _area(clipped) / np.maximum(_area(boxes), 1e-12)
+    far_m = _FAR_ON_FOOT_M if thing.type == "person" else _FAR_M
+    return clipped, inside, (depths > _NEAR_M) & (depths < far_m) & (inside > 0.02)
 
 
 def _runs(frames: NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -161,12 +161,12 @@ def _write_texts(
     happened = first.start + timedelta(seconds=story.snatched_s)
     objects = [*object_lines(seen, trips), *parked_lines(seen, seed)]
     out = Folder(folder)
-    _write_features(out, "cameras.geojson", [site_feature(shot.site) for shot in shots])
-    _write_features(out, "streets.geojson", [_street_feature(street) for street in STREETS])
-    _write_lines(out, "reports.jsonl", reports)
-    _write_lines(out, "objects.jsonl", objects)
-    _write_lines(out, "questions.jsonl", question_lines(seen, now, seed, questions))
-    _write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
+    write_features(out, "cameras.geojson", [site_feature(shot.site) for shot in shots])
+    write_features(out, "streets.geojson", [street_feature(street) for street in STREETS])
+    write_lines(out, "reports.jsonl", reports)
+    write_lines(out, "objects.jsonl", objects)
+    write_lines(out, "questions.jsonl", question_lines(seen, now, seed, questions))
+    write_lines(out, "answers.jsonl", answer_lines(seen, happened, of_story, now, seed))
     return District(
         folder=folder,
         start=first.start,
@@ -183,7 +183,8 @@ def _write_texts(
     )
 
 
-def _street_feature(street: Street) -> dict[str, Any]:
+def street_feature(street: Street) -> dict[str, Any]:
+    """A street as a GeoJSON LineString feature with the contract's properties."""
     line = [[lon, lat] for lat, lon in street.points]
     return {
         "type": "Feature",
@@ -196,7 +197,8 @@ def _street_feature(street: Street) -> dict[str, Any]:
     }
 
 
-def _write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> None:
+def write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> None:
+    """Write a GeoJSON file whole."""
     text = json.dumps(
         {"type": "FeatureCollection", "features": features},
         ensure_ascii=False,
@@ -205,6 +207,7 @@ def _write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> N
     out.write(name, text.encode())
 
 
-def _write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
+def write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
+    """Write a file of JSON lines whole."""
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     out.write(name, text.encode())

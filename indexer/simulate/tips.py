@@ -70,12 +70,13 @@ def write_reports(
     """About `count` reports in the order of their arrival, and the ids of those of the story."""
     rng = np.random.default_rng([seed, 0x71])
     written = [*_story_reports(story, start, end, rng)]
-    written += [_unrelated(start, rng) for _ in range(max(6, count // 5))]
-    written += [_paperwork(start, end, rng) for _ in range(max(0, count - len(written)))]
+    written += [unrelated(start, rng) for _ in range(max(6, count // 5))]
+    written += [paperwork(start, end, rng) for _ in range(max(0, count - len(written)))]
     written.sort(key=lambda report: (report.received, report.text))
     idents = [f"sim{seed}-{number:05d}" for number in range(1, len(written) + 1)]
     lines = [
-        report.to_json(ident, _sender(rng)) for ident, report in zip(idents, written, strict=True)
+        report.to_json(ident, invented_sender(rng))
+        for ident, report in zip(idents, written, strict=True)
     ]
     return lines, [ident for ident, report in zip(idents, written, strict=True) if report.is_story]
 
@@ -157,7 +158,7 @@ def _lately(happened: datetime, received: datetime) -> str:
     return (f"{part} nay", f"{part} qua")[days] if days < 2 else f"{part} {happened:%d/%m}"
 
 
-def _unrelated(start: datetime, rng: np.random.Generator) -> Written:
+def unrelated(start: datetime, rng: np.random.Generator) -> Written:
     """A tip about something else: another street, another night, other things."""
     template = UNRELATED[int(rng.integers(len(UNRELATED)))]
     happened = start - timedelta(hours=float(rng.uniform(4, 20 * 24)))
@@ -177,7 +178,7 @@ def _unrelated(start: datetime, rng: np.random.Generator) -> Written:
     return replace(report, street=street, along_m=along_m) if rng.random() < 0.5 else report
 
 
-def _paperwork(start: datetime, end: datetime, rng: np.random.Generator) -> Written:
+def paperwork(start: datetime, end: datetime, rng: np.random.Generator) -> Written:
     """A question or a comment as a ward's page gets them by the dozen."""
     template = PAPERWORK[int(rng.integers(len(PAPERWORK)))]
     street = STREETS[int(rng.integers(len(STREETS)))]
@@ -208,7 +209,7 @@ def _soon(end: datetime, rng: np.random.Generator) -> datetime:
     return later.replace(microsecond=0)
 
 
-def _sender(rng: np.random.Generator) -> dict[str, Any]:
+def invented_sender(rng: np.random.Generator) -> dict[str, Any]:
     """An invented person; no telephone number of the country begins with 0000."""
     return {
         "name": f"{rng.choice(_FAMILY)} {rng.choice(_GIVEN)}",
