@@ -13,9 +13,9 @@ from search.moments import Moment, group_moments
 from search.plan import FrameScope
 from search.stored_looks import largest_look, look_at
 
-REGIONS = 60
+REGIONS = 200
 """Regions taken of one camera's window: enough for some moments of the most alike things."""
-MOMENTS = 5
+MOMENTS = 15
 """Moments of one camera that may take the trail on."""
 
 

@@ -19,9 +19,9 @@ from search.follow.pace import Pace
 from search.follow.reach import Departure, Reached
 from search.moments import Moment
 
-LIKENESS = 20.0
+LIKENESS = 8.0
 """One vehicle before two cameras looks alike to about 1 ∕ LIKENESS of cosine."""
-MISSED = 0.35
+MISSED = 0.1
 UNSEEN = 0.5
 
 
