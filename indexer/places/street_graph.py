@@ -88,7 +88,7 @@ class StreetGraph:
             self._cameras_at.setdefault(at, []).append(camera)
         self.watched = frozenset(lines[number].street.name for number, _ in feet.values())
         self.streets = len({line.street.id for line in lines})
-        self.junctions = sum(1 for _, degree in self._all.degree() if degree > 2)
+        self.junctions = sum(1 for at in self._all if len(self._all[at]) > 2)
 
     @property
     def attached(self) -> int:
@@ -104,16 +104,17 @@ class StreetGraph:
         if camera not in self._stands:
             return Ways({}, frozenset())
         most_mm = int(most_m * 1000)
-        found = _Found(self._directed, self._nodes.get(camera), most_mm, backward)
+        far_mm = int(most_mm * MISSING / DETOUR + LOOK_M * 2000)  # what a straight way depends on
+        found = _Found(self._directed, self._nodes.get(camera), far_mm, backward)
         either = found
         if self._directed is not self._all:
-            either = _Found(self._all, self._nodes.get(camera), most_mm, backward)
+            either = _Found(self._all, self._nodes.get(camera), far_mm, backward)
         ways = {
             other: way
             for other in self._stands
             if other != camera and (way := self._way(camera, other, found, either, most_mm))
         }
-        return Ways(ways, found.streets())
+        return Ways(ways, found.streets(most_mm))
 
     def line(self, way: Way) -> tuple[tuple[float, float], ...]:
         """The corners of a way as (latitude, longitude); none of a straight one."""
@@ -131,7 +132,8 @@ class StreetGraph:
         at = self._nodes.get(other)
         known_mm = either.lengths.get(at, math.inf) if at is not None else math.inf
         if known_mm <= max(MISSING * straight_mm, LOOK_M * 2000):
-            return self._by_streets(camera, other, found, at) if at in found.lengths else None
+            is_near = at is not None and found.lengths.get(at, math.inf) <= most_mm
+            return self._by_streets(camera, other, found, at) if is_near else None
         length_mm = round(DETOUR * straight_mm)
         return Way(length_mm, "straight") if length_mm <= most_mm else None
 
@@ -165,11 +167,12 @@ class _Found:
             path.append(min(before))
         return path if self._backward else path[::-1]
 
-    def streets(self) -> frozenset[str]:
+    def streets(self, most_mm: int) -> frozenset[str]:
         """The names of all streets with a node within reach."""
         return frozenset(
             piece.street.name
-            for at in self.lengths
+            for at, length_mm in self.lengths.items()
+            if length_mm <= most_mm
             for _, _, piece in self._graph.edges(at, data="piece")
             if piece.street is not None
         )

@@ -67,6 +67,8 @@ def street_lines(places: Iterable[Place], plane: Plane) -> list[StreetLine]:
 
 def street_pieces(lines: Sequence[StreetLine], feet: Iterable[tuple[int, Point]]) -> list[Piece]:
     """All pieces and joins; `feet` are further points to cut at, with the number of their line."""
+    if not lines:
+        return []
     cutting = _Cutting(lines)
     for number, point in feet:
         cutting.cut(number, point)

@@ -15,7 +15,7 @@ SIGHT_M = 60.0
 """What a camera sees reaches this far along its street; a way may be so much shorter or longer."""
 CLOCK_MS = 2_000
 """Clocks of two cameras differ by this much even where their offsets are known."""
-USUAL_KMH, SPREAD = 36.0, 0.6
+USUAL_KMH, SPREAD = 40.0, 0.55
 """Travel times over a street are log-normal to good approximation (Rakha, El-Shawarby, Arafeh and
 Dion 2006, "Estimating path travel-time reliability"), and then so are mean speeds: their median on
 a city's streets and their spread (the logarithm's deviation, wide enough for who flees or waits).

@@ -24,6 +24,9 @@ export const signOut = () => call("DELETE", "/v1/session");
 export const search = (body, signal) =>
   call("POST", body.moment ? "/v1/similar" : "/v1/search", body, signal);
 
+/** Follow a moment's vehicle, forward or backward in time. */
+export const follow = (body) => call("POST", "/v1/follow", body);
+
 /** A moment or a report by its id. */
 export const one = (kind, id) => call("GET", `/v1/${kind}s/${encodeURIComponent(id)}`);
 

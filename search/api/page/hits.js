@@ -13,7 +13,7 @@ import { reasons } from "./why.js";
 /**
  * A hit as a card, {label, nodes}.
  *
- * `context` is what `reasons` needs, with `more` (gets the hit) and `mark` (gets an id and how);
+ * `context` is what `reasons` needs, with `more` and `follow` (get the hit), `mark` (gets an id and how);
  * null for a hit by itself.
  */
 export function card(hit, context) {
@@ -29,9 +29,15 @@ export function card(hit, context) {
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
 }
 
-function similarActions(hit, { more, mark }) {
-  const button = { type: "button", class: "act", "data-more": true, onclick: () => more(hit) };
-  return [el("button", button, icon("similar"), t("more_like")), ...markButtons(hit, mark)];
+function similarActions(hit, { more, mark, follow }) {
+  const button = { type: "button", class: "act" };
+  const alike = { ...button, "data-more": true, onclick: () => more(hit) };
+  const onward = { ...button, "data-follow": true, onclick: () => follow(hit) };
+  return [
+    el("button", onward, icon("follow"), t("follow")),
+    el("button", alike, icon("similar"), t("more_like")),
+    ...markButtons(hit, mark),
+  ];
 }
 
 /** Hits as items of the list; each can have the focus. */
