@@ -53,7 +53,7 @@ def reach_of(
     return {one.camera.id: one.window for one in found}
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(places(), cameras, paces, st.floats(0, 2))
 def test_more_slack_never_takes_a_camera_or_a_second_away(
     streets: list[Place], known: list[Camera], pace: Pace, more: float
@@ -67,7 +67,7 @@ def test_more_slack_never_takes_a_camera_or_a_second_away(
         assert loose[ident].before_ms >= window.before_ms
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(places(), cameras, paces, st.integers(-WITHIN_MS, WITHIN_MS), st.integers(0, 9_000))
 def test_backward_mirrors_forward(
     streets: list[Place], known: list[Camera], pace: Pace, later_ms: int, long_ms: int
@@ -86,7 +86,7 @@ def test_backward_mirrors_forward(
     assert meets(forward, other) == meets(backward, SEEN)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(places(), cameras, paces, st.data())
 def test_a_trail_holds_only_cameras_that_can_be_reached_in_time(
     streets: list[Place], known: list[Camera], pace: Pace, data: st.DataObject
@@ -141,7 +141,7 @@ def moment_of(one: Camera, at_ms: int, score: float) -> Moment:
     return Moment(FrameHit(region, score, np.zeros(1, np.float32)), pts, pts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(places(), cameras)
 def test_ways_are_no_shorter_than_the_streets_allow(
     streets: list[Place], known: list[Camera]
