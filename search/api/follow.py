@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 from search.api import shown_follow
 from search.api.gate import Asker, check_record
 from search.api.seam import PROBLEMS, Operational, Service
-from search.api.wire import Follow
+from search.api.wire_follow import Follow
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses=PROBLEMS)
 

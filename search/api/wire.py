@@ -13,17 +13,6 @@ from indexer.places.place import PlaceKind, Relation
 from indexer.region import Box
 from search.cases.case import PinnedKind, Subject
 from search.example import LONGEST_TEXT, Example, read_phrases
-from search.follow.pace import FASTEST_KMH, MOST_SLACK, SLACK, SLOWEST_KMH, Pace
-from search.follow.request import (
-    BREADTH,
-    DEPTH,
-    MOST_BREADTH,
-    MOST_DEPTH,
-    MOST_WITHIN_S,
-    WITHIN_S,
-    Direction,
-    FollowRequest,
-)
 from search.marks import MOST_MARKS, Marks
 from search.moment_id import MomentId
 from search.question.understood import Source, Understood
@@ -58,7 +47,9 @@ Edges = Annotated[list[float], Field(min_length=4, max_length=4)]
 Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
-class _Asked(BaseModel):
+class Strict(BaseModel):
+    """A request: an unknown field or a value of another type is an error."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     @model_validator(mode="before")
@@ -71,7 +62,7 @@ class _Asked(BaseModel):
         return data
 
 
-class Place(_Asked):
+class Place(Strict):
     """A place of a question. `id` beats `name` when both are given."""
 
     name: str = ""
@@ -83,14 +74,14 @@ class Place(_Asked):
     )
 
 
-class Daily(_Asked):
+class Daily(Strict):
     """A window of the local clock each day; `from` later than `to` crosses midnight."""
 
     start: Clock = Field(alias="from")
     end: Clock = Field(alias="to")
 
 
-class When(_Asked):
+class When(Strict):
     """`daily` within [after, before), on `weekdays` (1 = Monday) of the day a window starts."""
 
     after: Time | None = None
@@ -99,14 +90,14 @@ class When(_Asked):
     weekdays: list[int] | None = None
 
 
-class Then(_Asked):
+class Then(Strict):
     """What came next, within so many seconds."""
 
     within_s: float | None = None
     question: "Question"
 
 
-class Question(_Asked):
+class Question(Strict):
     """A question, understood: what to look for, where, when, in which sources, without what."""
 
     text: str = ""
@@ -125,7 +116,7 @@ class Question(_Asked):
         return Understood.from_json(self.model_dump(mode="json", by_alias=True))
 
 
-class Filters(_Asked):
+class Filters(Strict):
     """Names that bound a search; an empty list bounds nothing, an unknown name is an error."""
 
     cameras: list[str] = []
@@ -134,7 +125,7 @@ class Filters(_Asked):
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
 
 
-class _Search(_Asked):
+class _Search(Strict):
     """What every search can say: how many, of what, with which marks, for whom."""
 
     limit: int = Field(default=20, ge=1, le=MOST_HITS)
@@ -212,58 +203,20 @@ class Similar(_Search):
         example = Example(
             moment=MomentId.parse(self.moment) if self.moment is not None else None,
             pts_ms=self.pts_ms,
-            box=_box(self.box) if self.box is not None else None,
+            box=box_of(self.box) if self.box is not None else None,
             picture=picture,
             phrases=read_phrases(self.text) if self.text.strip() else (),
         )
         return self._request(asker, understood=self.understood.value(), example=example)
 
 
-class Follow(_Asked):
-    """Which moment is followed, in which direction of time, how far, and at which speeds."""
-
-    moment: str = Field(examples=["5d1c0f9be02a7741.271000-279500"], description="Its id.")
-    pts_ms: int | None = Field(
-        default=None, ge=0, le=10**12, description="Of the picture meant, such as a hit's `pts_ms`."
-    )
-    box: Edges | None = Field(default=None, description="Of the vehicle, as in a hit's `best`.")
-    direction: Direction = Field(default="forward", description="`backward`: where it came from.")
-    within_s: float = Field(default=WITHIN_S, ge=1, le=MOST_WITHIN_S)
-    slowest_kmh: float = Field(default=SLOWEST_KMH, gt=0, le=300)
-    fastest_kmh: float = Field(default=FASTEST_KMH, gt=0, le=300)
-    slack: float = Field(
-        default=SLACK, ge=0, le=MOST_SLACK, description="By which windows of time are widened."
-    )
-    depth: int = Field(default=DEPTH, ge=1, le=MOST_DEPTH, description="Cameras one after another.")
-    breadth: int = Field(default=BREADTH, ge=1, le=MOST_BREADTH, description="Branches at first.")
-    case: Note | None = Field(
-        default=None, description="The case it is for; required once keys exist."
-    )
-    reason: Note | None = Field(default=None, description="Why; required once keys exist.")
-
-    def value(self, asker: str) -> FollowRequest:
-        """The request as the search knows it; BadQuestion, UnknownName where it cannot be read."""
-        return FollowRequest(
-            moment=MomentId.parse(self.moment),
-            pts_ms=self.pts_ms,
-            box=_box(self.box) if self.box is not None else None,
-            direction=self.direction,
-            within_s=self.within_s,
-            pace=Pace(self.slowest_kmh, self.fastest_kmh, self.slack),
-            depth=self.depth,
-            breadth=self.breadth,
-            case=self.case,
-            reason=self.reason,
-            asker=asker,
-        )
-
-
-def _box(edges: list[float]) -> Box:
+def box_of(edges: list[float]) -> Box:
+    """Four edges as a box."""
     left, top, right, bottom = edges
     return left, top, right, bottom
 
 
-class ListQuery(_Asked):
+class ListQuery(Strict):
     """How many rows of a list."""
 
     model_config = ConfigDict(strict=False)
@@ -271,7 +224,7 @@ class ListQuery(_Asked):
     limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
 
 
-class Replay(_Asked):
+class Replay(Strict):
     """For which case and why a search is asked again; both are required once keys exist."""
 
     case: Note | None = None
@@ -284,21 +237,21 @@ class SearchesQuery(ListQuery):
     case: str | None = Field(default=None, max_length=LONGEST_NOTE)
 
 
-class Explain(_Asked):
+class Explain(Strict):
     """A question to be understood without searching."""
 
     question: str
     now: Time | None = None
 
 
-class ExplainQuery(_Asked):
+class ExplainQuery(Strict):
     """The same as parameters."""
 
     q: str = Field(description="The question.")
     now: Time | None = None
 
 
-class ThumbnailQuery(_Asked):
+class ThumbnailQuery(Strict):
     """Which picture of a moment, and what to mark on it."""
 
     model_config = ConfigDict(strict=False)
@@ -319,14 +272,14 @@ class CaseQuery(ListQuery):
     name: Line | None = None
 
 
-class NewCase(_Asked):
+class NewCase(Strict):
     """A case to be made. `name` is what searches give as their `case`; it stays for good."""
 
     name: Annotated[Line, Field(pattern=r"^\S(.*\S)?$", examples=["VA-118"])]
     title: Line
 
 
-class Seen(_Asked):
+class Seen(Strict):
     """What a change is made upon."""
 
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
@@ -338,7 +291,7 @@ class Title(Seen):
     title: Line
 
 
-class SeenQuery(_Asked):
+class SeenQuery(Strict):
     """What is taken away was seen in this version of the case."""
 
     model_config = ConfigDict(strict=False)
@@ -346,7 +299,7 @@ class SeenQuery(_Asked):
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
 
 
-class SinceQuery(_Asked):
+class SinceQuery(Strict):
     """Which changes of a case."""
 
     model_config = ConfigDict(strict=False)
@@ -354,13 +307,13 @@ class SinceQuery(_Asked):
     since: int = Field(default=0, ge=0, description="Those that made later versions.")
 
 
-class BundleQuery(_Asked):
+class BundleQuery(Strict):
     """Why a bundle of evidence is made."""
 
     reason: Note | None = Field(default=None, description="Required once keys exist.")
 
 
-class Pinned(_Asked):
+class Pinned(Strict):
     """A moment or a report, by its id."""
 
     kind: PinnedKind
@@ -386,7 +339,7 @@ class NewPin(Pinned):
     )
 
 
-class NewNote(_Asked):
+class NewNote(Strict):
     """A note to be written, of the case or about one moment or report."""
 
     text: NoteText
@@ -399,7 +352,7 @@ class EditedNote(Seen):
     text: NoteText
 
 
-class SavedRequest(_Asked):
+class SavedRequest(Strict):
     """What a saved search asks: either `question` or `understood`, and filters."""
 
     question: str | None = None
@@ -407,7 +360,7 @@ class SavedRequest(_Asked):
     filters: Filters = Filters()
 
 
-class NewSearch(_Asked):
+class NewSearch(Strict):
     """A search to be kept under a name."""
 
     name: Annotated[Line, Field(max_length=200)]
@@ -422,7 +375,7 @@ class NewSearch(_Asked):
         return request.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-class SignIn(_Asked):
+class SignIn(Strict):
     """An API key to begin a session of the page with."""
 
     key: str = Field(max_length=LONGEST_NOTE)

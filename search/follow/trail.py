@@ -20,9 +20,9 @@ from search.follow.reach import Departure, Reached
 from search.moments import Moment
 
 LIKENESS = 5.0
-"""Where many vehicles pass, one as alike by chance stands in every long window: looks say less than
-times. These weights and the usual speed were fitted on simulated evenings (seeds 901, 902); what they
-are worth on others `scripts/bench follow` measures."""
+"""Where many vehicles pass, one as alike by chance stands in every long window: looks say less
+than times. These weights and the usual speed were chosen on simulated evenings (seeds 901, 902);
+what they are worth on others `scripts/bench follow` measures."""
 MISSED = 0.1
 UNSEEN = 0.5
 
