@@ -124,7 +124,7 @@ class Searcher:
             return _Found()
 
     def _aim(self, asked: _Asked, stored: StoredLooks, run: _Run) -> Aim:
-        encoder = self._index.encoder()
+        encoder = self._index.encoder(asked.view.fingerprint)
         run.card = encoder.card
         understood = asked.plan.understood
         if asked.request.example is None:

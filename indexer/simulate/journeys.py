@@ -22,7 +22,7 @@ _COLOURS: dict[Colour, float] = {
     "red": 0.1, "yellow": 0.06, "green": 0.08, "orange": 0.05,
 }  # fmt: skip
 """Colours of the district's traffic, as on its filmed streets."""
-_FLEET = 700
+_FLEET = 400
 """Different vehicles about on one evening; a trip is one of them's, so some are met again."""
 _WALKERS = 60
 _TRIPS_PER_MIN_A_CAMERA = 1.8

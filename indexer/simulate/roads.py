@@ -128,9 +128,9 @@ class Roads:
         self._trees: dict[_Node, _Tree] = {}
 
     def route(self, start: Spot, end: Spot) -> Route | None:
-        """The quickest way from one spot to another; None where no street leads there."""
+        """The quickest way from one spot to another; None where none leads there, or it is here."""
         spots = self._spots(start, end)
-        return None if spots is None else route_through(spots)
+        return route_through(spots) if spots is not None and any(_stretches(spots)) else None
 
     def seconds(self, start: Spot, end: Spot) -> float:
         """How long the quickest way takes at the streets' own speeds; inf where there is none."""

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from embeddings.encoder import Picture
 from indexer.places.place import PlaceKind, Relation
 from indexer.region import Box
-from search.cases.case import PinnedKind, Subject
+from search.cases.case import Form, PinnedKind, Subject
 from search.example import LONGEST_TEXT, Example, read_phrases
 from search.marks import MOST_MARKS, Marks
 from search.moment_id import MomentId
@@ -47,7 +47,7 @@ Edges = Annotated[list[float], Field(min_length=4, max_length=4)]
 Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
-class Strict(BaseModel):
+class _Asked(BaseModel):
     """A request: an unknown field or a value of another type is an error."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -62,7 +62,7 @@ class Strict(BaseModel):
         return data
 
 
-class Place(Strict):
+class Place(_Asked):
     """A place of a question. `id` beats `name` when both are given."""
 
     name: str = ""
@@ -74,14 +74,14 @@ class Place(Strict):
     )
 
 
-class Daily(Strict):
+class Daily(_Asked):
     """A window of the local clock each day; `from` later than `to` crosses midnight."""
 
     start: Clock = Field(alias="from")
     end: Clock = Field(alias="to")
 
 
-class When(Strict):
+class When(_Asked):
     """`daily` within [after, before), on `weekdays` (1 = Monday) of the day a window starts."""
 
     after: Time | None = None
@@ -90,14 +90,14 @@ class When(Strict):
     weekdays: list[int] | None = None
 
 
-class Then(Strict):
+class Then(_Asked):
     """What came next, within so many seconds."""
 
     within_s: float | None = None
     question: "Question"
 
 
-class Question(Strict):
+class Question(_Asked):
     """A question, understood: what to look for, where, when, in which sources, without what."""
 
     text: str = ""
@@ -116,16 +116,17 @@ class Question(Strict):
         return Understood.from_json(self.model_dump(mode="json", by_alias=True))
 
 
-class Filters(Strict):
+class Filters(_Asked):
     """Names that bound a search; an empty list bounds nothing, an unknown name is an error."""
 
     cameras: list[str] = []
     units: list[str] = Field(default=[], description="Ids of wards and districts.")
     sources: list[Source] = []
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
+    categories: list[str] = Field(default=[], description="What reports are about.")
 
 
-class _Search(Strict):
+class _Search(_Asked):
     """What every search can say: how many, of what, with which marks, for whom."""
 
     limit: int = Field(default=20, ge=1, le=MOST_HITS)
@@ -146,6 +147,7 @@ class _Search(Strict):
             units=tuple(self.filters.units),
             sources=tuple(self.filters.sources),
             kinds=tuple(self.filters.kinds),
+            categories=tuple(self.filters.categories),
             marks=Marks.of(self.accept, self.reject),
             case=self.case,
             reason=self.reason,
@@ -216,7 +218,7 @@ def box_of(edges: list[float]) -> Box:
     return left, top, right, bottom
 
 
-class ListQuery(Strict):
+class ListQuery(_Asked):
     """How many rows of a list."""
 
     model_config = ConfigDict(strict=False)
@@ -224,7 +226,7 @@ class ListQuery(Strict):
     limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
 
 
-class Replay(Strict):
+class Replay(_Asked):
     """For which case and why a search is asked again; both are required once keys exist."""
 
     case: Note | None = None
@@ -237,21 +239,21 @@ class SearchesQuery(ListQuery):
     case: str | None = Field(default=None, max_length=LONGEST_NOTE)
 
 
-class Explain(Strict):
+class Explain(_Asked):
     """A question to be understood without searching."""
 
     question: str
     now: Time | None = None
 
 
-class ExplainQuery(Strict):
+class ExplainQuery(_Asked):
     """The same as parameters."""
 
     q: str = Field(description="The question.")
     now: Time | None = None
 
 
-class ThumbnailQuery(Strict):
+class ThumbnailQuery(_Asked):
     """Which picture of a moment, and what to mark on it."""
 
     model_config = ConfigDict(strict=False)
@@ -272,14 +274,14 @@ class CaseQuery(ListQuery):
     name: Line | None = None
 
 
-class NewCase(Strict):
+class NewCase(_Asked):
     """A case to be made. `name` is what searches give as their `case`; it stays for good."""
 
     name: Annotated[Line, Field(pattern=r"^\S(.*\S)?$", examples=["VA-118"])]
     title: Line
 
 
-class Seen(Strict):
+class Seen(_Asked):
     """What a change is made upon."""
 
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
@@ -291,7 +293,7 @@ class Title(Seen):
     title: Line
 
 
-class SeenQuery(Strict):
+class SeenQuery(_Asked):
     """What is taken away was seen in this version of the case."""
 
     model_config = ConfigDict(strict=False)
@@ -299,7 +301,7 @@ class SeenQuery(Strict):
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
 
 
-class SinceQuery(Strict):
+class SinceQuery(_Asked):
     """Which changes of a case."""
 
     model_config = ConfigDict(strict=False)
@@ -307,13 +309,14 @@ class SinceQuery(Strict):
     since: int = Field(default=0, ge=0, description="Those that made later versions.")
 
 
-class BundleQuery(Strict):
-    """Why a bundle of evidence is made."""
+class BundleQuery(_Asked):
+    """Why a bundle of evidence is made, and in which form its reports are."""
 
+    form: Form = "evidence"
     reason: Note | None = Field(default=None, description="Required once keys exist.")
 
 
-class Pinned(Strict):
+class Pinned(_Asked):
     """A moment or a report, by its id."""
 
     kind: PinnedKind
@@ -339,7 +342,7 @@ class NewPin(Pinned):
     )
 
 
-class NewNote(Strict):
+class NewNote(_Asked):
     """A note to be written, of the case or about one moment or report."""
 
     text: NoteText
@@ -352,7 +355,7 @@ class EditedNote(Seen):
     text: NoteText
 
 
-class SavedRequest(Strict):
+class SavedRequest(_Asked):
     """What a saved search asks: either `question` or `understood`, and filters."""
 
     question: str | None = None
@@ -360,7 +363,7 @@ class SavedRequest(Strict):
     filters: Filters = Filters()
 
 
-class NewSearch(Strict):
+class NewSearch(_Asked):
     """A search to be kept under a name."""
 
     name: Annotated[Line, Field(max_length=200)]
@@ -375,7 +378,7 @@ class NewSearch(Strict):
         return request.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-class SignIn(Strict):
+class SignIn(_Asked):
     """An API key to begin a session of the page with."""
 
     key: str = Field(max_length=LONGEST_NOTE)

@@ -47,3 +47,9 @@ def test_no_way_is_quicker_than_the_quickest() -> None:
 def test_links_are_named_apart_and_touch_what_they_join() -> None:
     assert len({link.id for link in links()}) == len(links())
     assert all(link.line.length_m > 5 for link in links())
+
+
+def test_there_is_no_way_to_where_one_is() -> None:
+    assert Roads().route(Spot(TO_KY, 100.0), Spot(TO_KY, 100.2)) is None
+    first, second = crossings()[0]
+    assert Roads().route(first, second) is None

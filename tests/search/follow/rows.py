@@ -43,7 +43,7 @@ def make_index(
 ) -> None:  # fmt: skip
     """Write it into `data`; cameras in `blind` have no footage."""
     folder, encoder = Folder(data), open_encoder("hash")
-    remember_model(folder, "hash")
+    remember_model(folder, "hash", encoder.card.fingerprint)
     import_cameras(folder, cameras)
     if streets:
         file = data / "streets.geojson"
