@@ -13,6 +13,7 @@ from search.link import Link
 from search.marks import Mark
 from search.moments import Moment
 from search.reports import ReportHit
+from search.sequel import Sequel
 
 SUPPORT = 0.5
 """How much evidence of the other kind may add: half of what a hit can earn by itself."""
@@ -27,7 +28,8 @@ class Fused:
     """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1.
 
     In a list that marks have moved (`marked`), `mark` is what the asker made of this hit, and
-    `rank_before` its rank without any mark, None if it was not among what was looked at.
+    `rank_before` its rank without any mark, None if it was not among what was looked at. `then` is
+    what came after a moment, where the question asks.
     """
 
     hit: Moment | ReportHit
@@ -39,6 +41,7 @@ class Fused:
     marked: bool = False
     mark: Mark | None = None
     rank_before: int | None = None
+    then: Sequel | None = None
 
     @property
     def id(self) -> str:
