@@ -233,7 +233,7 @@ class Service:
         return answer_facebook(asked, self._settings)
 
     def coverage(self) -> dict[str, Any]:
-        """For each camera, which intervals are indexed, missing or quarantined."""
+        """For each camera, which intervals are indexed, missing, corrupt, unreachable, lagging."""
         return coverage_json(self.index)
 
     def status(self) -> dict[str, Any]:
