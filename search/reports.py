@@ -25,11 +25,16 @@ SLACK_M = 300.0
 
 @dataclass(frozen=True)
 class ReportHit:
-    """One report found: BM25-like score after place and time, and highlighted pieces."""
+    """One report found: BM25-like score after place and time, and highlighted pieces.
+
+    `placed` and `timed` say whether its place and its time are known, as far as they were asked.
+    """
 
     report: Report
     score: float
     highlights: tuple[str, ...]
+    placed: bool = True
+    timed: bool = True
 
 
 def retrieve_reports(
@@ -56,7 +61,9 @@ def _weigh(
     where = place_share(report.place, plan.places, gazetteer)
     when = time_share(report.occurred, plan)
     share = where * when
-    return ReportHit(report, hit.score * share, hit.highlights) if share else None
+    if not share:
+        return None
+    return ReportHit(report, hit.score * share, hit.highlights, where == 1.0, when == 1.0)
 
 
 def time_share(occurred: Interval | None, plan: Plan) -> float:
