@@ -65,7 +65,8 @@ class ClipEncoder:
         weights = model.state_dict()
         self._device = torch.device(device)
         self._type = _TYPES[precision]
-        self._model = model.eval().requires_grad_(False).to(self._device)
+        model = model.eval().requires_grad_(False)
+        self._model = model.to(self._device, memory_format=torch.channels_last)
         self._tokenizer = tokenizer
         self._lock = threading.Lock()
         self._helpers = ThreadPoolExecutor(_HELPERS, thread_name_prefix="pictures")
@@ -119,6 +120,10 @@ class ClipEncoder:
     def card(self) -> EncoderCard:
         """Name, fingerprint, width, size of picture, and whether it is a demonstration model."""
         return self._card
+
+    def fit(self, picture: Picture) -> Picture:
+        """An RGB picture at the size that the model sees."""
+        return self._size.apply(picture)
 
     def encode_pictures(self, pictures: Sequence[Picture]) -> Embeddings:
         """Embed RGB pictures of any size; shape (n, dim), unit rows."""

@@ -36,6 +36,10 @@ class Encoder(Protocol):
         """The card of this encoder."""
         ...
 
+    def fit(self, picture: Picture) -> Picture:
+        """A picture made as small as this encoder sees it, a copy: its row stays the same."""
+        ...
+
     def encode_pictures(self, pictures: Sequence[Picture]) -> Embeddings:
         """Embed pictures of any size; returns shape (len(pictures), dim), unit rows."""
         ...

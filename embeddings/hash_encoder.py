@@ -31,6 +31,10 @@ class HashEncoder:
         """The card; `picture_size_px` is 0, since pictures are not resized."""
         return self._card
 
+    def fit(self, picture: Picture) -> Picture:
+        """A copy, of the same size."""
+        return picture.copy()
+
     def encode_pictures(self, pictures: Sequence[Picture]) -> Embeddings:
         """One unit row a picture, shape (n, dim), from its size and its bytes."""
         return self._rows(f"{p.shape}".encode() + p.tobytes() for p in pictures)

@@ -6,17 +6,23 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from indexer.errors import BadPlaces, UnknownCamera
 from indexer.folder import Folder
 from indexer.folding import nfc
-from indexer.ids import CameraId
+from indexer.ids import LOCAL_ZONE, CameraId, to_ms
 
 CAMERAS_FILE = "cameras.json"
 FARTHEST_M = 5_000.0
 """No street camera tells one vehicle from another farther away than this."""
+WORST_DRIFT_PPM = 10_000.0
+"""Over a quarter of an hour a day: no clock, but a mistake."""
+STREAMS = ("rtsp://", "rtsps://", "rtmp://", "rtmps://", "http://", "https://")
+"""Beginnings of a live stream's address."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,9 @@ class Camera:
 
     `range_m` is how far it can tell one vehicle from another, in metres, and `view_deg` the angle
     of its lens, side to side; with the heading they say what it sees.
-    `clock_offset_ms` is what must be added to the camera's own clock to get true time.
+    `clock_offset_ms` is what must be added to the camera's own clock to get true time; a clock that
+    also drifts needs so much more for each second since `clock_set_at_ms` (UTC), in millionths.
+    `stream` is the address of its live stream; it may hold a password, and is shown nowhere.
     """
 
     id: CameraId
@@ -39,6 +47,16 @@ class Camera:
     range_m: float | None = None
     view_deg: float | None = None
     clock_offset_ms: int = 0
+    clock_drift_ppm: float = 0.0
+    clock_set_at_ms: int | None = None
+    stream: str = ""
+
+    def clock_correction_ms(self, at_ms: int) -> int:
+        """What must be added to its clock when that says `at_ms` (as if UTC) to get true time."""
+        if self.clock_set_at_ms is None:
+            return self.clock_offset_ms
+        drifted = (at_ms - self.clock_set_at_ms) * self.clock_drift_ppm / 1_000_000
+        return self.clock_offset_ms + round(drifted)
 
 
 class Cameras:
@@ -144,7 +162,31 @@ def _camera(row: Mapping[str, Any]) -> Camera:
         range_m=_number(row, "range_m", FARTHEST_M),
         view_deg=_number(row, "view_deg", 360.0),
         clock_offset_ms=int(row.get("clock_offset_ms") or 0),
+        stream=_stream(row),
+        **_drift(row),
     )
+
+
+def _drift(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How fast the clock drifts and since when; both or neither."""
+    drift, since = _number(row, "clock_drift_ppm"), _text(row, "clock_set_at")
+    if drift is None and not since:
+        return {}
+    if drift is None or not since or abs(drift) > WORST_DRIFT_PPM:
+        raise ValueError(
+            f"a clock that drifts needs clock_drift_ppm (at most {WORST_DRIFT_PPM:g} either way) "
+            "and clock_set_at, the time at which clock_offset_ms was right"
+        )
+    moment = datetime.fromisoformat(since)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+    return {"clock_drift_ppm": drift, "clock_set_at_ms": to_ms(aware)}
+
+
+def _stream(row: Mapping[str, Any]) -> str:
+    address = _text(row, "stream")
+    if address and (not address.startswith(STREAMS) or not urlsplit(address).hostname):
+        raise ValueError(f"a stream's address begins with one of {', '.join(STREAMS)} and a host")
+    return address
 
 
 def _number(row: Mapping[str, Any], key: str, most: float | None = None) -> float | None:

@@ -35,6 +35,7 @@ _BLOCK = 1 << 20
 class Footage:
     """One file, placed: whose it is, `start_ms` (UTC, its clock corrected) of pts 0, and its video.
 
+    `clock_correction_ms` is what was added to what its own clock said.
     `path` is absolute; `id` is from `sha256`, the hash of all its bytes.
     """
 
@@ -44,6 +45,7 @@ class Footage:
     camera: CameraId
     start_ms: int
     video: FootageProbe
+    clock_correction_ms: int = 0
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -76,11 +78,14 @@ def place_footage(path: Path, cameras: Cameras, pattern: NamePattern | None = No
             "CAMERA/2022-04-27T21-00-00+0700.mp4, give --pattern, or put "
             f'{{"camera": …, "start": …}} into {path.stem}.json beside it'
         )
-    offset_ms = sidecar.get("clock_offset_ms", cameras.get(camera).clock_offset_ms)
-    start_ms = to_ms(start) + offset_ms
+    own = cameras.get(camera).clock_correction_ms(to_ms(start))
+    correction_ms = sidecar.get("clock_offset_ms", own)
+    start_ms = to_ms(start) + correction_ms
     _check_time(path, start_ms, video)
     digest = sha256_of(path)
-    return Footage(str(path), FootageId(digest[:16]), digest, camera, start_ms, video)
+    return Footage(
+        str(path), FootageId(digest[:16]), digest, camera, start_ms, video, correction_ms
+    )
 
 
 def without_doubles(

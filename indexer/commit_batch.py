@@ -9,6 +9,7 @@ from indexer.frame_table import FrameTable
 from indexer.shard import ShardEntry
 from indexer.span import IndexedSpan, SpanTask
 from indexer.span_notes import failed_note, indexed_note, missing_note
+from indexer.stages import StageSeconds
 
 if TYPE_CHECKING:
     from indexer.jobs.runner import Done
@@ -18,7 +19,10 @@ MOST_TASKS, MOST_S = 64, 10.0
 
 
 class CommitBatch:
-    """The tasks done since the last commit. `noted` is all that the log was told."""
+    """The tasks done since the last commit.
+
+    `noted` is all that the log was told, `stages` how long each stage was at work.
+    """
 
     def __init__(self, table: FrameTable, log: FootageLog) -> None:
         """Commit to this table and note in this log."""
@@ -26,6 +30,7 @@ class CommitBatch:
         self._table, self._log = table, log
         self._shards: dict[str, tuple[ShardEntry, ...]] = {}
         self._notes: list[FootageSpan] = []
+        self.stages = StageSeconds()
         self._regions, self._footage_s = 0, 0.0
         self._began = self._committed = time.monotonic()
 
@@ -44,6 +49,7 @@ class CommitBatch:
             self._shards[task.key] = result.shards
             self._notes += [indexed_note(task, result), *missing_note(task)]
             self._regions += result.regions
+            self.stages += result.stages
         if len(self._notes) >= MOST_TASKS or time.monotonic() - self._committed >= MOST_S:
             self.commit()
 
@@ -60,4 +66,6 @@ class CommitBatch:
     def rate(self) -> str:
         """How fast it goes, for the progress display."""
         speed = self._footage_s / max(time.monotonic() - self._began, 1e-9)
-        return f"{self._regions:,} regions · {speed:.0f}× real time"
+        limit = self.stages.slowest
+        slowest = f" · mostly {limit}" if limit else ""
+        return f"{self._regions:,} regions · {speed:.0f}× real time{slowest}"

@@ -1,5 +1,6 @@
 """What both Delta tables need: opening, committing files written before, errors one can act on."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,10 @@ _KEPT = {
 }
 """Old generations stay readable, what each commit says of itself stays in the log, and the log goes
 on naming files that were replaced, so that nothing takes them for strays."""
+
+
+PREVIOUS = "truyvet.previous"
+"""In the words of a commit: the hash of the one before it, so that a changed one is found."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def update(table: DeltaTable, folder: Folder) -> None:
 
 def commit_to(table: DeltaTable, folder: Folder, commit: Commit) -> None:
     """Append one commit to the log. Raises Conflict if another was faster, StorageFailed."""
+    words = dict(commit.metadata) | {PREVIOUS: _digest_of(folder, table.version())}
     with as_table_error(folder):
         table.create_write_transaction(
             [*commit.adds, *commit.removes],
@@ -83,10 +89,15 @@ def commit_to(table: DeltaTable, folder: Folder, commit: Commit) -> None:
             table.schema(),
             table.metadata().partition_columns,
             commit_properties=CommitProperties(
-                custom_metadata=dict(commit.metadata),
+                custom_metadata=words,
                 app_transactions=[Transaction(app_id, 1) for app_id in commit.app_ids],
             ),
         )
+
+
+def _digest_of(folder: Folder, version: int) -> str:
+    """SHA-256, hex, of a commit as it is written."""
+    return hashlib.sha256(folder.read(f"_delta_log/{version:020d}.json")).hexdigest()
 
 
 def active_files(table: DeltaTable) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import hashlib
 import io
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -17,19 +17,25 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.transaction import AddAction
 
+from embeddings.encoder import Fingerprint
 from indexer.delta import Commit, active_files, commit_to, open_or_create, open_table, update
 from indexer.errors import Conflict
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.times.window import merge_intervals
 
-SpanState = Literal["indexed", "quarantined", "missing"]
+SpanState = Literal["indexed", "quarantined", "missing", "unreachable", "lagging"]
+"""Missing: its file ends before. Unreachable: its camera's stream could not be read. Lagging: known
+of and not indexed yet."""
 
 ATTEMPTS = 50
 """Appends tried while other processes append too."""
 
 _TEXT = ("task_key", "footage", "path", "sha256", "camera", "fingerprint", "state", "reason")
-_TIMES = ("start_ms", "span_after_ms", "span_before_ms", "pts_after_ms", "pts_before_ms")
+_TIMES = (
+    "start_ms", "span_after_ms", "span_before_ms", "pts_after_ms", "pts_before_ms",
+    "clock_correction_ms",
+)  # fmt: skip
 _NUMBERS = ("sampled_frames", "regions", "dropped", "at_ms", "batch")
 _SCHEMA = pa.schema(
     [
@@ -48,8 +54,9 @@ class FootageSpan:
 
     `start_ms` is the captured time of the footage's pts 0 (UTC); `span_…` is the stretch's captured
     time (UTC, the clock corrected), `pts_…` the same inside the footage. They are None and `camera`
-    is empty where a file was too bad to tell; `pts_…` None means the whole file. `reason` is for
-    people; `at_ms` is when it was noted.
+    is empty where a file was too bad to tell; `pts_…` None means the whole file.
+    `clock_correction_ms` is what was added to the camera's own clock, None in rows from before it
+    was kept. `reason` is for people; `at_ms` is when it was noted.
     """
 
     task_key: str
@@ -69,6 +76,14 @@ class FootageSpan:
     state: SpanState
     reason: str
     at_ms: int
+    clock_correction_ms: int | None = None
+
+    @property
+    def raw_start_ms(self) -> int | None:
+        """What the camera's own clock said at pts 0, as if UTC; None where it is not known."""
+        if self.start_ms is None or self.clock_correction_ms is None:
+            return None
+        return self.start_ms - self.clock_correction_ms
 
 
 @dataclass(frozen=True, order=True)
@@ -90,6 +105,7 @@ class FootageLog:
         self._table: DeltaTable | None = None
         self._read: set[str] = set()
         self._latest: dict[str, tuple[int, FootageSpan]] = {}
+        self._first: dict[tuple[FootageId, int | None], int] = {}
 
     def generation(self) -> int:
         """The log's own version; −1 if nothing was ever noted."""
@@ -144,6 +160,19 @@ class FootageLog:
         best = max(own, key=lambda item: (item[1].state == "indexed", item[0]), default=None)
         return None if best is None else best[1]
 
+    def noted(self, after: int, upto: int) -> list[FootageSpan]:
+        """The spans that appends after version `after`, up to `upto`, first noted as indexed.
+
+        As they were noted then, whatever a later row says; their regions were committed before. The
+        same stretch of a footage noted again, as by another encoder, is not among them.
+        """
+        with self._lock:
+            table = self._newest()
+            files = [] if table is None else [file["path"] for file in active_files(table)]
+            wanted = sorted(path for path in files if after < _version_of(path) <= upto)
+            spans = [_span(row)[1] for path in wanted for row in self._rows(path)]
+            return [span for span in spans if self._first.get(_stretch(span), -1) > after]
+
     def _newest(self) -> DeltaTable | None:
         """The table brought up to the newest append of anyone, its new rows taken in."""
         if self._table is None:
@@ -156,13 +185,18 @@ class FootageLog:
 
     def _take_in(self, table: DeltaTable) -> None:
         for path in sorted({file["path"] for file in active_files(table)} - self._read):
-            rows = pq.read_table(io.BytesIO(self._folder.read(path))).to_pylist()
-            for row in rows:
-                batch = row.pop("batch")
-                held = self._latest.get(row["task_key"])
+            for batch, span in map(_span, self._rows(path)):
+                if span.state == "indexed":
+                    first = self._first.get(_stretch(span), batch)
+                    self._first[_stretch(span)] = min(first, batch)
+                held = self._latest.get(span.task_key)
                 if held is None or held[0] <= batch:
-                    self._latest[row["task_key"]] = (batch, FootageSpan(**row))
+                    self._latest[span.task_key] = (batch, span)
             self._read.add(path)
+
+    def _rows(self, path: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = pq.read_table(io.BytesIO(self._folder.read(path))).to_pylist()
+        return found
 
     def _append_new(self, spans: Sequence[FootageSpan]) -> int:
         with self._lock:
@@ -200,6 +234,30 @@ class FootageLog:
             data_change=True,
             stats=f'{{"numRecords": {len(rows)}}}',
         )
+
+
+def searched(
+    spans: Iterable[FootageSpan], fingerprint: Fingerprint | None
+) -> Iterator[FootageSpan]:
+    """Those that count where shards of one encoder are searched: what another indexed does not."""
+    for span in spans:
+        if span.state != "indexed" or fingerprint in (None, span.fingerprint):
+            yield span
+
+
+def _version_of(path: str) -> int:
+    """The version that an append made, which its file is named by."""
+    return int(path.partition("-")[0])
+
+
+def _stretch(span: FootageSpan) -> tuple[FootageId, int | None]:
+    """Which stretch of which footage, whatever task indexed it."""
+    return span.footage, span.pts_after_ms
+
+
+def _span(row: dict[str, Any]) -> tuple[int, FootageSpan]:
+    """A row as the version that noted it, and the span."""
+    return row["batch"], FootageSpan(**{name: row[name] for name in row if name != "batch"})
 
 
 class _Successes:

@@ -10,6 +10,7 @@ is the index's generation.
 import json
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
@@ -42,8 +43,10 @@ KEPT_GENERATIONS = 8
 _SCHEMA = ROWS_SCHEMA.append(pa.field("day", pa.string(), nullable=False))
 _TASKS = "truyvet.tasks"
 _REPLACED = "truyvet.replaced"
-_FIRST = "truyvet.encoder"
-"""The application transaction of the commit that brings the first shard, and so the encoder."""
+_SWAPPED = "truyvet.swapped"
+_TURN = "truyvet.frames"
+"""An application transaction in every commit: none is made upon a generation that is no longer the
+newest, so that no shard comes beside those of another encoder."""
 
 
 class FrameTable:
@@ -92,11 +95,7 @@ class FrameTable:
 
     def committed(self, task_keys: Iterable[str]) -> set[str]:
         """Which of these tasks are committed, those without any region included."""
-        with self._lock:
-            table = self._newest()
-            if table is not None:
-                self._read_tasks(table)
-            return self._tasks.intersection(task_keys)
+        return self.tasks().intersection(task_keys)
 
     def commit(self, tasks: Mapping[str, Sequence[ShardEntry]]) -> int:
         """Commit whole tasks, those already committed left out; returns the generation then.
@@ -121,20 +120,49 @@ class FrameTable:
         longer there or another process replaces it at the same time, StorageFailed.
         """
         with self._lock:
+            for _ in range(ATTEMPTS):
+                seen = self.generation()
+                held = {entry.stem for entry in self.shards()}
+                if not {entry.stem for entry in old} <= held:
+                    break
+                self._check_encoder(new)
+                with suppress(Conflict):
+                    return self._exchange(old, new, {_REPLACED: str(len(old))}, seen)
+            raise Conflict(f"another process merged shards of {self._folder.uri} first")
+
+    def swap(
+        self, old: Sequence[ShardEntry], new: Sequence[ShardEntry], tasks: Iterable[str] = ()
+    ) -> int:
+        """Put new shards, of any one encoder, in the place of all there are, `old`, in one commit.
+
+        `tasks` are those the new shards were made by. Raises Conflict if there are other shards
+        than `old` by now; StorageFailed.
+        """
+        with self._lock:
+            seen = self.generation()
+            if set(self.shards()) != set(old):
+                raise Conflict(f"shards were added to {self._folder.uri} or merged meanwhile")
+            if len({entry.fingerprint for entry in new}) != 1:
+                raise EncoderMismatch("shards of one encoder are needed to take others' place")
+            words = {_SWAPPED: "1", _TASKS: json.dumps(sorted(tasks))}
+            return self._exchange(old, new, words, seen)
+
+    def before_swap(self) -> tuple[ShardEntry, ...]:
+        """The shards that the latest swap took out; none if there never was one."""
+        with self._lock:
             table = self._newest()
-            held = {entry.stem for entry in self.shards()}
-            if table is None or not {entry.stem for entry in old} <= held:
-                raise Conflict(f"another process merged shards of {self._folder.uri} first")
-            self._check_encoder(new)
-            self._check_files(new)
-            commit = Commit(
-                adds=[add_action(entry) for entry in new if entry.stem not in held],
-                app_ids=[f"{_REPLACED}.{entry.stem}" for entry in old],
-                metadata={_REPLACED: str(len(old))},
-                removes=[remove_action(entry) for entry in old if entry not in new],
-            )
-            commit_to(table, self._folder, commit)
-            return self.generation()
+            for words in table.history() if table is not None else []:
+                if _SWAPPED in words:
+                    return self.shards(int(words["version"]) - 1)
+            return ()
+
+    def tasks(self) -> set[str]:
+        """The keys of all tasks that were ever committed."""
+        with self._lock:
+            table = self._newest()
+            if table is not None:
+                self._read_tasks(table)
+            return set(self._tasks)
 
     def forget(self, older_than: timedelta) -> list[str]:
         """Remove files of shards that were replaced longer ago; returns their names.
@@ -179,10 +207,11 @@ class FrameTable:
     def _commit_missing(self, tasks: Mapping[str, Sequence[ShardEntry]]) -> int:
         with self._lock:
             self._table = self._newest() or open_or_create(self._folder, _SCHEMA, ["day"])
+            seen = self._table.version()
             done = self.committed(tasks)
             new = {key: shards for key, shards in tasks.items() if key not in done}
             if new:
-                commit_to(self._table, self._folder, self._prepare(new))
+                self._commit(self._prepare(new), seen)
             return self.generation()
 
     def _prepare(self, tasks: Mapping[str, Sequence[ShardEntry]]) -> Commit:
@@ -190,12 +219,36 @@ class FrameTable:
         entries = {entry.stem: entry for shards in tasks.values() for entry in shards}
         self._check_encoder(entries.values())
         self._check_files(entries.values())
-        first = [_FIRST] if entries and not self.shards() else []
         return Commit(
             adds=[add_action(entry) for entry in entries.values()],
-            app_ids=[*first, *sorted(tasks)],
+            app_ids=[_TURN, *sorted(tasks)],
             metadata={_TASKS: json.dumps(sorted(tasks))},
         )
+
+    def _exchange(
+        self,
+        old: Sequence[ShardEntry],
+        new: Sequence[ShardEntry],
+        words: Mapping[str, str],
+        seen: int,
+    ) -> int:
+        """One commit that takes out the old shards and brings in the new ones."""
+        self._check_files(new)
+        commit = Commit(
+            adds=[add_action(entry) for entry in new if entry not in old],
+            app_ids=[_TURN],
+            metadata=words,
+            removes=[remove_action(entry) for entry in old if entry not in new],
+        )
+        self._commit(commit, seen)
+        return self.generation()
+
+    def _commit(self, commit: Commit, seen: int) -> None:
+        """Commit upon the generation that was `seen` when all was decided, or raise Conflict."""
+        assert self._table is not None, "a generation of it was seen"
+        if self._table.version() != seen:
+            raise Conflict(f"another process committed to {self._folder.uri} first; try again")
+        commit_to(self._table, self._folder, commit)
 
     def _read_tasks(self, table: DeltaTable) -> None:
         """Take in the tasks of the commits not read yet."""
@@ -211,7 +264,8 @@ class FrameTable:
             raise EncoderMismatch(
                 f"{self._data.uri} holds regions of encoder {(held or min(given))[:12]}, and these "
                 f"are of {max(given - {held})[:12]}: vectors of two encoders cannot be compared; "
-                "index with the model the folder was made with, or into a new folder (--data DIR)"
+                "index with the model the folder was made with (leave --model out), or make all of "
+                "it anew with `truyvet reindex --model NAME`"
             )
 
     def _check_files(self, entries: Iterable[ShardEntry]) -> None:

@@ -6,10 +6,11 @@ does what is not both committed and noted.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from embeddings.encoder import EncoderCard
 from embeddings.models import settled_name
@@ -23,10 +24,13 @@ from indexer.footage_name import NamePattern
 from indexer.frame_table import FrameTable
 from indexer.index_model import remember_model
 from indexer.jobs.runner import Jobs
+from indexer.priority import Priority, in_order
 from indexer.progress import NoProgress, Progress
 from indexer.run_lock import indexing
 from indexer.span import SpanTask, encoder_card, index_span, split
-from indexer.span_notes import bad_file_note, duplicate_note
+from indexer.span_notes import bad_file_note, duplicate_note, lagging_note
+from indexer.stages import StageSeconds
+from indexer.video.decode import SampleMode
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class IndexReport:
     """What a run did: files, spans and regions indexed anew; spans that were there already.
 
     `quarantined` are the files and spans that could not be used, as they stand in the footage log.
+    `sampled` pictures were looked at; `dropped` looks were near-duplicates of what was kept.
+    `stages` is how long each stage was at work, all tasks together.
     """
 
     footage: int
@@ -42,6 +48,9 @@ class IndexReport:
     skipped: int
     quarantined: tuple[FootageSpan, ...]
     seconds: float
+    sampled: int = 0
+    dropped: int = 0
+    stages: StageSeconds = field(default_factory=StageSeconds)
 
 
 def index_footage(
@@ -53,12 +62,15 @@ def index_footage(
     jobs: Jobs,
     pattern: str | None = None,
     progress: Progress | None = None,
+    sampling: SampleMode = "steady",
+    first: Sequence[Priority] = (),
 ) -> IndexReport:
     """Index the files and folders named; what is there already is skipped.
 
-    What cannot be used is noted in quarantine and the rest goes on. Raises BadInput for a pattern
-    that cannot be read, EncoderMismatch, EmbeddingError, StorageFailed, JobsFailed; what was done
-    by then is committed.
+    What cannot be used is noted in quarantine and the rest goes on. `sampling` is for what is
+    indexed now: what was indexed in another way stays as it is. What `first` means goes before the
+    rest. Raises BadInput for a pattern that cannot be read, EncoderMismatch, EmbeddingError,
+    StorageFailed, JobsFailed; what was done by then is committed.
     """
     began = time.monotonic()
     run = _Run(Folder(data.delta_uri), settled_name(model), jobs, progress or NoProgress())
@@ -68,8 +80,9 @@ def index_footage(
     card = run.open_encoder()
     with indexing(run.data, run.table, jobs.outside):
         footage = run.place(find_files(paths), place)
-        tasks = run.missing(task for one in footage for task in split(one, card.fingerprint))
-        done = run.do(tasks)
+        planned = [task for one in footage for task in split(one, card.fingerprint, sampling)]
+        tasks = run.missing(planned)
+        done = run.do(in_order(tasks, first))
     indexed = [note for note in done if note.state == "indexed"]
     return IndexReport(
         footage=len({note.footage for note in indexed}),
@@ -78,6 +91,9 @@ def index_footage(
         skipped=run.skipped,
         quarantined=tuple(n for n in (*run.refused, *done) if n.state == "quarantined"),
         seconds=time.monotonic() - began,
+        sampled=sum(note.sampled_frames for note in indexed),
+        dropped=sum(note.dropped for note in indexed),
+        stages=run.stages,
     )
 
 
@@ -91,6 +107,7 @@ class _Run:
     progress: Progress
     refused: list[FootageSpan] = field(default_factory=list)
     skipped: int = 0
+    stages: StageSeconds = field(default_factory=StageSeconds)
 
     def __post_init__(self) -> None:
         self.table = FrameTable(self.data)
@@ -105,7 +122,8 @@ class _Run:
         if held is not None and held != card.fingerprint:
             raise EncoderMismatch(
                 f"the index was made with another encoder than {self.model!r}; index with the one "
-                "it was made with (leave --model out), or into a new folder (--data DIR)"
+                "it was made with (leave --model out), or make all of it anew with "
+                f"`truyvet reindex --model {self.model}`"
             )
         return card
 
@@ -126,23 +144,29 @@ class _Run:
         self.log.append(self.refused)
         return unique
 
-    def missing(self, tasks: Iterable[SpanTask]) -> list[SpanTask]:
-        """Tasks not both committed and noted; of the others, where the file lies now is noted."""
-        planned = list(tasks)
-        committed = self.table.committed(task.key for task in planned)
-        noted = {span.task_key: span for span in self.log.spans() if span.state == "indexed"}
-        there = [task for task in planned if task.key in committed and task.key in noted]
-        self.log.append([replace(noted[task.key], path=task.footage.path) for task in there])
+    def missing(self, planned: Sequence[SpanTask]) -> list[SpanTask]:
+        """Tasks not both committed and noted; of the others, where the file lies now is noted.
+
+        What was indexed with another sampling is there, too.
+        """
+        indexed = [span for span in self.log.spans() if span.state == "indexed"]
+        same = {_stretch(span): span for span in indexed}
+        noted = {task.key: same[at] for task in planned if (at := _stretch_of(task)) in same}
+        committed = self.table.committed(span.task_key for span in noted.values())
+        there = {key: span for key, span in noted.items() if span.task_key in committed}
+        paths = {task.key: task.footage.path for task in planned}
+        self.log.append([replace(span, path=paths[key]) for key, span in there.items()])
         self.skipped = len(there)
-        keys = {task.key for task in there}
-        return [task for task in planned if task.key not in keys]
+        return [task for task in planned if task.key not in there]
 
     def do(self, tasks: Sequence[SpanTask]) -> list[FootageSpan]:
         """Do the tasks, committing on the way and at any end; what the log was told of them."""
         if not tasks:
             return []
-        remember_model(self.data, self.model)
-        work = partial(index_span, data=self.data.uri, model=self.model)
+        remember_model(self.data, self.model, tasks[0].fingerprint)
+        self.log.append([lagging_note(task) for task in tasks])
+        overlap = len(tasks) < self.jobs.threads
+        work = partial(index_span, data=self.data.uri, model=self.model, overlap=overlap)
         batch = CommitBatch(self.table, self.log)
         total_s = round(sum(task.length_s for task in tasks))
         with self.progress.stage("indexing, seconds of footage", total=total_s) as stage:
@@ -153,4 +177,17 @@ class _Run:
                     stage.note(batch.rate())
             finally:
                 batch.commit()
+        self.stages = batch.stages
         return batch.noted
+
+
+def _stretch(span: FootageSpan) -> tuple[Any, ...]:
+    """What a span stands for: equal for equal work, whatever was sampled of it."""
+    edges = (span.pts_after_ms, span.pts_before_ms)
+    return (span.sha256, span.camera, span.start_ms, *edges, span.fingerprint)
+
+
+def _stretch_of(task: SpanTask) -> tuple[Any, ...]:
+    footage = task.footage
+    edges = (task.after_ms, task.before_ms)
+    return (footage.sha256, footage.camera, footage.start_ms, *edges, task.fingerprint)

@@ -1,20 +1,33 @@
-"""Which encoder the index was made with, by name, so that a search opens the same one."""
+"""Which encoders the index was and is made with, by name, so that a search opens the same ones."""
 
 import json
+from typing import Any
 
+from embeddings.encoder import Fingerprint
 from indexer.folder import Folder
 
 _FILE = "model.json"
 
 
-def indexed_model(data: Folder) -> str | None:
-    """The name given when the index was made; None if there is no index yet."""
-    if not data.exists(_FILE):
-        return None
-    name: str = json.loads(data.read(_FILE))["name"]
-    return name
+def indexed_model(data: Folder, fingerprint: Fingerprint | None = None) -> str | None:
+    """The name an encoder was given when regions were indexed with it; None if nothing ever was.
+
+    Without a fingerprint, or for one that is not known, the name of the first index.
+    """
+    held = _held(data)
+    encoders: dict[str, str] = held.get("encoders", {})
+    return encoders.get(fingerprint or "", held.get("name"))
 
 
-def remember_model(data: Folder, name: str) -> None:
+def remember_model(data: Folder, name: str, fingerprint: Fingerprint) -> None:
     """Keep the name; written after the encoder was opened and before the first shard."""
-    data.write(_FILE, json.dumps({"name": name}).encode())
+    held = _held(data)
+    encoders = held.get("encoders", {})
+    if encoders.get(fingerprint) != name:
+        told = {"name": held.get("name", name), "encoders": encoders | {fingerprint: name}}
+        data.write(_FILE, json.dumps(told, sort_keys=True).encode())
+
+
+def _held(data: Folder) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(data.read(_FILE)) if data.exists(_FILE) else {}
+    return held

@@ -6,6 +6,7 @@ into boxes. Everything here works on small pictures; a street is still clear at 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -55,34 +56,71 @@ def shrink(picture: Picture) -> Small:
 
 
 def median_picture(pictures: Sequence[Small]) -> Small:
-    """The median over time of each pixel and channel (the lower one of an even count)."""
+    """The median over time of each pixel and channel (the lower one of an even count).
+
+    Found bit by bit, by counting the pictures below a value: whole pictures are compared at once,
+    which is several times as fast as sorting each pixel's values.
+    """
     middle = (len(pictures) - 1) // 2
-    stacked = np.stack([picture.reshape(-1) for picture in pictures], axis=-1)
-    stacked.partition(middle, axis=-1)
-    return np.ascontiguousarray(stacked[:, middle]).reshape(pictures[0].shape)
+    flat = [picture.reshape(-1) for picture in pictures]
+    median = np.zeros_like(flat[0])
+    below = np.empty(median.shape, np.bool_)
+    for bit in (128, 64, 32, 16, 8, 4, 2, 1):
+        candidate = median | np.uint8(bit)
+        count = np.zeros(median.shape, np.uint16)
+        for picture in flat:
+            count += np.less(picture, candidate, out=below)
+        np.copyto(median, candidate, where=count <= middle)
+    return median.reshape(pictures[0].shape)
 
 
 def _changed(picture: Small, background: Small) -> Mask:
     """Where the picture shows something that is neither background nor a shadow on it; 0 or 255."""
-    brightness = np.median(background.astype(np.int16) - picture, axis=(0, 1))
-    even = np.clip(picture + brightness, 0, 255).astype(np.uint8)
-    difference = cv2.absdiff(even, background).max(axis=2)
-    limit = max(LEAST_DIFFERENCE, NOISES * float(np.median(difference)))
-    mask = ((difference > limit) & ~_is_shadow(even, background)).astype(np.uint8) * 255
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
+    even = _evened(picture, background)
+    red, green, blue = cv2.split(cv2.absdiff(even, background))
+    difference = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    limit = max(LEAST_DIFFERENCE, NOISES * _median_of(difference, 0, 256))
+    mask: Mask = (difference > limit).astype(np.uint8)
+    changed = np.flatnonzero(mask)
+    flat = even.reshape(-1, 3)[changed], background.reshape(-1, 3)[changed]
+    mask.reshape(-1)[changed] = 255 * ~_is_shadow(*flat)
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
+
+
+def _evened(picture: Small, background: Small) -> Small:
+    """The picture made as bright as the background, channel by channel, by the median."""
+    difference = cv2.subtract(background, picture, dtype=cv2.CV_16S)
+    difference += 255
+    shifted = difference.view(np.uint16)
+    shifts = np.array([_median_of(shifted, channel, 511) - 255 for channel in range(3)])
+    table = np.clip(np.arange(256)[:, None] + shifts, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(picture, table.reshape(1, 256, 3)), np.uint8)
+
+
+def _median_of(values: NDArray[Any], channel: int, levels: int) -> float:
+    """The median of one channel, from how often each of the levels from 0 on is in it."""
+    return _middle(cv2.calcHist([values], [channel], None, [levels], [0, levels]).reshape(-1))
+
+
+def _middle(histogram: NDArray[Any]) -> float:
+    """The median of what a histogram counts: the mean of the middle two of an even count."""
+    ranks = np.cumsum(histogram.astype(np.int64))
+    total = int(ranks[-1])
+    low, high = np.searchsorted(ranks, [(total - 1) // 2, total // 2], side="right")
+    return float(low + high) / 2
 
 
 _CLOSE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 9))
 
 
-def _is_shadow(picture: Small, background: Small) -> NDArray[np.bool_]:
-    """Darker than the background by a shadow's share, in the same hue."""
+def _is_shadow(picture: NDArray[np.uint8], background: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pixels (n, 3) are darker than the background by a shadow's share, in the same hue."""
     now, then = picture.astype(np.float32) + 1, background.astype(np.float32) + 1
-    now_sum, then_sum = now.sum(axis=2), then.sum(axis=2)
+    now_sum, then_sum = now.sum(axis=1), then.sum(axis=1)
     darker = now_sum / then_sum
     shift = np.abs(now[..., :2] / now_sum[..., None] - then[..., :2] / then_sum[..., None])
-    return np.asarray((darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=2) < HUE_SHIFT))
+    return np.asarray((darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=1) < HUE_SHIFT))
 
 
 def _boxes(mask: Mask) -> list[Box]:

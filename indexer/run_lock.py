@@ -1,7 +1,8 @@
 """Runs that index into one data folder, side by side; and one alone to clear away what was left.
 
 Every run holds the folder's lock shared. One that finds nobody else holding it may remove files
-that no commit names: they can only be a killed run's.
+that no commit names: they can only be a killed run's. `alone` holds another lock for work of which
+there may be only one at a time.
 """
 
 import fcntl
@@ -27,20 +28,33 @@ def indexing(data: Folder, table: FrameTable, outside: bool) -> Iterator[None]:
         table.sweep(GRACE)
         yield
         return
-    with _open(data) as file:
-        table.sweep(timedelta(0) if _alone(file) else GRACE)
+    with _open(data, _FILE) as file:
+        table.sweep(timedelta(0) if _take(file) else GRACE)
         fcntl.flock(file, fcntl.LOCK_SH)
         yield
 
 
-def _open(data: Folder) -> BinaryIO:
-    if not data.exists(_FILE):
-        data.write(_FILE, b"")
+@contextmanager
+def alone(data: Folder, name: str) -> Iterator[bool]:
+    """Hold the lock of that name, if nobody else does; whether it is held. It ends with us.
+
+    In object storage nobody can be asked, and it always is.
+    """
+    if not data.is_local:
+        yield True
+        return
+    with _open(data, name) as file:
+        yield _take(file)
+
+
+def _open(data: Folder, name: str) -> BinaryIO:
     with as_storage_error(f"cannot lock {data.uri}"):
-        return data.local_path(_FILE).open("rb")
+        path = data.local_path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("ab")
 
 
-def _alone(file: BinaryIO) -> bool:
+def _take(file: BinaryIO) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -6,11 +6,12 @@ from typing import Any
 
 import faiss
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from indexer.errors import StorageFailed
-from indexer.folder import Folder
+from indexer.folder import Folder, as_storage_error
 from indexer.hit_rows import HitRows
 from indexer.quantised import QuantisedLists
 from indexer.shard import ShardEntry, damaged
@@ -59,11 +60,18 @@ def open_vectors(data: Folder, entry: ShardEntry, header: Header) -> tuple[memor
 
 
 def open_hit_rows(data: Folder, entry: ShardEntry) -> HitRows:
-    """What only hits need; DamagedShard where the rows file is not what was written."""
-    content = data.read(entry.rows_name)
-    if hashlib.sha256(content).hexdigest() != entry.rows_sha256:
+    """What only hits need; DamagedShard where the rows file is not what was written.
+
+    The file is memory-mapped where the folder is local, so that only what is hit takes memory.
+    """
+    if data.is_local:
+        with as_storage_error(f"cannot read {data.path(entry.rows_name)}"):
+            source: pa.NativeFile = pa.memory_map(str(data.local_path(entry.rows_name)))
+    else:
+        source = pa.BufferReader(data.read(entry.rows_name))
+    if hashlib.sha256(source.read_buffer()).hexdigest() != entry.rows_sha256:
         raise damaged(data, entry, "its rows file has changed")
-    return HitRows(content)
+    return HitRows(source)
 
 
 def open_quantised(data: Folder, entry: ShardEntry, header: Header) -> QuantisedLists | None:

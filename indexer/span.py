@@ -8,13 +8,15 @@ gives the same tasks and the same regions.
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from embeddings.encoder import Embeddings, Encoder, EncoderCard, Fingerprint
+from embeddings.encoder import Embeddings, Encoder, EncoderCard, Fingerprint, Picture
 from embeddings.models import open_encoder
 from indexer.catalog import Footage
 from indexer.errors import BadFootage
@@ -23,7 +25,8 @@ from indexer.region import Region
 from indexer.regions import find_boxes
 from indexer.sampling import Look, keep_looks
 from indexer.shard import ShardEntry, write_shards
-from indexer.video.decode import sample_pictures
+from indexer.stages import StageSeconds, ahead
+from indexer.video.decode import SampledPicture, SampleMode, sample_pictures
 
 SPAN_MS = 300_000
 """About the length of a span: some twenty seconds of work."""
@@ -31,18 +34,24 @@ WINDOW_MS = 60_000
 """About the length of a window: whatever stands for half of it counts as background."""
 EVERY_MS = 1_000
 """One picture a second: a vehicle is before a camera for some seconds."""
+ENCODED_AT_ONCE = 256
+"""Looks given to the encoder at once, across windows: a multiple of any encoder's own batch."""
 METHOD = 1
 """Raised when the same footage would give other regions; part of a task's key."""
 
 
 @dataclass(frozen=True)
 class SpanTask:
-    """A stretch [after_ms, before_ms) of a footage's pts, to be embedded by an encoder."""
+    """A stretch [after_ms, before_ms) of a footage's pts, to be embedded by an encoder.
+
+    `sampling` says which of its pictures are looked at.
+    """
 
     footage: Footage
     after_ms: int
     before_ms: int
     fingerprint: Fingerprint
+    sampling: SampleMode = "steady"
 
     @property
     def length_s(self) -> float:
@@ -52,7 +61,7 @@ class SpanTask:
     @property
     def key(self) -> str:
         """The task's name: equal for equal work, whatever the file is called."""
-        told = {
+        told: dict[str, Any] = {
             "footage": self.footage.sha256,
             "camera": self.footage.camera,
             "start_ms": self.footage.start_ms,
@@ -60,24 +69,34 @@ class SpanTask:
             "encoder": self.fingerprint,
             "method": METHOD,
         }
+        if self.sampling != "steady":
+            told["sampling"] = self.sampling
         digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
         return f"span-{digest[:32]}"
 
 
 @dataclass(frozen=True)
 class IndexedSpan:
-    """What became of a span: its shards, the pictures sampled, regions kept and looks dropped."""
+    """What became of a span: its shards, the pictures sampled, regions kept and looks dropped.
+
+    `stages` says what it was that took so long.
+    """
 
     shards: tuple[ShardEntry, ...]
     sampled: int
     regions: int
     dropped: int
+    stages: StageSeconds
 
 
-def split(footage: Footage, fingerprint: Fingerprint) -> list[SpanTask]:
+def split(
+    footage: Footage, fingerprint: Fingerprint, sampling: SampleMode = "steady"
+) -> list[SpanTask]:
     """The spans of a footage, side by side from its start to its end."""
     edges = _edges(0, footage.video.length_ms, SPAN_MS)
-    return [SpanTask(footage, after, before, fingerprint) for after, before in pairwise(edges)]
+    return [
+        SpanTask(footage, after, before, fingerprint, sampling) for after, before in pairwise(edges)
+    ]
 
 
 def _edges(after_ms: int, before_ms: int, about_ms: int) -> list[int]:
@@ -87,39 +106,82 @@ def _edges(after_ms: int, before_ms: int, about_ms: int) -> list[int]:
     return [after_ms, *map(int, inner), before_ms]
 
 
-def index_span(task: SpanTask, data: str, model: str) -> IndexedSpan:
+def index_span(task: SpanTask, data: str, model: str, overlap: bool = False) -> IndexedSpan:
     """Do one task; its shards are in the folder `data` when this returns, not yet committed.
 
-    Raises BadFootage if nothing in it can be decoded, StorageFailed, and what the encoder raises.
+    With `overlap`, its stages run side by side, for where there are more cores than tasks; what
+    comes out is the same. Raises BadFootage if nothing in it can be decoded, StorageFailed, and
+    what the encoder raises.
     """
-    encoder = shared_encoder(model)
-    looks: list[Look] = []
-    rows: list[Embeddings] = []
+    encoder, stages = shared_encoder(model), StageSeconds()
+    beside: Callable[[Iterator[Any]], Iterator[Any]] = ahead if overlap else iter
+    windows = beside(stages.counted("decode", _windows(task)))
+    kept = beside(stages.counted("motion", (_keep(pictures, encoder) for pictures in windows)))
+    batch = _Batch(encoder)
     sampled = dropped = 0
-    for after, before in pairwise(_edges(task.after_ms, task.before_ms, WINDOW_MS)):
-        pictures, kept, fewer = _window(task, after, before)
-        rows.append(encoder.encode_pictures([look.picture for look in kept]))
-        looks += [_without_pixels(look) for look in kept]
-        sampled, dropped = sampled + pictures, dropped + fewer
+    for window in kept:
+        with stages.at_work("encode"):
+            batch.add(window.looks)
+        sampled, dropped = sampled + window.sampled, dropped + window.dropped
     if not sampled:
         raise BadFootage("nothing in it can be decoded; is the file whole?")
-    regions = [_region(task.footage, look) for look in looks]
-    shards = write_shards(Folder(data), regions, np.concatenate(rows), encoder.card)
-    return IndexedSpan(shards, sampled, len(regions), dropped)
+    with stages.at_work("encode"):
+        rows = batch.rows()
+    regions = [_region(task.footage, look) for look in batch.looks]
+    with stages.at_work("write"):
+        shards = write_shards(Folder(data), regions, rows, encoder.card)
+    return IndexedSpan(shards, sampled, len(regions), dropped, stages)
 
 
-def _window(task: SpanTask, after_ms: int, before_ms: int) -> tuple[int, list[Look], int]:
-    """How many pictures were sampled, the looks kept, and how many looks were dropped."""
-    video = task.footage.video
-    pictures = list(
-        sample_pictures(Path(task.footage.path), after_ms, before_ms, EVERY_MS, video.key_gap_ms)
-    )
-    kept, dropped = keep_looks(pictures, find_boxes([one.picture for one in pictures]))
-    return len(pictures), kept, dropped
+@dataclass(frozen=True)
+class _Window:
+    """What is kept of one window: looks at the encoder's size, how many were dropped."""
+
+    looks: list[Look]
+    sampled: int
+    dropped: int
 
 
-def _without_pixels(look: Look) -> Look:
-    return Look(look.pts_ms, look.box, look.kind, np.empty((0, 0, 3), np.uint8), look.still_ms)
+def _windows(task: SpanTask) -> Iterator[list[SampledPicture]]:
+    """The pictures of each window; a file that is damaged in one of them is read on in the next."""
+    path, gap_ms = Path(task.footage.path), task.footage.video.key_gap_ms
+    for after, before in pairwise(_edges(task.after_ms, task.before_ms, WINDOW_MS)):
+        yield list(sample_pictures(path, after, before, EVERY_MS, gap_ms, task.sampling))
+
+
+def _keep(pictures: Sequence[SampledPicture], encoder: Encoder) -> _Window:
+    looks, dropped = keep_looks(pictures, find_boxes([one.picture for one in pictures]))
+    fitted = [replace(look, picture=encoder.fit(look.picture)) for look in looks]
+    return _Window(fitted, len(pictures), dropped)
+
+
+class _Batch:
+    """Looks of all windows, encoded many at once; their pixels go as soon as they are."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.looks: list[Look] = []
+        self._encoder = encoder
+        self._rows: list[Embeddings] = []
+        self._waiting: list[Look] = []
+
+    def add(self, looks: Sequence[Look]) -> None:
+        self._waiting += looks
+        whole = len(self._waiting) // ENCODED_AT_ONCE * ENCODED_AT_ONCE
+        self._encode(whole)
+
+    def rows(self) -> Embeddings:
+        """The rows of all looks, in their order."""
+        self._encode(len(self._waiting))
+        return np.concatenate(self._rows)
+
+    def _encode(self, count: int) -> None:
+        if count:
+            ready, self._waiting = self._waiting[:count], self._waiting[count:]
+            self._rows.append(self._encoder.encode_pictures([look.picture for look in ready]))
+            self.looks += [replace(look, picture=_NO_PIXELS) for look in ready]
+
+
+_NO_PIXELS: Picture = np.empty((0, 0, 3), np.uint8)
 
 
 def _region(footage: Footage, look: Look) -> Region:

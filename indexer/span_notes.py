@@ -4,6 +4,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.catalog import Footage
@@ -27,6 +28,26 @@ def missing_note(task: SpanTask) -> Iterator[FootageSpan]:
         reason = f"the file ends {video.lost_ms / 1000:.0f} s before its header says"
         yield _span(footage, f"{task.key}-lost", video.length_ms, told_ms, "missing", reason,
                     task.fingerprint)  # fmt: skip
+
+
+def lagging_note(task: SpanTask) -> FootageSpan:
+    """A span that is known of and waits for its turn."""
+    return _span(task.footage, task.key, task.after_ms, task.before_ms, "lagging",
+                 "waits to be indexed", task.fingerprint)  # fmt: skip
+
+
+def unreachable_note(camera: CameraId, after_ms: int, before_ms: int, reason: str) -> FootageSpan:
+    """A stretch of captured time (UTC ms) in which a camera's stream could not be read."""
+    digest = hashlib.sha256(f"{camera}:{after_ms}".encode()).hexdigest()
+    blank = _file("", reason)
+    return replace(
+        blank,
+        task_key=f"down-{digest[:32]}",
+        camera=camera,
+        span_after_ms=after_ms,
+        span_before_ms=before_ms,
+        state="unreachable",
+    )
 
 
 def failed_note(task: SpanTask, reason: str) -> FootageSpan:
@@ -100,6 +121,7 @@ def _span(
         state=state,
         reason=reason,
         at_ms=_now_ms(),
+        clock_correction_ms=footage.clock_correction_ms,
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from embeddings.encoder import EncoderCard
 from indexer.cameras import Camera
 from indexer.ids import local_iso
+from indexer.reports.category import category_of, language_of
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
 from search.frames import Recall
@@ -163,6 +164,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "id": report.id,
         "kind": report.kind,
         "channel": report.channel,
+        "category": category_of(report.text),
+        "language": language_of(report.text),
         "text": report.text,
         "received_at": local_iso(report.received_at_ms),
         "occurred": report.occurred
@@ -194,6 +197,7 @@ def _report_hit(hit: ReportHit) -> dict[str, Any]:
         "id": hit.report.id,
         "report": report_json(hit.report),
         "highlights": list(hit.highlights),
+        "copy_of": hit.copy_of,
     }
 
 

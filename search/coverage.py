@@ -76,11 +76,12 @@ def _gaps(camera: str, intervals: Sequence[Interval], spans: list[FootageSpan]) 
     return [
         Gap(camera, gap.after_ms, gap.before_ms, _reason_of(gap, spans))
         for window in intervals
-        for gap in _missing(window, held)
+        for gap in uncovered(window, held)
     ]
 
 
-def _missing(window: Interval, held: Sequence[Interval]) -> list[Interval]:
+def uncovered(window: Interval, held: Sequence[Interval]) -> list[Interval]:
+    """What of a window lies in none of the stretches held, ascending and disjoint."""
     edges = [window.after_ms]
     for part in held:
         if part.overlaps(window):

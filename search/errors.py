@@ -2,15 +2,19 @@
 
 SearchError
 ├── BadQuestion     a question or a structure that cannot be read (empty, unknown field, bad time)
+├── BadJob          a job that cannot be done as it was asked for
 ├── BadPicture      an uploaded picture that cannot be used: damaged
 │   ├── WrongPicture    it is of a type that is not read
 │   └── LargePicture    it has too many bytes or pixels
 ├── UnknownName     an unknown camera, ward, source, place id or moment
 │   └── NotThere    the case, pin, note or search that a call is about
 ├── Taken           a name that is another's
+├── Closed          a change of a case that is closed
 ├── Stale           a change of what was changed since it was read
 ├── NotAllowed      no key, or no case and reason where they are required
 ├── NothingIndexed  there is no index yet
+├── NotReceived     a message of a watch that its target did not take
+├── NotAllSearched  a run of a watch that could not look through all that is new
 └── StateFailed     the operational database cannot be used
 """
 
@@ -24,6 +28,10 @@ class SearchError(Exception):
 
 class BadQuestion(SearchError):
     """A question or structure that cannot be read."""
+
+
+class BadJob(SearchError):
+    """A job that cannot be done as it was asked for."""
 
 
 class BadPicture(SearchError):
@@ -50,6 +58,10 @@ class Taken(SearchError):
     """A name that already means something else."""
 
 
+class Closed(SearchError):
+    """A change of a case that is closed; opening it again makes it possible."""
+
+
 class Stale(SearchError):
     """What was to be changed has changed since it was read; nothing was written.
 
@@ -71,6 +83,14 @@ class NotAllowed(SearchError):
 
 class NothingIndexed(SearchError):
     """There is no index yet."""
+
+
+class NotReceived(SearchError):
+    """A message of a watch that its target did not take."""
+
+
+class NotAllSearched(SearchError):
+    """A run of a watch that could not look through all that is new; it is run again."""
 
 
 class StateFailed(SearchError):

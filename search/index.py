@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Fingerprint
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.cameras import Camera, Cameras, load_cameras
 from indexer.errors import EncoderMismatch
 from indexer.folder import Folder
-from indexer.footage_log import FootageLog, FootageSpan
+from indexer.footage_log import FootageLog, FootageSpan, searched
 from indexer.frame_table import FrameTable
 from indexer.ids import ReportId
 from indexer.index_model import indexed_model
@@ -26,6 +26,9 @@ from search.coverage import footage_extent
 from search.errors import UnknownName
 from search.plan import Extents
 from search.settings import Settings
+
+KEPT_ENCODERS = 2
+"""Open at once: the newest generation's, and another that an earlier one is searched with."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class View:
     def empty(self) -> bool:
         """Whether nothing was ever indexed."""
         return self.footage_generation < 0 and self.report_generation < 0
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """The encoder of its shards; None where there are none."""
+        return self.shards[0].fingerprint if self.shards else None
 
     @property
     def cameras_by_id(self) -> Mapping[str, Camera]:
@@ -72,8 +80,8 @@ class IndexRead(Protocol):
         """Which footage there is."""
         ...
 
-    def encoder(self) -> Encoder:
-        """The encoder questions are embedded with."""
+    def encoder(self, fingerprint: Fingerprint | None = None) -> Encoder:
+        """The encoder questions are embedded with where shards of a fingerprint are searched."""
         ...
 
     def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
@@ -93,6 +101,7 @@ class Index:
         self.log = ReportLog(self.data)
         self._lock = threading.Lock()
         self._view: View | None = None
+        self._encoders: dict[str, Encoder] = {}
 
     @cached_property
     def reports(self) -> ReportIndex:
@@ -106,27 +115,38 @@ class Index:
         """Which kind of text index answers; they rank by formulas of their own."""
         return "elasticsearch" if self._settings.elasticsearch_url else "sqlite"
 
-    @cached_property
+    @property
     def model(self) -> str:
-        """The encoder's name: as set, else the one the index was made with, else the default."""
-        return self._settings.model or indexed_model(self.data) or DEFAULT_MODEL
+        """The encoder's name: as set, else the one the index is made with, else the default."""
+        return self._model_of(self.frames.fingerprint())
 
-    def encoder(self) -> Encoder:
-        """The encoder questions are embedded with; EncoderMismatch if shards hold another's."""
-        with self._lock:
-            encoder = self._encoder
-        held = self.frames.fingerprint()
+    def encoder(self, fingerprint: Fingerprint | None = None) -> Encoder:
+        """The encoder for the shards of a fingerprint (None: the newest), opened once.
+
+        EncoderMismatch if the one that is set, or was named, is another.
+        """
+        newest = self.frames.fingerprint()
+        held = fingerprint or newest
+        name = self._model_of(held) if held == newest else indexed_model(self.data, held)
+        encoder = self._open(name or DEFAULT_MODEL)
         if held is not None and held != encoder.card.fingerprint:
             raise EncoderMismatch(
-                f"the index in {self.data.uri} was made with another encoder than {self.model!r}; "
-                "leave TRUYVET_MODEL unset to use its own, or make it anew with "
-                f"`truyvet --data OTHER footage index --model {self.model}`"
+                f"the index in {self.data.uri} was made with another encoder than {name!r}; leave "
+                "TRUYVET_MODEL unset to use its own, or make the index anew with "
+                f"`truyvet --data {self.data.uri} reindex --model {name}`"
             )
         return encoder
 
-    @cached_property
-    def _encoder(self) -> Encoder:
-        return open_encoder(self.model)
+    def _model_of(self, fingerprint: Fingerprint | None) -> str:
+        return self._settings.model or indexed_model(self.data, fingerprint) or DEFAULT_MODEL
+
+    def _open(self, name: str) -> Encoder:
+        with self._lock:
+            if name not in self._encoders:
+                self._encoders[name] = open_encoder(name)
+                for old in list(self._encoders)[:-KEPT_ENCODERS]:
+                    del self._encoders[old]
+            return self._encoders[name]
 
     def view(self, footage_generation: int | None = None) -> View:
         """The newest view, or the one at an older footage generation (for paging)."""
@@ -148,13 +168,15 @@ class Index:
         )
 
     def _load(self, footage: int, report: int) -> View:
-        spans = tuple(self.footage.spans())
+        shards = self.frames.shards(footage) if footage >= 0 else ()
+        fingerprint = shards[0].fingerprint if shards else None
+        spans = tuple(searched(self.footage.spans(), fingerprint))
         return View(
             cameras=load_cameras(self.data),
             gazetteer=load_gazetteer(self.data),
             footage_generation=footage,
             report_generation=report,
-            shards=self.frames.shards(footage) if footage >= 0 else (),
+            shards=shards,
             spans=spans,
             extents=Extents(footage_extent(spans), self.log.extent()),
         )

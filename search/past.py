@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Fingerprint
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
@@ -21,15 +21,15 @@ from search.index import Index, View
 
 
 @dataclass
-class PastIndex:
-    """What `Searcher` reads, at an older generation of the report log.
+class OtherReports:
+    """What `Searcher` reads, with other reports than the newest.
 
-    The text index is built anew from the log, since only its newest state is kept; its scores
-    depend on all the reports it holds.
+    A text index of just these is built in `folder`; scores depend on all the reports it holds.
     """
 
     index: Index
     generation: int
+    told: Mapping[ReportId, Report]
     folder: Path
 
     @property
@@ -42,40 +42,46 @@ class PastIndex:
         """Which footage there is, as the index has it now."""
         return self.index.footage
 
-    def encoder(self) -> Encoder:
-        """The encoder, as the index has it now."""
-        return self.index.encoder()
+    def encoder(self, fingerprint: Fingerprint | None = None) -> Encoder:
+        """The encoder of those shards."""
+        return self.index.encoder(fingerprint)
 
     @cached_property
     def reports(self) -> ReportIndex:
-        """A text index of the reports as they stood."""
+        """A text index of these reports."""
         made = SqliteReportIndex(self.folder / "text.sqlite")
-        for batch in batches(self._reports.values(), BATCH):
+        for batch in batches(self.told.values(), BATCH):
             made.add(batch, self.generation)
         return made
 
     def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
         """Reports by id, as they stood."""
-        return {ident: self._reports[ident] for ident in ids if ident in self._reports}
-
-    @cached_property
-    def _reports(self) -> dict[ReportId, Report]:
-        return {report.id: report for report in self.index.log.reports(self.generation)}
+        return {ident: self.told[ident] for ident in ids if ident in self.told}
 
 
 @contextmanager
-def past_reports(index: Index, generation: int) -> Iterator[PastIndex | Index]:
+def past_reports(index: Index, generation: int) -> Iterator[OtherReports | Index]:
     """The index with its reports at a generation; itself where that is the newest."""
     if generation == index.log.generation():
         yield index
         return
+    with other_reports(index, generation, list(index.log.reports(generation))) as past:
+        yield past
+
+
+@contextmanager
+def other_reports(
+    index: Index, generation: int, reports: Sequence[Report]
+) -> Iterator[OtherReports]:
+    """The index with just these reports of a generation."""
     with tempfile.TemporaryDirectory(prefix="truyvet-past-") as folder:
-        past = PastIndex(index, generation, Path(folder))
+        told = {report.id: report for report in reports}
+        made = OtherReports(index, generation, told, Path(folder))
         try:
-            yield past
+            yield made
         finally:
-            if "reports" in vars(past):
-                past.reports.close()
+            if "reports" in vars(made):
+                made.reports.close()
 
 
 def past_view(index: Index, generation: Mapping[str, int]) -> View:

@@ -9,6 +9,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import cameras_at
 from indexer.places.place import PlaceRef
 from indexer.region import Region
+from indexer.reports.category import CATEGORIES, QUIET, Category, category_of
 from indexer.reports.report import REPORT_KINDS
 from indexer.reports.text_index import ReportQuery
 from search.errors import UnknownName
@@ -89,6 +90,7 @@ def _check_names(
         _known(source, SOURCES, "source")
     for kind in request.kinds:
         _known(kind, ("moment", *REPORT_KINDS), "kind")
+    known_categories(request.categories)
     for unit in request.units:
         if gazetteer.get(unit) is None:
             raise UnknownName(f"unknown unit {unit!r}; use an id such as ward:26791@2025-07-01")
@@ -103,6 +105,13 @@ def _check_place(place: PlaceRef, cameras: Cameras, gazetteer: Gazetteer) -> Non
         cameras.get(CameraId(place.id.removeprefix("camera:")))
     elif gazetteer.get(place.id) is None:
         raise UnknownName(f"unknown place {place.id!r}; import it with `truyvet places import`")
+
+
+def known_categories(names: Sequence[str]) -> tuple[Category, ...]:
+    """Categories by their names; UnknownName for one there is not."""
+    for name in names:
+        _known(name, CATEGORIES, "category")
+    return tuple(category for category in CATEGORIES if category in names)
 
 
 def _known(name: str, known: Sequence[str], what: str) -> None:
@@ -150,4 +159,11 @@ def _report_query(request: SearchRequest, understood: Understood, extents: Exten
         intervals=() if understood.time.is_open else windows or (NEVER,),
         exclude=understood.exclude,
         kinds=tuple(kind for kind in REPORT_KINDS if kind in request.kinds),
+        categories=known_categories(request.categories),
+        quiet=() if asks_for_quiet(understood.look_for, request.categories) else QUIET,
     )
+
+
+def asks_for_quiet(look_for: str, categories: Sequence[str]) -> bool:
+    """Whether it is about paperwork or thanks that somebody asks: then these are not drowned."""
+    return bool(categories) or category_of(look_for) in QUIET

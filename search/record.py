@@ -30,6 +30,7 @@ def parameters(request: SearchRequest, index: Index, offset: int) -> dict[str, A
             "units": list(request.units),
             "sources": list(request.sources),
             "kinds": list(request.kinds),
+            "categories": list(request.categories),
         },
         **surroundings(index),
     }
@@ -60,6 +61,7 @@ def request_of(
         units=tuple(kept["filters"]["units"]),
         sources=tuple(kept["filters"]["sources"]),
         kinds=tuple(kept["filters"]["kinds"]),
+        categories=tuple(kept["filters"].get("categories", ())),
         case=case,
         reason=reason,
         asker=asker,

@@ -6,6 +6,7 @@ text index answers) is compared and told, and so is what retention has deleted s
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from indexer.ids import ReportId, local_iso
 from search.cursor import Cursor, question_digest
 from search.errors import NotThere, UnknownName
 from search.frames import FrameRetriever, prune
-from search.index import Index, View
+from search.index import Index, IndexRead, View
 from search.moment_id import MomentId
+from search.newly import only_new
 from search.past import past_reports, past_view
 from search.plan import plan_search
+from search.position import Position
 from search.record import TOLD, surroundings
 from search.request import SearchRequest
 from search.searcher import Searcher
@@ -56,8 +59,8 @@ def replay(
         generation["reports"],
         record.entry.parameters["offset"],
     )
-    with past_reports(index, generation["reports"]) as past:
-        answer = Searcher(past, frames).search(request, understood, cursor, view)
+    with _as_it_was(record, index, frames) as (past, seen):
+        answer = Searcher(past, seen).search(request, understood, cursor, view)
     recorded = list(record.hits or ())
     found = [hit["id"] for hit in answer["hits"]]
     return {
@@ -73,6 +76,21 @@ def replay(
         ],
         "answer": answer,
     }
+
+
+@contextmanager
+def _as_it_was(
+    record: AuditRecord, index: Index, frames: FrameRetriever
+) -> Iterator[tuple[IndexRead, FrameRetriever]]:
+    """What the search read: for a watch's, what was new to it then."""
+    new = record.entry.parameters.get("new")
+    if new is not None:
+        after, upto = Position(**new["after"]), Position(**new["upto"])
+        with only_new(index, frames, after, upto) as read:
+            yield read
+        return
+    with past_reports(index, record.entry.generation["reports"]) as past:
+        yield past, frames
 
 
 def _changed(

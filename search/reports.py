@@ -5,7 +5,7 @@ ranked lower.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.ids import Interval, ReportId
 from indexer.places.gazetteer import Gazetteer
@@ -13,6 +13,7 @@ from indexer.places.geometry import distance_m
 from indexer.places.place import PlaceRef
 from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit
+from search.copies import COPY_SHARE, copies_of
 from search.plan import Plan
 
 UNKNOWN_SHARE = 0.6
@@ -27,12 +28,14 @@ SLACK_M = 300.0
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
-    `placed` and `timed` say whether its place and its time are known, as far as they were asked.
+    A near-copy of another report found names the one that told it first. `placed` and `timed` say
+    whether its place and its time are known, as far as they were asked.
     """
 
     report: Report
     score: float
     highlights: tuple[str, ...]
+    copy_of: ReportId | None = None
     placed: bool = True
     timed: bool = True
 
@@ -48,8 +51,20 @@ def retrieve_reports(
         return []
     found = index.search(plan.reports, DEPTH)
     reports = fetch([hit.report for hit in found])
-    hits = [_weigh(hit, reports, plan, gazetteer) for hit in found]
-    return sorted((hit for hit in hits if hit), key=lambda hit: (-hit.score, hit.report.id))
+    weighed = (_weigh(hit, reports, plan, gazetteer) for hit in found)
+    hits = _with_copies([hit for hit in weighed if hit])
+    return sorted(hits, key=lambda hit: (-hit.score, hit.report.id))
+
+
+def _with_copies(hits: Sequence[ReportHit]) -> list[ReportHit]:
+    """Near-copies marked and ranked lower than what they are copies of would be."""
+    told = copies_of([hit.report for hit in hits])
+    return [
+        replace(hit, score=hit.score * COPY_SHARE, copy_of=told[hit.report.id])
+        if hit.report.id in told
+        else hit
+        for hit in hits
+    ]
 
 
 def _weigh(
@@ -63,7 +78,13 @@ def _weigh(
     share = where * when
     if not share:
         return None
-    return ReportHit(report, hit.score * share, hit.highlights, where == 1.0, when == 1.0)
+    return ReportHit(
+        report,
+        hit.score * share,
+        hit.highlights,
+        placed=where == 1.0,
+        timed=when == 1.0,
+    )
 
 
 def time_share(occurred: Interval | None, plan: Plan) -> float:

@@ -129,7 +129,7 @@ class Searcher:
             return told
 
     def _aim(self, asked: _Asked, stored: StoredLooks, run: _Run) -> Aim:
-        encoder = self._index.encoder()
+        encoder = self._index.encoder(asked.view.fingerprint)
         run.card = encoder.card
         understood = asked.plan.understood
         if asked.request.example is None:

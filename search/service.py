@@ -8,24 +8,37 @@ from typing import Any
 
 from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
-from search.answer import moment_json, report_json
+from search.answer import moment_json
 from search.cases.bundle import make_bundle
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
 from search.frames import LocalFrames
 from search.index import Index, View
+from search.intake import Intake
+from search.masks import NOBODY, Mask, mask_answer, mask_for
+from search.metrics import Metrics
 from search.moment_id import MomentId
+from search.newly import only_new, position
+from search.past import past_view
+from search.position import Position
 from search.question.understood import Understood
 from search.record import parameters, request_of, surroundings
 from search.replay import check_replayable, replay
+from search.report_filter import ReportFilter
+from search.report_list import list_reports, one_report
 from search.request import SearchRequest
 from search.searcher import Searcher
+from search.senders import open_sender
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
-from search.status import coverage_json, status_json
+from search.status import JOBS_SHOWN, coverage_json, status_json
+from search.watches.send import Sender
+from search.watches.watch import AskedWatch, Watch
+from search.watches.watches import Watches
+from search.webhooks import answer_facebook
 
 
 class Service:
@@ -35,8 +48,12 @@ class Service:
         """Open the index of the settings; `state` keeps the account of who looked."""
         self.index = Index(settings)
         self._state = state
+        self._metrics = Metrics(self.index, state.jobs.counts)
         self._frames = LocalFrames(self.index.data)
         self._searcher = Searcher(self.index, self._frames)
+        self._settings = settings
+        self._sender = Sender(settings)
+        self.intake = Intake(self.index, settings)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """How a question is understood, without searching."""
@@ -48,6 +65,12 @@ class Service:
         Raises BadQuestion, UnknownName, NotAllowed, NothingIndexed, EncoderMismatch, and BadFootage
         where an example cannot be read from its footage.
         """
+        with self._metrics.searching() as answered:
+            answer = self._search(request)
+            answered(answer)
+        return answer
+
+    def _search(self, request: SearchRequest) -> dict[str, Any]:
         self._check_allowed(request)
         view = self.index.view()
         understood = self._understood(request, view)
@@ -60,7 +83,7 @@ class Service:
         audited = self._state.audit.write(_audit_entry(request, understood, view, more))
         answer = self._searcher.search(request, understood, cursor, view)
         self._finish(audited, answer)
-        return {"search": audited, **answer}
+        return {"search": audited, **mask_answer(answer, self._mask(request.asker))}
 
     def replay(
         self, search: int, asker: str, case: str | None, reason: str | None
@@ -80,7 +103,42 @@ class Service:
         )
         replayed = replay(record, request, self.index, self._frames)
         self._finish(audited, replayed["answer"])
-        return {"search": audited, **replayed}
+        answer = mask_answer(replayed["answer"], self._mask(asker))
+        return {"search": audited, **replayed, "answer": answer}
+
+    def _mask(self, asker: str) -> Mask:
+        return mask_for(asker, self._state.keys, load_gazetteer(self.index.data))
+
+    def search_new(
+        self, request: SearchRequest, after: Position, upto: Position, watch: int
+    ) -> dict[str, Any]:
+        """An answer from what came between two positions alone, for a watch; audited first.
+
+        It goes to all who see the case, and elsewhere: details are masked.
+        """
+        self._check_allowed(request)
+        view = past_view(self.index, {"footage": upto.footage, "reports": upto.reports})
+        understood = self._understood(request, view)
+        digest = question_digest(request, understood)
+        cursor = Cursor(digest, view.footage_generation, view.report_generation)
+        if request.cursor:
+            cursor = Cursor.parse(request.cursor, digest)
+        new = {"watch": watch, "after": after.to_json(), "upto": upto.to_json()}
+        more = {**parameters(request, self.index, cursor.offset), "new": new}
+        audited = self._state.audit.write(_audit_entry(request, understood, view, more))
+        with only_new(self.index, self._frames, after, upto) as (read, frames):
+            answer = Searcher(read, frames).search(request, understood, cursor, view)
+        self._finish(audited, answer)
+        return {"search": audited, **mask_answer(answer, self._mask(NOBODY))}
+
+    def position(self) -> Position:
+        """How far the index has come."""
+        return position(self.index)
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Watch for what is indexed from now on; NotThere, Closed, NotAllowed, BadQuestion."""
+        targets = self._sender.checked(asked.targets)
+        return Watches(self._state).add(case, replace(asked, targets=targets), self.position(), by)
 
     def _finish(self, audited: int, answer: Mapping[str, Any]) -> None:
         hits = [hit["id"] for hit in answer["hits"]]
@@ -103,9 +161,13 @@ class Service:
             raise BadQuestion("reports have changed since the first page; ask again without cursor")
         return view
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """The evidence of a case as the new folder `out`; see `search.cases.bundle`."""
-        return make_bundle(case, out, self.index, self._state, asker=asker, reason=reason)
+        return make_bundle(
+            case, out, self.index, self._state, asker=asker, reason=reason, form=form
+        )
 
     def thumbnail(
         self,
@@ -148,17 +210,27 @@ class Service:
             raise UnknownName(f"no footage {ident.footage} in this index")
         return span.path
 
-    def report(self, report: str) -> dict[str, Any]:
-        """One report as shown."""
-        found = self.index.log.get(ReportId(report))
-        if found is None:
-            raise UnknownName(f"no report {report!r} in this index")
-        return report_json(found)
+    def report(self, report: str, asker: str) -> dict[str, Any]:
+        """One report as its asker may see it."""
+        return one_report(ReportId(report), self.index, self._mask(asker))
 
-    def reports(self, limit: int) -> list[dict[str, Any]]:
-        """The latest reports, newest first."""
-        newest = sorted(self.index.log.reports(), key=lambda r: (-r.received_at_ms, r.id))
-        return [report_json(report) for report in newest[:limit]]
+    def reports(self, wanted: ReportFilter, asker: str) -> dict[str, Any]:
+        """The latest reports of those wanted, newest first, and how many there are of what."""
+        return list_reports(wanted, self.index, self._mask(asker))
+
+    def sender(
+        self, report: str, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Who sent a report; see `search.senders`."""
+        return open_sender(ReportId(report), self.index, self._state, asker, case, reason)
+
+    def receive(self, source: str, headers: Mapping[str, str], body: bytes) -> str:
+        """Keep what a webhook brought, to be imported soon; its SHA-256. See `search.intake`."""
+        return self.intake.receive(source, headers, body)
+
+    def answer_facebook(self, asked: Mapping[str, str]) -> str:
+        """What Facebook wants back as it makes sure of a webhook's address."""
+        return answer_facebook(asked, self._settings)
 
     def coverage(self) -> dict[str, Any]:
         """For each camera, which intervals are indexed, missing or quarantined."""
@@ -166,7 +238,11 @@ class Service:
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status` shows."""
-        return status_json(self.index)
+        return status_json(self.index, self._state.jobs.list(JOBS_SHOWN))
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
+        return self._metrics.text()
 
     def ready(self) -> list[str]:
         """Why the service cannot answer yet; empty when it can."""

@@ -6,10 +6,12 @@ folder, or where `TRUYVET_CONFIG` points).
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -31,12 +33,48 @@ class Settings(BaseSettings):
         None, description="Elasticsearch for report text; unset: SQLite in the data folder."
     )
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of audit and keys; unset: SQLite in the data folder."
+        None, description="SQLAlchemy URL of audit, keys, cases, jobs; unset: SQLite in the data."
     )
     scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
+    job_roots: str | None = Field(
+        None, description="Folders that jobs of the API may read, parted by `:`; unset: none."
+    )
+    facebook_app_secret: SecretStr | None = Field(
+        None, description="Secret of the Facebook app that sends webhooks; unset: none are taken."
+    )
+    facebook_verify_token: SecretStr | None = Field(
+        None, description="What Facebook must say as it makes sure of the webhook's address."
+    )
+    zalo_app_id: str | None = Field(None, description="Id of the Zalo app that sends webhooks.")
+    zalo_secret: SecretStr | None = Field(
+        None, description="Secret of the Zalo Official Account; unset: no webhooks of it are taken."
+    )
+    intake_secret: SecretStr | None = Field(
+        None, description="Secret that what other senders bring is signed with; unset: none."
+    )
     extra_data: str | None = Field(
         None, description="Folder of real footage and tables for extra tests and benches."
     )
+    notify: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Where watches may send messages: beginnings of http(s) URLs, e-mail "
+        "addresses, `@domains`; parted by spaces or commas.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What webhook messages are signed with: `whsec_` and base64, 24 bytes up."
+    )
+    smtp_url: SecretStr | None = Field(
+        None, description="Mail server: `smtp://`, `smtps://` or `smtp+starttls://USER:PASS@HOST`."
+    )
+    mail_from: str | None = Field(None, description="Address that watches write e-mail from.")
+    page_url: str | None = Field(
+        None, description="Where the page is reached, for links in messages."
+    )
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(

@@ -1,16 +1,20 @@
 """What the index holds, for `truyvet status` and `/v1/coverage`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.cameras import load_cameras
-from indexer.footage_log import FootageSpan
+from indexer.footage_log import FootageSpan, searched
 from indexer.ids import local_iso
 from indexer.times.window import merge_intervals
 from search.coverage import covered
 from search.index import Index
+from search.jobs.job import Job
+
+JOBS_SHOWN = 20
 
 
-def status_json(index: Index) -> dict[str, Any]:
+def status_json(index: Index, jobs: Sequence[Job] = ()) -> dict[str, Any]:
     """The contract's `truyvet status --json`."""
     shards = index.frames.shards() if index.frames.generation() >= 0 else ()
     return {
@@ -25,14 +29,17 @@ def status_json(index: Index) -> dict[str, Any]:
         "reports": index.log.count(),
         "coverage": coverage_json(index)["coverage"],
         "quarantined": quarantined_json(index),
-        "jobs": [],
+        "jobs": [job.to_json() for job in jobs],
     }
 
 
 def coverage_json(index: Index) -> dict[str, Any]:
-    """For each camera, merged intervals by state, in local time."""
+    """For each camera, merged intervals by state, in local time.
+
+    Corrupt is what could not be decoded: the rest of what is told of it is in quarantine.
+    """
     groups: dict[tuple[str, str], list[FootageSpan]] = {}
-    for span in index.footage.spans():
+    for span in searched(index.footage.spans(), index.frames.fingerprint()):
         if span.camera:
             groups.setdefault((span.camera, span.state), []).append(span)
     return {
@@ -41,7 +48,7 @@ def coverage_json(index: Index) -> dict[str, Any]:
                 "camera": camera,
                 "after": local_iso(part.after_ms),
                 "before": local_iso(part.before_ms),
-                "state": state,
+                "state": "corrupt" if state == "quarantined" else state,
             }
             for (camera, state), spans in sorted(groups.items())
             for part in merge_intervals(filter(None, map(covered, spans)))

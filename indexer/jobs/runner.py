@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -15,8 +16,14 @@ from distributed.client import Future
 
 from indexer.errors import JobsFailed
 
+TRIES = 3
+"""How often a task may take its process with it before it is given up."""
+PAUSE_S = 0.5
+"""Before the second try; doubled before each further one."""
 AHEAD = 3
 """Tasks handed out ahead for each thread of the cluster, so that none waits for work."""
+
+_DEATHS = ("KilledWorker", "FutureCancelledError", "CancelledError")
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -25,20 +32,23 @@ Result = TypeVar("Result")
 class Done(Generic[Task, Result]):
     """One task and what became of it: its result, or the error it ended with."""
 
-    def __init__(self, task: Task, future: Future[Any]) -> None:
-        """Hold an ended task."""
+    def __init__(self, task: Task, future: Future[Any], tries: int = 1) -> None:
+        """Hold a task that ended, or wait here for it to end."""
         self.task = task
         self._future = future
+        self._tries = tries
+        error = future.exception()
+        self.died = type(error).__name__ in _DEATHS
 
     def result(self) -> Result:
         """The result; raises what the task raised, JobsFailed where its worker died."""
         error = self._future.exception()
         if error is None:
             return self._future.result()  # type: ignore[no-any-return]
-        if type(error).__name__ in ("KilledWorker", "FutureCancelledError", "CancelledError"):
+        if self.died:
             raise JobsFailed(
-                "the process that worked on it died, perhaps for lack of memory; "
-                "try fewer --workers"
+                "the process that worked on it died, perhaps for lack of memory "
+                f"(tried {self._tries} times); try fewer --workers"
             ) from error
         raise error
 
@@ -59,7 +69,33 @@ class Jobs:
     def run(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Done[Task, Result]]:
-        """Run the function on every task; each as it ends, in any order."""
+        """Run the function on every task; each as it ends, in any order.
+
+        A task whose process died is tried again after all others, alone, so that it takes no other
+        with it: `TRIES` times in all, with longer and longer pauses.
+        """
+        died: list[Task] = []
+        for done in self._run_once(function, tasks):
+            if done.died:
+                died.append(done.task)
+            else:
+                yield done
+        for task in died:
+            yield self._try_again(function, task)
+
+    def _try_again(self, function: Callable[[Task], Result], task: Task) -> Done[Task, Result]:
+        done: Done[Task, Result]
+        for tries in range(1, TRIES):
+            time.sleep(PAUSE_S * 2 ** (tries - 1))
+            future = self._submit(function, task)
+            done = Done(task, future, tries + 1)
+            if not done.died:
+                break
+        return done
+
+    def _run_once(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Done[Task, Result]]:
         waiting = iter(tasks)
         running = {self._submit(function, task): task for task in islice(waiting, self._at_once())}
         ended = as_completed(list(running), loop=self._client.loop)
@@ -77,9 +113,13 @@ class Jobs:
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(function, *arguments, pure=False, retries=0)
 
+    @property
+    def threads(self) -> int:
+        """How many tasks can be at work at the same time."""
+        return max(1, sum(map(int, self._client.nthreads().values())))
+
     def _at_once(self) -> int:
-        threads = sum(map(int, self._client.nthreads().values()))
-        return max(1, threads) * AHEAD
+        return self.threads * AHEAD
 
 
 @contextmanager
@@ -102,7 +142,7 @@ def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Itera
 _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.comm.timeouts.connect": "15s",
-    "distributed.scheduler.allowed-failures": 1,
+    "distributed.scheduler.allowed-failures": 0,
     "distributed.admin.log-format": "%(message)s",
 }
 

@@ -22,8 +22,13 @@ CUES: Phrases[Said] = Phrases(
         ("at", "gầm; dưới gầm; ngay chân; ở; tại; ngay; ngay tại; ở tại; at; vào; vô; rẽ vào;"
                " quẹo vào; rẽ; quẹo; into; onto;"
                " turned into; turned onto; ở ngay; nằm ở; nằm tại; xảy ra tại; ngoài; ở ngoài;"
-               " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath; behind"),
-        ("on", "trên; dọc; suốt dọc; dọc suốt; suốt tuyến;"
+               " bên ngoài; dưới; dưới chân; !bên; under; underneath; beneath"),
+        ("on", "trên; dọc; via; heading down; headed down; heading up; headed up; going down;"
+               " going up; heading along; going along; halfway up; at the southern end of;"
+               " at the northern end of; at the eastern end of; at the western end of;"
+               " the southern end of; the northern end of; the eastern end of;"
+               " the western end of; at either end of; the far end of; the end of; suốt dọc;"
+               " dọc suốt; suốt tuyến;"
                " suốt đường; dọc theo; dọc tuyến; trên tuyến; trên đoạn; trên trục; mặt tiền;"
                " theo; đi qua; chạy qua; ngang qua; băng qua; on; along; across;"
                " down; up; through; over; along the length of; the length of; all along;"
@@ -41,6 +46,12 @@ CUES: Phrases[Said] = Phrases(
                  " sát bên; cách; quanh; xung quanh; quanh khu vực; xung quanh khu vực; đối diện;"
                  " !lân cận; near; near to; nearby; nr; opp;"
                  " close by; across from; right by; right next to; right outside;"
+                 " behind; right in front of; right across from; gate of; gates of;"
+                 " outside the gate of; outside the gates of; at the gate of; at the gates of;"
+                 " by the gate of; by the gates of; the gate of; the gates of;"
+                 " outside the entrance to;"
+                 " outside the entrance of; at the back of; at the rear of; round the back of;"
+                 " at the front of; in the car park of; the car park of; in the forecourt of;"
                  " right near; right beside; right behind; right opposite; alongside;"
                  " at the foot of;"
                  " at the mouth of; at the entrance of; at the entrance to; just outside; round by;"
@@ -62,7 +73,11 @@ CUES: Phrases[Said] = Phrases(
                      " jct; jct of; intersection of;"
                      " intersection between; junction of; junction between; crossing of;"
                      " crossroads of; crossroad of; crossing between; crossroads between;"
-                     " where; corner; meets; crosses; t junction of; t junction between;"
+                     " where; corner; junction; intersection; meets; crosses; corner with;"
+                     " its corner with; junction with;"
+                     " its junction with; intersection with; its intersection with;"
+                     " crossing with; its crossing with; where it meets; where it crosses;"
+                     " where it joins; where it intersects; t junction of; t junction between;"
                      " t junction at"),
         ("between", "giữa; ở giữa; đoạn giữa; đoạn từ; khúc giữa; khúc từ; khoảng giữa; between;"
                     " in between; btwn; btw; stretch from; section from; the stretch between;"
@@ -83,7 +98,8 @@ CUES: Phrases[Said] = Phrases(
                    " going towards; driving to; driving toward; driving towards; riding to;"
                    " riding toward; riding towards; moving toward; moving towards;"
                    " fleeing to; fleeing toward; fleeing towards; fled toward; fled towards;"
-                   " toward; towards; to; on the way to; on his way to; on their way to;"
+                   " dir; direction; toward; towards; to; on the way to; on his way to;"
+                   " on their way to;"
                    " en route to;"
                    " in the direction of; direction of; in direction of; direction; heading to;"
                    " heading for; headed to; headed for; heading; headed; bound for"),
@@ -103,7 +119,8 @@ FILLERS: Phrases[None] = Phrases(
     (
         (
             None,
-            "the; either; các; đoạn; khúc; chỗ; nơi; !đầu; cuối; giữa đoạn; tuyến; trục; ngay;"
+            "the; either; both; các; đoạn; khúc; chỗ; nơi; !đầu; cuối; giữa đoạn; tuyến; trục;"
+            " ngay;"
             " khoảng",
         ),
     )
@@ -151,12 +168,24 @@ NOUNS_AFTER: Phrases[Noun] = Phrases(
 """Kinds of places, after a name, as in English."""
 
 LANDMARKS_AFTER: Phrases[None] = Phrases(
-    ((None, "market; bridge; school; hospital; park; pagoda; church; bus station"),)
+    (
+        (
+            None,
+            "market; bridge; school; high school; primary school; secondary school; middle school;"
+            " hospital; park; pagoda; church; bus station",
+        ),
+    )
 )
 """Kinds of landmarks, after a name; they belong to it."""
 AREA_AFTER: Phrases[None] = Phrases(((None, "area; side; neighbourhood; neighborhood; vicinity"),))
 JUNCTION_AFTER: Phrases[None] = Phrases(
-    ((None, "junction; intersection; crossroads; crossroad; crossing; corner; roundabout"),)
+    (
+        (
+            None,
+            "junction; intersection; crossroads; crossroad; crossing; corner; roundabout; meet;"
+            " intersect",
+        ),
+    )
 )
 
 TITLES: Phrases[None] = Phrases(

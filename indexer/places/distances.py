@@ -7,12 +7,16 @@ from indexer.places.relations import Said
 
 _LENGTH = (
     r"(?P<number>\d{1,5}(?:[.,]\d{1,3})?|(?:half an?|an?|one|two|nua|mot|hai)"
-    r"(?=\s(?:kilomet|km|mile|ki lo met|cay so)))[\s-]?"
-    r"(?P<unit>km|kms|kilomet(?:er|re)?s?|ki lo met|cay so|cay|m|met(?:er|re)?s?)(?!\w)"
+    r"(?=\s(?:kilomet|km|mile|ki lo met|cay so))|(?:an?|one|two|three|five) hundred|fifty"
+    r"|(?:a )?couple of hundred)[\s-]?"
+    r"(?P<unit>km|kms|kilomet(?:er|re)?s?|ki lo met|cay so|cay|m|met(?:er|re)?s?|yards?|miles?)"
+    r"(?!\w)"
 )
 _WORDED = {
     "half a": 0.5, "half an": 0.5, "nua": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "mot": 1.0,
-    "two": 2.0, "hai": 2.0,
+    "two": 2.0, "hai": 2.0, "a hundred": 100.0, "an hundred": 100.0, "one hundred": 100.0,
+    "two hundred": 200.0, "three hundred": 300.0, "five hundred": 500.0, "fifty": 50.0,
+    "couple of hundred": 200.0, "a couple of hundred": 200.0,
 }  # fmt: skip
 _WITHIN = (
     r"(?:(?:within|inside|in|under|less than|no more than|at most|up to|not more than)\s+"
@@ -31,6 +35,8 @@ _BEFORE = re.compile(
 )
 _AWAY = re.compile(rf"\s*,?\s*{_ROUGHLY}{_LENGTH}(?:\s(?:do|tro)\slai\b)?")
 _AFTER = re.compile(rf"\s*[,(]?\s*{_WITHIN}{_ROUGHLY}{_LENGTH}\)?")
+_IMPERIAL_M = {"ya": 0.9144, "mi": 1609.344}
+"""Metres of a yard and of a mile."""
 _LOOK_BACK = 64
 _FARTHEST_M = 50_000.0
 """A distance beyond the size of the city is no radius around a place in it."""
@@ -70,4 +76,6 @@ def _distance(at: int, number: str, unit: str) -> Distance | None:
     metres = _WORDED.get(number) or float(number.replace(",", "."))
     if unit[0] in "kc":
         metres *= 1000
+    elif unit[:2] in _IMPERIAL_M:
+        metres = float(round(metres * _IMPERIAL_M[unit[:2]]))
     return Distance(at, metres) if 0 < metres <= _FARTHEST_M else None

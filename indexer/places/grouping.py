@@ -16,7 +16,8 @@ _WITH = re.compile(
     rf"|crosses|joins?|intersects)?[{_QUOTES}]*"
 )
 _CROSSING = re.compile(
-    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|crosses|joins?|intersects)[{_QUOTES}]*"
+    rf"[{_QUOTES}]*(?:[x×]|giao voi|giao cat|giao|cat|meets?|cross(?:es|ing)?|joins?"
+    rf"|intersects)[{_QUOTES}]*"
 )
 _UP_TO = re.compile(rf"[{_QUOTES}]*(?:[-–—]|den|toi|to|qua|sang)[{_QUOTES}]*")
 _AND = re.compile(rf"[{_QUOTES}]*(?:[,;/&+–—-]|va|hoac la|hoac|hay|cung nhu|or|and)[{_QUOTES}]*")
@@ -24,7 +25,7 @@ _LEAVING = re.compile(r"(?:leaving|out of|roi khoi|roi|ra khoi)(?=\s)")
 _TAKEN = re.compile(
     r"(?<!\w)(?:stolen|stole|steals?|stealing|taken|takes?|took|taking|tow(?:ed|s|ing)?|snatch(?:ed)?"
     r"|robbed|grabbed|removed?|lifted|missing|vanished|disappeared|lost|gone|nicked|pinched"
-    r"|kidnapped|abducted)(?!\w)[^.;!?]*$"
+    r"|kidnapped|abducted|shoplift(?:ed|ing)?|swiped|looted|burgled|pickpocketed|towed)(?!\w)[^.;!?]*$"
 )
 _FAR = 40
 """Characters before a "from" in which what was taken from there is told."""
@@ -111,7 +112,8 @@ def _pairs(written: Written, mentions: Sequence[Mention]) -> Iterator[Group]:
         elif said:
             yield Group(_nearest(first, rest[0]), first.start, rest[0].end, said)
         else:
-            alone = _alone(written, first)
+            goes_on = bool(rest) and rest[0].said == "toward"
+            alone = first if goes_on else _alone(written, first)
             yield Group((alone,), alone.start, alone.end)
         index += 2 if said else 1
 

@@ -187,6 +187,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
         found = _told_cue(written, token)
         filler = FILLERS.ending(written, token)
         widens = found is not None and said == "junction" and found[1] == "near"
+        widens = widens and written.words[token - 1] != "off"
         if found and (said is None or widens or _goes_along(written, found[0], token)):
             token, said = found[0], said or found[1]
             near = near or widens

@@ -10,6 +10,10 @@ _PART = r"\d{1,4}(?:[a-f]\d{0,2}|bis|ter)?"
 _NUMBER = re.compile(rf"(?<![\w/.,:%-])({_PART}(?:\s?[/-]\s?{_PART}){{0,4}})[\s,]*\Z")
 _HOUSE_WORD = re.compile(r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|no\.?|number|house|#)\s*\Z")
 _ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z")
+_OFF_AN_ALLEY = re.compile(
+    rf"(?<!\w)(?:hem|alley|lane)\s({_PART}(?:/{_PART}){{0,4}})\s(?:of|off)\s\Z"
+)
+"""Thus "alley 45 off Tô Ký"."""
 _OTHER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:luc|khoang|tam|ngay|mung|thang|nam|thu|sau|truoc|hom|gio|sang|trua|chieu|toi|dem"
     r"|khuya|nga|n|ql|quoc lo|quan|q|phuong|p|khu pho|kp|ap|to|district|ward|highway|after|before"
@@ -18,9 +22,15 @@ _OTHER_BEFORE = re.compile(
 )
 """Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""
 _BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
-_AT = re.compile(r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh)\s*\Z")
+_AT = re.compile(
+    r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh|(?:house|home|shop|gate),"
+    r"|(?<!night )(?<!evening )(?<!morning )(?<!afternoon )(?<!day )of)\s*\Z"
+)
 """Before a house, and never before a date: "at 14/3 Tô Ký"."""
-_BESIDE = re.compile(r"(?<!\w)(?:next|close|near|opposite|adjacent) to\s*\Z")
+_BESIDE = re.compile(
+    r"(?<!\w)(?:next|close|near|opposite|adjacent|back|went|go|going|goes|came|come|drove|walked"
+    r"|ran|rode|returned|return|delivered|taken|brought|led|moved) to\s*\Z"
+)
 """Before a house whose "to" ends no range of hours."""
 _LAST_HOUR = 24
 """A larger number after "trước" is no hour: "trước 156 Tô Ký" is in front of the house."""
@@ -49,6 +59,8 @@ def number_before(written: Written, token: int) -> Number | None:
     end = written.tokens[token].start
     offset = max(0, end - _LOOK_BACK)
     before = written.folded[offset:end]
+    if off := _OFF_AN_ALLEY.search(before):
+        return Number(offset + off.start(), "Hẻm " + off[1].replace(" ", ""), "alley")
     number = _NUMBER.search(before)
     if number is None:
         return None

@@ -23,12 +23,28 @@ _SHORTEST_ID = 4
 _NUMBERED = {"quan": ("q", "d", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
 _Words = tuple[str, ...]
+_STATIONS = ("station", "terminal", "stand", "depot")
 _CLASSES: tuple[tuple[_Words, tuple[_Words, ...], tuple[_Words, ...]], ...] = (
-    (("cong", "vien", "phan", "mem"), (("cvpm",),), (("software", "park"), ("software", "city"))),
+    (
+        ("cong", "vien", "phan", "mem"),
+        (("cvpm",),),
+        (("software", "park"), ("software", "city"), ("it", "park"), ("tech", "park")),
+    ),
     (("cau", "vuot"), (("cv",),), (("flyover",), ("overpass",))),
     (("cho", "dau", "moi"), (("cdm",),), (("wholesale", "market"),)),
-    (("nga", "tu"), (("nt",),), (("junction",), ("intersection",), ("crossroads",), ("crossing",))),
-    (("ben", "xe"), (("bx",),), (("bus", "station"),)),
+    (
+        ("nga", "tu"),
+        (("nt",),),
+        (
+            ("junction",),
+            ("intersection",),
+            ("crossroads",),
+            ("crossing",),
+            ("roundabout",),
+            ("circle",),
+        ),
+    ),
+    (("ben", "xe"), (("bx",),), tuple((a, b) for a in ("bus", "coach") for b in _STATIONS)),
     (("cho",), (), (("market",),)),
     (("cau",), (), (("bridge",),)),
 )
@@ -109,7 +125,16 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
     if place.kind == "landmark":
         yield from _of_landmark(words, place)
     if words[:2] == ("quoc", "lo"):
-        for start in ("ql", "qlo", "quoc lo so", "hwy", "national road", "route"):
+        for start in (
+            "ql",
+            "qlo",
+            "quoc lo so",
+            "hwy",
+            "national road",
+            "route",
+            "nh",
+            "national hwy",
+        ):
             yield Spelling((*start.split(), *words[2:]), place)
     if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
         yield Spelling(("".join(words),), place)
@@ -131,6 +156,8 @@ def _of_landmark(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
                 yield Spelling((*each, *english), place)
                 yield Spelling((*english, *each), place)
                 yield Spelling((*english, "at", *each), place)
+                yield Spelling((*english, "of", *each), place)
+                yield Spelling((*english, "in", *each), place)
         return
 
 

@@ -15,7 +15,9 @@ _DOTTED = re.compile(r"\.?[^\S\n]*\Z")
 _IN_NAME = re.compile(r"[^\S\n]{0,3}(?:[-_]|\r?\n)?[^\S\n]{0,3}\Z")
 _ABBREVIATION_LENGTH = 2
 """A full stop after a word this short ends no sentence: `p.`, `Q.`, `đ.`, `Ng.`, `TT.`"""
-_ABBREVIATIONS = frozenset(("dist", "hwy", "str", "ave", "nat"))
+_ABBREVIATIONS = frozenset(("dist", "hwy", "str", "ave", "nat", "dir"))
+_LAST_WORDS = frozenset(("on", "in", "up", "it", "me", "us", "so", "is", "no", "go", "do"))
+"""Words as short that do end one: "with its lights on."."""
 
 _TITLE_LENGTH, _TITLE_SHARE = 5, 0.2
 """A text of so many words with fewer than this share in small letters is written as a title."""
@@ -101,7 +103,7 @@ class Written:
     def _is_dotted(self, index: int) -> bool:
         before = self.tokens[index - 1].text
         short = len(before) <= _ABBREVIATION_LENGTH or before in _ABBREVIATIONS
-        return short and _DOTTED.match(self.gap(index)) is not None
+        return short and before not in _LAST_WORDS and _DOTTED.match(self.gap(index)) is not None
 
 
 def split(folded: str) -> list[Token]:

@@ -34,7 +34,8 @@ _UNNAMED: Phrases[None] = Phrases(
                " january; february;"
                " march; april; may; june; july; august; september; october; november; december;"
                " jan; feb; mar; apr; jun; jul; aug; sep; sept; oct; nov; dec; am; pm; today;"
-               " tonight; yesterday; christmas; tet; thứ hai; thứ ba; thứ tư; thứ năm; thứ sáu;"
+               " tonight; yesterday; christmas; new year; tet; thứ hai; thứ ba; thứ tư; thứ năm;"
+               " thứ sáu;"
                " thứ bảy; chủ nhật; !thứ; sáng; trưa; chiều; tối; đêm; khuya; ngày; tháng; năm;"
                " hôm; lúc; tết; noel; giờ"),
         (None, "zalo; facebook; fb; youtube; tiktok; messenger; google; instagram; telegram; viber;"
@@ -42,7 +43,8 @@ _UNNAMED: Phrases[None] = Phrases(
         (None, "honda; yamaha; suzuki; piaggio; vespa; sym; toyota; hyundai; kia; ford; mazda;"
                " vinfast; mitsubishi; wave; vision; exciter; winner; air blade; sirius; lead;"
                " future; dream; sh; ab; grab; be; gojek; shopee; iphone; samsung; oppo"),
-        (None, "did; do; does; has; have; had; was; were; is; are; any; some; all; every; each; no;"
+        (None, "hello; hi; hey; dear; did; do; does; has; have; had; was; were; is; are; any;"
+               " some; all; every; each; no;"
                " not; urgent; please; show; find; the; this; that; these; those; my; our; their;"
                " his; her; who; what; when; where; why; how; which; can; could; would; should;"
                " will; may; there; it; they; we; you; he; she"),
@@ -177,6 +179,7 @@ def _numbered(written: Written, token: int) -> int | None:
     if (
         token == 0
         or after in _COUNTED
+        or _is_counted(written, token)
         or not number.isdigit()
         or len(number) > 2
         or written.text[end : end + 1] in ("/", ":")

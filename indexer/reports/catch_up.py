@@ -21,21 +21,24 @@ def catch_up(log: ReportLog, index: ReportIndex) -> int:
     An index ahead of the log was made from another log, or the log was put back to an older
     state: it is built anew.
     """
+    index = index.settled()
     reached, wanted = index.generation(), log.generation()
     if reached == wanted:
         return 0
     if reached > wanted:
         return _rebuild(log, index)
     try:
-        changed = log.changed_since(reached)
+        changed, deleted = log.changed_since(reached), log.deleted_since(reached)
     except StorageFailed:
         return _rebuild(log, index)
+    if deleted:
+        index.remove(deleted, reached)
     return _add(changed, index, reached, wanted)
 
 
 def rebuild_text_index(data: Folder, index: ReportIndex) -> int:
     """Empty the index and fill it from the log of the data folder; how many reports it holds."""
-    return _rebuild(ReportLog(data), index)
+    return _rebuild(ReportLog(data), index.settled())
 
 
 def _rebuild(log: ReportLog, index: ReportIndex) -> int:

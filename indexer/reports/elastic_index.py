@@ -6,6 +6,7 @@ stands in the mapping's `_meta`, written after the documents it speaks of. One s
 do not depend on where a report lies.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,15 +17,20 @@ from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
-from indexer.reports.elastic_query import Clause, listed, ranked, scope_of
+from indexer.reports.category import category_of
+from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
+from indexer.reports.facets import BY, ordered
 from indexer.reports.highlighting import highlights
 from indexer.reports.report import Report
-from indexer.reports.text_index import ReportQuery, TextHit
+from indexer.reports.text_index import Facets, ReportQuery, TextHit
 from indexer.reports.words import indexed_words, query_terms
 
 PAGE_SIZE = 10_000
 """The most hits Elasticsearch gives at once (`index.max_result_window`)."""
-_VERSION = 1
+_VERSION = 2
+_UPGRADED = (1,)
+"""Versions whose mapping is brought to this one as it is opened; reports are then added anew."""
+_MOST_CHANNELS = 1_000
 _REQUEST_TIMEOUT_S = 30.0
 _RETRIES = 5
 _BULK_BYTES = 10 * 1024 * 1024
@@ -40,6 +46,7 @@ _MAPPINGS: dict[str, Any] = {
         "id": {"type": "keyword"},
         "kind": {"type": "keyword"},
         "channel": {"type": "keyword"},
+        "category": {"type": "keyword"},
         "occurred": {"type": "long_range"},
         "text": {"type": "text", "index": False},
         "accented": _WORDS,
@@ -75,6 +82,10 @@ class ElasticReportIndex:
             self.close()
             raise
 
+    def settled(self) -> "ElasticReportIndex":
+        """Itself."""
+        return self
+
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id; once all can be found, note the generation."""
         latest = {report.id: report for report in reports}
@@ -90,7 +101,7 @@ class ElasticReportIndex:
         if query.words.strip() and not terms:
             return []
         scope = scope_of(query)
-        found = self._hits(ranked(terms, scope) if terms else listed(scope), limit)
+        found = self._hits(ranked(terms, query, scope) if terms else listed(scope), limit)
         return [
             TextHit(ReportId(hit["_id"]), hit["_score"], highlights(hit["_source"]["text"], terms))
             for hit in found
@@ -101,6 +112,19 @@ class ElasticReportIndex:
         with self._failing():
             answer = self._client.count(index=self._index, query=scope_of(query))
             return int(answer["count"])
+
+    def facets(self, query: ReportQuery) -> Facets:
+        """What the reports in scope are, of them those that have every word of the query."""
+        wanted = every_one(query_terms(query.words), scope_of(query))
+        counts = {name: {"terms": {"field": name, "size": _MOST_CHANNELS}} for name in BY}
+        with self._failing():
+            answer = self._client.search(
+                index=self._index, query=wanted, size=0, aggs=counts, track_total_hits=False
+            )
+        return {
+            name: ordered(Counter({b["key"]: b["doc_count"] for b in found["buckets"]}))
+            for name, found in answer["aggregations"].items()
+        }
 
     def generation(self) -> int:
         """The log generation it has reached, all of it to be found; -1 when empty and new."""
@@ -122,11 +146,21 @@ class ElasticReportIndex:
         with self._failing():
             if not self._client.indices.exists(index=self._index):
                 self._create()
+            if self._meta().get("version") in _UPGRADED:
+                self._upgrade()
             if self._meta().get("version") != _VERSION:
                 raise TextIndexFailed(
                     f"{self._name} was not made by this version; delete it and run"
                     " `truyvet reindex --text`"
                 )
+
+    def _upgrade(self) -> None:
+        """Found by its words meanwhile, each report is added anew from the log."""
+        self._client.indices.put_mapping(
+            index=self._index,
+            properties={"category": {"type": "keyword"}},
+            meta={"version": _VERSION, "generation": -1},
+        )
 
     def _create(self) -> None:
         try:
@@ -207,6 +241,7 @@ def _document(report: Report) -> dict[str, Any]:
         "id": report.id,
         "kind": report.kind,
         "channel": report.channel,
+        "category": category_of(report.text),
         "text": report.text,
         "accented": accented,
         "folded": folded,

@@ -1,13 +1,19 @@
 """A report query in Elasticsearch's query language, over the mapping of `elastic_index`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexer.ids import Interval
 from indexer.reports.text_index import ReportQuery
-from indexer.reports.weights import ACCENTED_WEIGHT, ALL_TERMS_BOOST, FOLDED_WEIGHT
+from indexer.reports.weights import (
+    ACCENTED_WEIGHT,
+    ALL_TERMS_BOOST,
+    FOLDED_WEIGHT,
+    PAIR_BOOST,
+    QUIET_WEIGHT,
+)
 from indexer.reports.windows import windows
-from indexer.reports.words import Term, phrase_terms
+from indexer.reports.words import Term, phrase_terms, query_pairs
 
 Clause = dict[str, Any]
 
@@ -15,23 +21,40 @@ Clause = dict[str, Any]
 def scope_of(query: ReportQuery) -> Clause:
     """What a report must fulfil, the query's words aside; it does not score."""
     filters = [*_among("kind", query.kinds), *_among("channel", query.channels)]
+    filters += _among("category", query.categories)
     filters += _within(windows(query.intervals).parts)
     phrases = [phrase_terms(phrase) for phrase in query.exclude]
     excluded = [clause for terms in phrases if terms for clause in _phrase(terms)]
     return {"bool": {"filter": filters, "must_not": excluded}}
 
 
-def ranked(terms: Sequence[Term], scope: Clause) -> Clause:
+def ranked(terms: Sequence[Term], query: ReportQuery, scope: Clause) -> Clause:
     """The reports in scope with any of the terms, by BM25; those with all of them are lifted."""
-    every = {"bool": {"filter": [_term("folded", term.folded) for term in terms]}}
     some = [clause for term in terms for clause in _either(term)]
     return {
         "function_score": {
             "query": {"bool": {"should": some, "minimum_should_match": 1, "filter": [scope]}},
-            "functions": [{"filter": every, "weight": ALL_TERMS_BOOST}],
+            "functions": list(_boosts(terms, query)),
+            "score_mode": "multiply",
             "boost_mode": "multiply",
         }
     }
+
+
+def every_one(terms: Sequence[Term], scope: Clause) -> Clause:
+    """The reports in scope with all of the terms, accents aside; none scores."""
+    return {"bool": {"filter": [scope, *(_term("folded", term.folded) for term in terms)]}}
+
+
+def _boosts(terms: Sequence[Term], query: ReportQuery) -> Iterator[Clause]:
+    """What a score is multiplied by, and when."""
+    every = {"bool": {"filter": [_term("folded", term.folded) for term in terms]}}
+    yield {"filter": every, "weight": ALL_TERMS_BOOST}
+    for pair in query_pairs(query.words):
+        phrase = " ".join(term.folded for term in pair)
+        yield {"filter": {"match_phrase": {"folded": phrase}}, "weight": PAIR_BOOST}
+    if query.quiet:
+        yield {"filter": {"terms": {"category": list(query.quiet)}}, "weight": QUIET_WEIGHT}
 
 
 def listed(scope: Clause) -> Clause:
@@ -66,10 +89,8 @@ def _phrase(terms: Sequence[Term]) -> list[Clause]:
 
 
 def _either(term: Term) -> list[Clause]:
-    return [
-        _term("accented", term.accented, ACCENTED_WEIGHT),
-        _term("folded", term.folded, FOLDED_WEIGHT),
-    ]
+    folded = _term("folded", term.folded, FOLDED_WEIGHT)
+    return [folded] if term.is_bare else [_term("accented", term.accented, ACCENTED_WEIGHT), folded]
 
 
 def _term(field: str, word: str, boost: float = 1.0) -> Clause:

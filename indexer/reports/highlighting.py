@@ -6,8 +6,9 @@ Text indexes do not highlight themselves: what they index is not the text but it
 import html
 from collections.abc import Iterator, Sequence
 
-from indexer.folding import fold, nfc
-from indexer.reports.words import WORD, Term
+from indexer.folding import nfc
+from indexer.reports.shorthand import expansion
+from indexer.reports.words import WORD, Term, bare
 
 PIECES = 3
 """Pieces shown of one report at most."""
@@ -27,16 +28,27 @@ def highlights(text: str, terms: Sequence[Term]) -> tuple[str, ...]:
 
 
 def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
-    """A word matches if it is written like a term, or if one of the two is left bare."""
+    """A word matches if it is written like a term, or if one of the two is left bare.
+
+    What is short for words matches if one of them does.
+    """
     accented = {term.accented for term in terms}
     folded = {term.folded for term in terms}
-    bare = {term.folded for term in terms if term.is_bare}
-    bare_text = fold(text)
+    left_bare = {term.folded for term in terms if term.is_bare}
+    bare_text = bare(text)
     for match in WORD.finditer(text):
         start, end = match.span()
         as_written, as_bare = match[0].lower(), bare_text[start:end]
-        if as_written in accented or as_bare in (folded if as_written == as_bare else bare):
+        fits = as_bare in (folded if as_written == as_bare else left_bare)
+        if fits or _means(as_written, accented, left_bare):
             yield start, end
+
+
+def _means(word: str, accented: set[str], left_bare: set[str]) -> bool:
+    """Whether a word is looked for as it is written, or one of those that it is short for."""
+    meant = (expansion(word) or "").split()
+    written = word in accented or not accented.isdisjoint(meant)
+    return written or not left_bare.isdisjoint(map(bare, meant))
 
 
 def _groups(spans: Sequence[Span]) -> list[list[Span]]:

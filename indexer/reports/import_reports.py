@@ -1,36 +1,39 @@
-"""The import of reports: read → screen → understand → log → index, a batch at a time.
+"""The import of reports: keep → read → screen → understand → log → index, a batch at a time.
 
 Killed at any point, it is run again: what the log has is not logged twice, and the text index
-catches up from the log. The senders of a batch are sealed before its reports are logged.
+catches up from the log. The file itself is kept, sealed, before anything is read from it; the
+senders of a batch are sealed before its reports are logged.
 """
 
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.places.gazetteer import Gazetteer
 from indexer.progress import NoProgress, Progress, Stage
 from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
 from indexer.reports.identities import Identities
+from indexer.reports.inbox import Inbox, Received
 from indexer.reports.log import ReportLog
+from indexer.reports.originals import Originals
 from indexer.reports.quarantine import KEPT
 from indexer.reports.report import Report
 from indexer.reports.row import digest
 from indexer.reports.screening import screen
-from indexer.reports.sources import (
-    Refusal,
-    Submission,
-    read_submissions,
-    shown_path,
-    source_defaults,
-)
+from indexer.reports.sources import read_submissions, source_of, submissions
+from indexer.reports.submission import Refusal, Submission, shown_path
 from indexer.reports.text_index import ReportIndex
 from indexer.reports.understanding import understand
 
-__all__ = ["ImportReport", "catch_up", "import_reports", "rebuild_text_index"]
+__all__ = ["ImportReport", "catch_up", "import_received", "import_reports", "rebuild_text_index"]
+
+
+RECEIVED_AT_ONCE = 200
+"""Payloads of the inbox imported in one commit."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class _Tally:
     refused: list[Refusal] = field(default_factory=list)
     refused_count: int = 0
 
+    def count(self, came: int, imported: int) -> None:
+        self.imported += imported
+        self.unchanged += came - imported
+
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         self.refused_count += len(refusals)
         self.refused += refusals[: max(0, KEPT - len(self.refused))]
@@ -75,17 +82,35 @@ def import_reports(
     Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
     stays, and a second run goes on there.
     """
-    source_defaults(source)
+    source_of(source)
     importer = _Importer(data, index, gazetteer, batch_size)
     catch_up(importer.log, index)
     with (progress or NoProgress()).stage("reading reports") as stage:
         done = [importer.take(file, source, stage) for file in files]
+    return _summed(done, importer.log.generation())
+
+
+def import_received(data: Folder, index: ReportIndex, gazetteer: Gazetteer) -> ImportReport:
+    """Take what waits in the inbox into the log and the index, up to a batch in one commit.
+
+    A payload that is none is recorded with its reason and stays among the originals. Raises
+    StorageFailed, TextIndexFailed; what was not logged by then waits on.
+    """
+    importer = _Importer(data, index, gazetteer, BATCH)
+    catch_up(importer.log, index)
+    inbox = Inbox(data)
+    waiting = batches(inbox.waiting(), RECEIVED_AT_ONCE)
+    done = [importer.take_received(inbox, received) for received in waiting]
+    return _summed(done, importer.log.generation())
+
+
+def _summed(done: Sequence[_Tally], generation: int) -> ImportReport:
     return ImportReport(
         imported=sum(tally.imported for tally in done),
         unchanged=sum(tally.unchanged for tally in done),
         refused=tuple(refusal for tally in done for refusal in tally.refused),
         refused_count=sum(tally.refused_count for tally in done),
-        generation=importer.log.generation(),
+        generation=generation,
     )
 
 
@@ -97,6 +122,7 @@ class _Importer:
     ) -> None:
         self.log = ReportLog(data)
         self._identities = Identities(data)
+        self._originals = Originals(data)
         self._index = index
         self._gazetteer = gazetteer
         self._batch_size = batch_size
@@ -104,29 +130,67 @@ class _Importer:
     def take(self, file: Path, source: str, stage: Stage) -> _Tally:
         """Import one file, and record what was refused of it."""
         tally = _Tally()
+        original = self._keep(file)
         for batch in batches(read_submissions(file, source), self._batch_size):
             tally.refuse([item for item in batch if isinstance(item, Refusal)])
-            submissions = [item for item in batch if isinstance(item, Submission)]
-            imported = self._take_batch(submissions)
-            tally.imported += imported
-            tally.unchanged += len(submissions) - imported
+            came = [item for item in batch if isinstance(item, Submission)]
+            tally.count(len(came), self._take_batch([(one, original) for one in came]))
             stage.advance(len(batch))
         name = shown_path(file)
         self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
         return tally
 
-    def _take_batch(self, submissions: Sequence[Submission]) -> int:
-        """Screen, understand, log and index; how many reports were new or changed."""
-        screened = screen(submissions, self._identities)
+    def _keep(self, file: Path) -> str:
+        """The hash of the file, which is kept; none of one that cannot be read, as is said then."""
+        try:
+            return self._originals.keep(file)
+        except OSError:
+            return ""
+
+    def take_received(self, inbox: Inbox, waiting: Sequence[Received]) -> _Tally:
+        """Import some payloads in one commit, and record what was refused of each."""
+        tally, came, read = _Tally(), [], []
+        for one in waiting:
+            try:
+                items = list(submissions(inbox.open(one), source_of(one.source), one.name))
+                read.append(one)
+            except StorageFailed as error:
+                items = [Refusal(one.name, 0, f"it waits on: {error}")]
+            refused = [item for item in items if isinstance(item, Refusal)]
+            tally.refuse(refused)
+            self.log.quarantine.record(one.name, refused, len(refused), _now_ms())
+            came += [(item, one.sha256) for item in items if isinstance(item, Submission)]
+        tally.count(len(came), self._take_batch(came))
+        inbox.done(read)
+        return tally
+
+    def _take_batch(self, came: Sequence[tuple[Submission, str]]) -> int:
+        """Screen, understand, log and index; how many reports were new or changed.
+
+        Beside each submission stands the hash of the original it was in.
+        """
+        screened = screen((submission for submission, _ in came), self._identities)
+        originals = {
+            _version_of(report): original
+            for report, (_, original) in zip(screened.reports, came, strict=True)
+        }
         fresh = self.log.unlogged(screened.reports)
         if not fresh:
             return 0
         wanted = {report.sender_ref for report in fresh}
         self._identities.keep({r: s for r, s in screened.senders.items() if r in wanted})
-        understood = [understand(report, self._gazetteer) for report in fresh]
+        understood = [
+            replace(understand(report, self._gazetteer), original=originals[_version_of(report)])
+            for report in fresh
+        ]
         imported = self.log.append(understood, batch_key(fresh))
         catch_up(self.log, self._index)
         return imported
+
+
+def _version_of(report: Report) -> tuple[str, str, int | None, bool]:
+    """What tells versions of one report in a batch from each other, well enough for their files."""
+    return report.id, report.text, report.edited_at_ms, report.deleted
 
 
 def batch_key(reports: Sequence[Report]) -> str:

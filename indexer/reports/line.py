@@ -16,7 +16,10 @@ ID_LIMIT_BYTES = 512
 """The longest id a document may have in Elasticsearch."""
 CHANNEL_LIMIT_BYTES = 256
 """A channel is a name; Elasticsearch refuses words of 32 KiB, and with one the whole batch."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that turn the direction of text round or cannot be seen: what is read is not what is
+written, and words with one inside would not be found."""
 _EARLIEST = datetime(1900, 1, 1, tzinfo=LOCAL_ZONE)
 _LATEST = datetime(2200, 1, 1, tzinfo=LOCAL_ZONE)
 """A time outside these is a mistake of writing, not a time."""
@@ -37,6 +40,9 @@ def report_of(row: Mapping[str, Any], defaults: SourceDefaults) -> Report:
     A line without an id gets one from its content, so that reading it again gives the same.
     """
     received = _required_time(row, "received_at")
+    edited = _time(row, "edited_at")
+    if _deleted(row):
+        return _deletion(row, defaults, edited or received)
     media = _media(row)
     text = _string(row, "text")
     if not text and not media:
@@ -50,6 +56,29 @@ def report_of(row: Mapping[str, Any], defaults: SourceDefaults) -> Report:
         occurred=_occurred(row, received),
         place=_place(row),
         media=media,
+        edited_at_ms=to_ms(edited) if edited else None,
+    )
+
+
+def _deleted(row: Mapping[str, Any]) -> bool:
+    deleted = row.get("deleted") or False
+    if not isinstance(deleted, bool):
+        raise BadReport("`deleted` must be true or false")
+    return deleted
+
+
+def _deletion(row: Mapping[str, Any], defaults: SourceDefaults, at: datetime) -> Report:
+    """That its author took a report back, at a time; without an id nobody knows which."""
+    if not row.get("id"):
+        raise BadReport("a deletion needs the `id` of what is deleted")
+    return Report(
+        id=_id(row, defaults),
+        kind=_kind({**row, "kind": row.get("kind") or defaults.kind or "tip"}, defaults),
+        channel=_channel(row) or defaults.channel,
+        text="",
+        received_at_ms=to_ms(at),
+        edited_at_ms=to_ms(at),
+        deleted=True,
     )
 
 
@@ -88,7 +117,7 @@ def _string(row: Mapping[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadReport(f"`{name}` must be a string")
-    return _CONTROLS.sub(" ", value).strip()
+    return _UNSEEN.sub("", _CONTROLS.sub(" ", value)).strip()
 
 
 def _channel(row: Mapping[str, Any]) -> str:
@@ -102,7 +131,7 @@ def _media(row: Mapping[str, Any]) -> tuple[str, ...]:
     media = row.get("media") or []
     if not isinstance(media, list) or not all(isinstance(uri, str) for uri in media):
         raise BadReport("`media` must be a list of URIs")
-    return tuple(media)
+    return tuple(_CONTROLS.sub("", uri) for uri in media)
 
 
 def _required_time(row: Mapping[str, Any], name: str) -> datetime:

@@ -1,8 +1,9 @@
 """The report log: a Delta table of every version of every report, the record of all reports.
 
 `reports/log` only ever grows. A version of a report that was logged once is never logged again, so
-importing an old file a second time changes nothing; of one report, the version that the log
-received last stands. Each append is one commit, and the table's version is the generation.
+importing an old file a second time changes nothing; of one report, the version edited last stands,
+or where sources tell of no edits, the one that the log received last. That a report was taken back
+is a version too. Each append is one commit, and the table's version is the generation.
 """
 
 import threading
@@ -65,7 +66,7 @@ class ReportLog:
 
     def count(self) -> int:
         """How many reports there are, each counted once whatever its versions."""
-        return len(self._rows().standing)
+        return self._rows().count
 
     def get(self, report: ReportId) -> Report | None:
         """The report as it stands, None if there is none of that id."""
@@ -83,6 +84,10 @@ class ReportLog:
             delta = self._open(generation)
             return (extended(NO_ROWS, delta) if delta else NO_ROWS).all()
 
+    def newest(self) -> Iterator[Report]:
+        """All reports as they stand, those received last first, ties by id."""
+        return self._rows().newest()
+
     def changed_since(self, generation: int) -> Iterator[Report]:
         """The reports, as they stand now, that commits after `generation` added or changed."""
         rows = self._rows()
@@ -91,6 +96,28 @@ class ReportLog:
         with _storage(f"cannot read what came after generation {generation} of {self._uri}"):
             then, now = self._open(generation), self._open(rows.generation)
             return rows.get(sorted(ids_added(now, then)) if now and then else ())
+
+    def deleted_since(self, generation: int) -> list[ReportId]:
+        """The ids of reports that stood at a generation or later and are taken back now."""
+        rows = self._rows()
+        if generation < 0 or not rows.deleted:
+            return []
+        with _storage(f"cannot read what came after generation {generation} of {self._uri}"):
+            then, now = self._open(generation), self._open(rows.generation)
+            added = ids_added(now, then) if now and then else set()
+            return [ReportId(ident) for ident in sorted(rows.deleted & added)]
+
+    def changed_between(self, after: int, upto: int) -> list[Report]:
+        """The reports that commits after `after`, up to `upto`, added or changed, as they stood."""
+        with _storage(f"cannot read generations {after} to {upto} of {self._uri}"):
+            rows = self._rows()
+            now = self._open(upto) if upto >= 0 else None
+            if now is None:
+                return []
+            if rows.generation != upto:
+                rows = extended(NO_ROWS, now)
+            then = self._open(after) if after >= 0 else None
+            return list(rows.get(sorted(ids_added(now, then))) if then else rows.all())
 
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
@@ -108,7 +135,9 @@ class ReportLog:
             first_seq = (self._rows().generation + 1) << _SEQ_BITS
             rows = to_table(fresh, [digest(report) for report in fresh], first_seq)
             once = CommitProperties(app_transactions=[Transaction(source_key, 1)])
-            write_deltalake(self._uri, rows, mode="append", commit_properties=once)
+            write_deltalake(
+                self._uri, rows, mode="append", schema_mode="merge", commit_properties=once
+            )
             return len(fresh)
 
     def _is_committed(self, source_key: str) -> bool:

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from deltalake import DeltaTable
-from numpy.typing import NDArray
 
 from indexer.ids import Interval
 from indexer.reports.report import Report
@@ -20,6 +18,8 @@ from indexer.reports.row import SCHEMA, to_report
 
 _READ_AT_ONCE = 1_000
 """Rows turned into reports at a time."""
+_LONG_AGO_MS = -(2**63)
+"""When a version counts as edited that does not say."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class LogRows:
     """All rows of a generation (-1: no table yet), and the files they came from.
 
     `standing` gives, by report id, the number of the row that stands: the one with the largest
-    (`seq`, `digest`).
+    (`edited_at_ms`, `seq`, `digest`). Where that row says that the report was taken back, there is
+    no report of that id any more.
     """
 
     generation: int
@@ -40,15 +41,37 @@ class LogRows:
         """The digests of every version ever logged."""
         return frozenset(self.table["digest"].to_pylist())
 
+    @cached_property
+    def deleted(self) -> frozenset[str]:
+        """The ids of the reports that were taken back."""
+        rows = pc.indices_nonzero(pc.fill_null(self.table["deleted"], False)).to_pylist()
+        ids = self.table["id"]
+        told = ((ids[row].as_py(), row) for row in rows)
+        return frozenset(ident for ident, row in told if self.standing[ident] == row)
+
+    @property
+    def count(self) -> int:
+        """How many reports there are."""
+        return len(self.standing) - len(self.deleted)
+
     def get(self, reports: Iterable[str]) -> Iterator[Report]:
-        """The reports of these ids as they stand; unknown ids are passed over."""
-        known = (ident for ident in dict.fromkeys(reports) if ident in self.standing)
+        """The reports of these ids as they stand; unknown and deleted ones are passed over."""
+        wanted = (ident for ident in dict.fromkeys(reports) if ident not in self.deleted)
+        known = (ident for ident in wanted if ident in self.standing)
         return self._read([self.standing[ident] for ident in known])
 
     def all(self) -> Iterator[Report]:
         """All reports as they stand, in the order in which the log received them."""
         seqs = self.table["seq"].to_numpy()
-        return self._read(sorted(self.standing.values(), key=lambda row: int(seqs[row])))
+        rows = (row for ident, row in self.standing.items() if ident not in self.deleted)
+        return self._read(sorted(rows, key=lambda row: int(seqs[row])))
+
+    def newest(self) -> Iterator[Report]:
+        """All reports as they stand, those received last first, ties by id."""
+        received = self.table["received_at_ms"].to_numpy()
+        rows = ((i, row) for i, row in self.standing.items() if i not in self.deleted)
+        ordered = sorted(rows, key=lambda item: (-int(received[item[1]]), item[0]))
+        return self._read([row for _, row in ordered])
 
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
@@ -96,14 +119,21 @@ def _fragments(delta: DeltaTable) -> dict[str, ds.Fragment]:
 
 def _standing(standing: dict[str, int], table: pa.Table, first: int) -> dict[str, int]:
     """Take in the rows from number `first` on."""
-    added = table.slice(first)
-    seqs, digests = table["seq"].to_numpy(), table["digest"]
-    for number, ident in enumerate(added["id"].to_pylist(), start=first):
+    order = _Order(table)
+    for number, ident in enumerate(table.slice(first)["id"].to_pylist(), start=first):
         old = standing.get(ident)
-        if old is None or _order(seqs, digests, old) <= _order(seqs, digests, number):
+        if old is None or order.of(old) <= order.of(number):
             standing[ident] = number
     return standing
 
 
-def _order(seqs: NDArray[np.int64], digests: pa.ChunkedArray, row: int) -> tuple[int, str]:
-    return int(seqs[row]), digests[row].as_py()
+class _Order:
+    """Which of two versions stands: the one edited later, else the one logged later."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._edited = pc.fill_null(table["edited_at_ms"], _LONG_AGO_MS).to_numpy()
+        self._seqs = table["seq"].to_numpy()
+        self._digests = table["digest"]
+
+    def of(self, row: int) -> tuple[int, int, str]:
+        return int(self._edited[row]), int(self._seqs[row]), self._digests[row].as_py()

@@ -5,30 +5,33 @@ import uuid
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.reports.once import write_once
-from indexer.reports.sqlite_index import SqliteReportIndex
-from indexer.reports.text_index import ReportIndex
+from indexer.reports.text_indexes import FollowingIndex, SqliteTextIndexes, TextIndexes
 
-_SQLITE_FILE = "text.sqlite"
 _NAME_FILE = "elasticsearch-index"
 
 
-def open_report_index(data: Folder, elasticsearch_url: str | None) -> ReportIndex:
-    """The text index of a data folder. Raises TextIndexFailed if it cannot be reached.
+def open_report_index(data: Folder, elasticsearch_url: str | None) -> FollowingIndex:
+    """The text index of a data folder. Raises TextIndexFailed if it cannot be reached."""
+    return FollowingIndex(text_indexes(data, elasticsearch_url))
 
-    In Elasticsearch each data folder has an index of its own, `truyvet-reports-…`, so that a demo
+
+def text_indexes(data: Folder, elasticsearch_url: str | None) -> TextIndexes:
+    """The text indexes of a data folder. Raises StorageFailed where SQLite cannot be.
+
+    In Elasticsearch each data folder has indexes of its own, `truyvet-reports-…`, so that a demo
     and the real reports never meet. The client is loaded only when it is used.
     """
     reports = data.child("reports")
     if elasticsearch_url is not None:
-        from indexer.reports.elastic_index import ElasticReportIndex
+        from indexer.reports.elastic_indexes import ElasticTextIndexes
 
-        return ElasticReportIndex(elasticsearch_url, _index_name(reports))
+        return ElasticTextIndexes(elasticsearch_url, _index_name(reports))
     if not reports.is_local:
         raise StorageFailed(
             f"{data.uri} is not on a local disk, where SQLite needs to be;"
             " set TRUYVET_ELASTICSEARCH_URL"
         )
-    return SqliteReportIndex(reports.local_path(_SQLITE_FILE))
+    return SqliteTextIndexes(reports)
 
 
 def _index_name(reports: Folder) -> str:

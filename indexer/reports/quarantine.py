@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.folder import Folder
 from indexer.ids import local_iso
-from indexer.reports.sources import Refusal
+from indexer.reports.submission import Refusal
 
 KEPT = 1_000
 """Refusals recorded of one file; of the rest, only how many there were."""

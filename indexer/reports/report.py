@@ -33,7 +33,10 @@ class Report:
     `occurred` is when it says things happened, given or understood from the text; None if unknown.
     `understood_time` and `understood_place` say which of the two were read from the text.
     `sender_ref` is the opaque reference under which `identities` keeps who sent it, sealed; empty
-    if the report came without a sender.
+    if the report came without a sender. `edited_at_ms` is when its author last changed it, where
+    the source tells; of several versions the latest edit stands. One that its author took back is
+    `deleted`: it has no text, and nothing shows or finds it. `original` is the SHA-256 (hex) of the
+    file it came in.
     """
 
     id: ReportId
@@ -47,3 +50,6 @@ class Report:
     understood_time: bool = False
     understood_place: bool = False
     sender_ref: str = ""
+    edited_at_ms: int | None = None
+    deleted: bool = False
+    original: str = ""

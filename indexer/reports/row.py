@@ -38,18 +38,32 @@ SCHEMA = pa.schema(
         ("understood_time", pa.bool_()),
         ("understood_place", pa.bool_()),
         ("sender_ref", pa.string()),
+        ("edited_at_ms", pa.int64()),
+        ("deleted", pa.bool_()),
+        ("original", pa.string()),
     ]
 )
-"""One row a version of a report. Of the rows of one id, the one with the largest `seq` stands."""
+"""One row a version of a report. Of the rows of one id, the one edited last stands (none counts as
+long ago), of those the one with the largest `seq`. The last three columns are null in older logs.
+"""
+
+
+_UNSAID: dict[str, Any] = {"edited_at_ms": None, "deleted": False}
+"""Fields that a digest leaves out where they say nothing, as it did before there were any."""
 
 
 def digest(report: Report) -> str:
     """32 hex digits of SHA-256 over the report as it was submitted.
 
     What was understood from the text is left out: the same line read by a better grammar, or with
-    a larger gazetteer, is still the same line.
+    a larger gazetteer, is still the same line; and so is the same line in another file.
     """
-    content = json.dumps(asdict(_as_submitted(report)), sort_keys=True)
+    told = asdict(_as_submitted(report))
+    del told["original"]
+    for name, unsaid in _UNSAID.items():
+        if told[name] == unsaid:
+            del told[name]
+    content = json.dumps(told, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
@@ -92,6 +106,9 @@ def _row(report: Report, content: str, seq: int) -> dict[str, Any]:
         "understood_time": report.understood_time,
         "understood_place": report.understood_place,
         "sender_ref": report.sender_ref,
+        "edited_at_ms": report.edited_at_ms,
+        "deleted": report.deleted,
+        "original": report.original,
     }
 
 
@@ -110,6 +127,9 @@ def to_report(row: Mapping[str, Any]) -> Report:
         understood_time=row["understood_time"],
         understood_place=row["understood_place"],
         sender_ref=row["sender_ref"],
+        edited_at_ms=row["edited_at_ms"],
+        deleted=bool(row["deleted"]),
+        original=row["original"] or "",
     )
 
 

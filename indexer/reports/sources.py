@@ -1,153 +1,138 @@
-"""Sources of reports: files of JSON lines, read one line at a time, each bad line refused alone.
+"""Sources of reports: what each one hands out, and what it leaves for us to fill in.
 
-Every source takes the same line, one object (`id`, `kind`, `channel`, `text`, `received_at`,
-optional `occurred`, `place`, `media`, `sender`); what a line leaves out, its source fills in where
-it can (`SOURCES`). Files are never loaded whole, and no reason quotes a line's content: it may hold
-somebody's name.
+Which form a file has is told by its source and the ending of its name; the forms are in `formats`.
+A file whose ending says nothing is JSON lines. Files are never loaded whole, each bad entry is
+refused alone, and no reason quotes what stands in it: it may hold somebody's name.
 """
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Any
 
 from indexer.errors import BadReport
 from indexer.folding import nfc
+from indexer.reports.formats import (
+    document,
+    facebook,
+    hotline,
+    json_items,
+    json_lines,
+    mail,
+    youtube,
+    zalo,
+)
+from indexer.reports.formats.archive import read_archive
+from indexer.reports.formats.entry import DEPTH_LIMIT, Entry, Format, Opened
 from indexer.reports.line import SourceDefaults, report_of
-from indexer.reports.report import Report
+from indexer.reports.report import ReportKind
+from indexer.reports.submission import Refusal, Submission, shown_path
 
-LINE_LIMIT_BYTES = 4 * 1024 * 1024
-"""A longer line is refused: no report is that long, and it would have to be held in memory."""
-_BOM = b"\xef\xbb\xbf"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
-SOURCES: dict[str, SourceDefaults] = {
-    "jsonl": SourceDefaults("jsonl", None),
-    "zalo": SourceDefaults("zalo", "tip"),
-    "facebook": SourceDefaults("facebook", "post"),
-    "youtube": SourceDefaults("youtube", "comment"),
-    "hotline": SourceDefaults("hotline", "tip"),
-    "email": SourceDefaults("email", "tip"),
-    "document": SourceDefaults("document", "incident"),
-    "statement": SourceDefaults("statement", "statement"),
-    "scene": SourceDefaults("scene", "scene"),
+_OWN: Mapping[str, Format] = {
+    ".jsonl": json_lines.read,
+    ".ndjson": json_lines.read,
+    ".json": json_items.read_rows,
+    ".csv": hotline.read,
+    ".tsv": hotline.read,
 }
-"""The sources there are, each with the channel and the kind of a line that names none."""
+"""Our own form, and tables in it: read for every source that has no other of that ending."""
+_WRITTEN: Mapping[str, Format] = {
+    ".docx": document.read_docx,
+    ".pdf": document.read_pdf,
+    ".txt": document.read_text,
+}
 
 
 @dataclass(frozen=True)
-class Submission:
-    """A report as it came in, and who sent it, who stays out of `repr` and so out of logs."""
+class Source:
+    """One source: the channel and kind of what names none, and the forms of its files."""
 
-    report: Report
-    sender: Any = field(default=None, repr=False)
+    defaults: SourceDefaults
+    formats: Mapping[str, Format]
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """A line (from 1; 0: the file as a whole) that was not taken in, and why."""
+def _source(channel: str, kind: ReportKind | None, formats: Mapping[str, Format]) -> Source:
+    return Source(SourceDefaults(channel, kind), {**_OWN, **formats})
 
-    file: str
-    line: int
-    reason: str
 
-    @property
-    def path(self) -> str:
-        """The file, with the line's number behind a colon."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+SOURCES: dict[str, Source] = {
+    "jsonl": _source("jsonl", None, {".json": json_lines.read}),
+    "zalo": _source("zalo", "tip", {".json": zalo.read}),
+    "facebook": _source("facebook", "post", {".json": facebook.read}),
+    "youtube": _source(
+        "youtube", "comment", {".json": youtube.read_json, ".csv": youtube.read_csv}
+    ),
+    "hotline": _source("hotline", "tip", {}),
+    "email": _source("email", "tip", {".mbox": mail.read_mbox, ".eml": mail.read_eml}),
+    "document": _source("document", "incident", _WRITTEN),
+    "statement": _source("statement", "statement", _WRITTEN),
+    "scene": _source("scene", "scene", _WRITTEN),
+}
+"""The sources there are."""
 
 
 def read_submissions(path: Path, source: str) -> Iterator[Submission | Refusal]:
-    """The reports of a file, and a refusal for each line that is none, in the file's order.
+    """The reports of a file, and a refusal for each entry that is none, in the file's order.
 
     Raises BadReport for an unknown source. A file that cannot be read is one refusal, line 0.
     """
-    defaults = source_defaults(source)
+    known = source_of(source)
     name = shown_path(path)
     try:
         with path.open("rb") as file:
-            yield from _read_lines(file, name, defaults)
+            opened = Opened(file, path.name, _modified(path))
+            yield from submissions(opened, known, name)
     except OSError as error:
         yield Refusal(name, 0, f"cannot be read: {error.strerror or error}")
 
 
-def source_defaults(source: str) -> SourceDefaults:
-    """What a source fills in; BadReport if there is no such source."""
+def source_of(source: str) -> Source:
+    """The source of that name; BadReport if there is none."""
     if source not in SOURCES:
         raise BadReport(f"unknown source {source!r}; known are {', '.join(sorted(SOURCES))}")
     return SOURCES[source]
 
 
-def shown_path(path: Path) -> str:
-    """The path as text that can be printed and stored, whatever bytes it is made of."""
-    return nfc(str(path).encode("utf-8", "replace").decode())
-
-
-def _read_lines(
-    file: BinaryIO, name: str, defaults: SourceDefaults
-) -> Iterator[Submission | Refusal]:
-    blank = True
-    for number, line in _lines(file):
-        if line is not None and not line.strip():
-            continue
-        blank = False
+def submissions(opened: Opened, source: Source, shown: str) -> Iterator[Submission | Refusal]:
+    """The reports of an opened file, and its refusals under the name that is `shown`."""
+    for entry in _format(opened.name, source)(opened):
         try:
-            yield _submission(line, defaults)
+            yield _submission(entry, source.defaults)
         except BadReport as error:
-            yield Refusal(name, number, str(error))
-    if blank:
-        yield Refusal(name, 0, "the file is empty; one JSON object a line was expected")
+            yield Refusal(shown, entry.number, str(error))
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their numbers from 1; None for one over the limit, whose rest is passed over."""
-    number = 0
-    while line := file.readline(LINE_LIMIT_BYTES + 1):
-        number += 1
-        if number == 1:
-            line = line.removeprefix(_BOM)
-        if len(line) <= LINE_LIMIT_BYTES:
-            yield number, line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = file.readline(LINE_LIMIT_BYTES)
-        yield number, None
+def _format(name: str, source: Source) -> Format:
+    ending = PurePath(name).suffix.lower()
+    if ending == ".zip":
+        return partial(read_archive, formats=source.formats)
+    return source.formats.get(ending, json_lines.read)
 
 
-def _submission(line: bytes | None, defaults: SourceDefaults) -> Submission:
-    if line is None:
-        raise BadReport(f"the line is longer than {LINE_LIMIT_BYTES:,} bytes; split it")
-    row = _row(line)
+def _submission(entry: Entry, defaults: SourceDefaults) -> Submission:
+    if entry.row is None:
+        raise BadReport(entry.reason)
+    row = _clean(entry.row)
     return Submission(report_of(row, defaults), row.get("sender"))
 
 
-def _row(line: bytes) -> dict[str, Any]:
-    try:
-        row = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        raise BadReport(f"not UTF-8 (byte {error.start + 1}); convert the file") from None
-    except json.JSONDecodeError as error:
-        raise BadReport(f"malformed JSON at column {error.colno}: {error.msg}") from None
-    except (ValueError, RecursionError):
-        raise BadReport("JSON with a number or a nesting that cannot be read") from None
-    if not isinstance(row, dict):
-        raise BadReport("not a JSON object; one object a line was expected")
-    cleaned: dict[str, Any] = _clean(row)
-    return cleaned
+def _modified(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _clean(value: Any) -> Any:
+def _clean(value: Any, depth: int = 0) -> Any:
     """Strings composed (NFC), without halves of surrogate pairs; all else as it is."""
+    if depth > DEPTH_LIMIT:
+        raise BadReport("JSON with a number or a nesting that cannot be read")
     if isinstance(value, str):
         return nfc(_SURROGATES.sub("\ufffd", value))
     if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
+        return {_clean(key): _clean(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [_clean(item, depth + 1) for item in value]
     return value

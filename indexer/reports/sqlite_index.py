@@ -17,24 +17,33 @@ from pathlib import Path
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
+from indexer.reports.category import category_of
+from indexer.reports.facets import facets_of
 from indexer.reports.highlighting import highlights
 from indexer.reports.report import Report
-from indexer.reports.sqlite_query import listed, ranked, scope_of
-from indexer.reports.text_index import ReportQuery, TextHit
+from indexer.reports.sqlite_query import counted, listed, ranked, scope_of
+from indexer.reports.text_index import Facets, ReportQuery, TextHit
 from indexer.reports.words import indexed_words, query_terms
 from indexer.sqlite_wal import write_ahead
 
-_VERSION = 1
+_VERSION = 2
+_UPGRADED = (1,)
+"""Versions whose file is brought to this one as it is opened; its reports are then added anew."""
 _BUSY_TIMEOUT_S = 60.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reports (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-    channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL);
+    channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL,
+    category TEXT NOT NULL DEFAULT 'other');
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     accented, folded, tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE IF NOT EXISTS state (
     only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL);
 INSERT OR IGNORE INTO state VALUES (1, -1);
+"""
+_UPGRADE = """
+ALTER TABLE reports ADD COLUMN category TEXT NOT NULL DEFAULT 'other';
+UPDATE state SET generation = -1;
 """
 
 
@@ -50,6 +59,10 @@ class SqliteReportIndex:
         with _failing(self._path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
+
+    def settled(self) -> "SqliteReportIndex":
+        """Itself."""
+        return self
 
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id, and note the generation, in one transaction."""
@@ -73,7 +86,7 @@ class SqliteReportIndex:
         terms = query_terms(query.words)
         if query.words.strip() and not terms:
             return []
-        sql, values = ranked(terms, scope) if terms else listed(scope)
+        sql, values = ranked(terms, query, scope) if terms else listed(scope)
         with self._connection() as connection:
             scope.prepare(connection)
             rows = connection.execute(sql, (*values, limit)).fetchall()
@@ -86,6 +99,15 @@ class SqliteReportIndex:
             scope.prepare(connection)
             sql = f"SELECT count(*) FROM reports r WHERE {scope.sql}"
             return int(connection.execute(sql, scope.values).fetchone()[0])
+
+    def facets(self, query: ReportQuery) -> Facets:
+        """What the reports in scope are, of them those that have every word of the query."""
+        scope = scope_of(query)
+        sql, values = counted(query_terms(query.words), scope)
+        with self._connection() as connection:
+            scope.prepare(connection)
+            rows = connection.execute(sql, values).fetchall()
+        return facets_of(rows)
 
     def generation(self) -> int:
         """The log generation it has reached; -1 when empty and new."""
@@ -111,12 +133,18 @@ class SqliteReportIndex:
         with closing(self._connect()) as connection:
             write_ahead(connection, _BUSY_TIMEOUT_S)
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version not in (0, _VERSION):
+            if version in _UPGRADED:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE;{_UPGRADE}PRAGMA user_version = {_VERSION};COMMIT;"
+                )
+            elif version not in (0, _VERSION):
                 raise TextIndexFailed(
                     f"{self._path} is a text index of version {version}, not {_VERSION};"
                     " delete it and run `truyvet reindex --text`"
                 )
-            connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
+            connection.executescript(
+                f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {_VERSION};COMMIT;"
+            )
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -183,7 +211,7 @@ def _insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
     last = connection.execute("SELECT coalesce(max(number), 0) FROM reports").fetchone()[0]
     numbered = list(enumerate(reports, start=last + 1))
     connection.executemany(
-        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, *_columns(report)) for number, report in numbered],
     )
     connection.executemany(
@@ -196,10 +224,11 @@ def _insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
     )
 
 
-def _columns(report: Report) -> tuple[str, str, str, int | None, int | None, str]:
+def _columns(report: Report) -> tuple[str, str, str, int | None, int | None, str, str]:
     told = report.occurred
     times = (told.after_ms, told.before_ms) if told else (None, None)
-    return report.id, report.kind, report.channel, *times, report.text
+    category = category_of(report.text)
+    return report.id, report.kind, report.channel, *times, report.text, category
 
 
 def _note(connection: sqlite3.Connection, generation: int) -> None:

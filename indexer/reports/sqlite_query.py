@@ -1,15 +1,23 @@
 """A report query as SQL over the tables of `sqlite_index`: values always bound, words quoted."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.reports.text_index import ReportQuery
-from indexer.reports.weights import ACCENTED_WEIGHT, ALL_TERMS_BOOST, FOLDED_WEIGHT
+from indexer.reports.weights import (
+    ACCENTED_WEIGHT,
+    ALL_TERMS_BOOST,
+    FOLDED_WEIGHT,
+    PAIR_BOOST,
+    QUIET_WEIGHT,
+)
 from indexer.reports.windows import Windows, windows
-from indexer.reports.words import Term, phrase_terms
+from indexer.reports.words import Term, phrase_terms, query_pairs
 
 Value = str | int
+Condition = tuple[str, tuple[Value, ...]]
+"""SQL of a condition on `reports r`, and its values."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ def scope_of(query: ReportQuery) -> Scope:
     parts = [
         _among("kind", query.kinds),
         _among("channel", query.channels),
+        _among("category", query.categories),
         _within(allowed),
         *(_without(phrase) for phrase in query.exclude),
     ]
@@ -38,18 +47,46 @@ def scope_of(query: ReportQuery) -> Scope:
     return Scope(sql, tuple(value for _, values in parts for value in values), allowed)
 
 
-def ranked(terms: Sequence[Term], scope: Scope) -> tuple[str, tuple[Value, ...]]:
+def ranked(
+    terms: Sequence[Term], query: ReportQuery, scope: Scope
+) -> tuple[str, tuple[Value, ...]]:
     """Rows (id, score, text) of the reports with any of the terms; the limit is bound last."""
+    boosts = list(_boosts(terms, query))
+    factors = "".join(f" * iif({condition}, {weight}, 1)" for (condition, _), weight in boosts)
     sql = f"""
         SELECT f.id, f.score, r.text FROM (
-            SELECT r.number, r.id, -bm25(words, {ACCENTED_WEIGHT}, {FOLDED_WEIGHT}) * iif(
-                r.number IN (SELECT rowid FROM words WHERE words MATCH ?), {ALL_TERMS_BOOST}, 1
-            ) AS score
+            SELECT r.number, r.id,
+                -bm25(words, {ACCENTED_WEIGHT}, {FOLDED_WEIGHT}){factors} AS score
             FROM words JOIN reports r ON r.number = words.rowid
             WHERE words MATCH ? AND {scope.sql}
             ORDER BY score DESC, r.id LIMIT ?
         ) f JOIN reports r ON r.number = f.number ORDER BY f.score DESC, f.id"""
-    return sql, (_all_of(terms), _any_of(terms), *scope.values)
+    bound = [value for (_, values), _ in boosts for value in values]
+    return sql, (*bound, _any_of(terms), *scope.values)
+
+
+def _boosts(terms: Sequence[Term], query: ReportQuery) -> Iterator[tuple[Condition, float]]:
+    """What a score is multiplied by, and when."""
+    yield matching(all_of(terms)), ALL_TERMS_BOOST
+    for pair in query_pairs(query.words):
+        phrase = _quoted(term.folded for term in pair)
+        yield matching(f"folded : {phrase}"), PAIR_BOOST
+    if query.quiet:
+        yield _among("category", query.quiet), QUIET_WEIGHT
+
+
+def matching(match: str) -> Condition:
+    """That the words of a report match an FTS5 query."""
+    return "r.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,)
+
+
+def counted(terms: Sequence[Term], scope: Scope) -> tuple[str, tuple[Value, ...]]:
+    """Rows (kind, channel, category, count) of the reports in scope with all of the terms."""
+    condition, values = matching(all_of(terms)) if terms else ("1", ())
+    sql = f"""
+        SELECT r.kind, r.channel, r.category, count(*) FROM reports r
+        WHERE {scope.sql} AND {condition} GROUP BY 1, 2, 3"""
+    return sql, (*scope.values, *values)
 
 
 def listed(scope: Scope) -> tuple[str, tuple[Value, ...]]:
@@ -58,13 +95,13 @@ def listed(scope: Scope) -> tuple[str, tuple[Value, ...]]:
     return sql, scope.values
 
 
-def _among(column: str, allowed: Sequence[str]) -> tuple[str, tuple[Value, ...]]:
+def _among(column: str, allowed: Sequence[str]) -> Condition:
     if not allowed:
         return "1", ()
     return f"r.{column} IN ({', '.join('?' * len(allowed))})", tuple(allowed)
 
 
-def _within(allowed: Windows) -> tuple[str, tuple[Value, ...]]:
+def _within(allowed: Windows) -> Condition:
     """The windows' hull as SQL; only where there are gaps in it, each report is looked at."""
     if allowed.hull is None:
         return "1", ()
@@ -74,7 +111,7 @@ def _within(allowed: Windows) -> tuple[str, tuple[Value, ...]]:
     return f"(r.after_ms IS NULL OR {inside})", (allowed.hull.before_ms, allowed.hull.after_ms)
 
 
-def _without(phrase: str) -> tuple[str, tuple[Value, ...]]:
+def _without(phrase: str) -> Condition:
     terms = phrase_terms(phrase)
     if not terms:
         return "1", ()
@@ -94,11 +131,14 @@ def _any_of(terms: Sequence[Term]) -> str:
     return " OR ".join(_either(term) for term in terms)
 
 
-def _all_of(terms: Sequence[Term]) -> str:
+def all_of(terms: Sequence[Term]) -> str:
+    """An FTS5 query for the reports with every term, accents aside."""
     return " AND ".join(f"folded : {_quoted([term.folded])}" for term in terms)
 
 
 def _either(term: Term) -> str:
+    if term.is_bare:
+        return f"folded : {_quoted([term.folded])}"
     return f"accented : {_quoted([term.accented])} OR folded : {_quoted([term.folded])}"
 
 

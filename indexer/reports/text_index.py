@@ -1,10 +1,11 @@
 """The seam to a text index: what SQLite and Elasticsearch both do, alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.ids import Interval, ReportId
+from indexer.reports.category import Category
 from indexer.reports.report import Report, ReportKind
 
 
@@ -14,7 +15,8 @@ class ReportQuery:
 
     `words` are matched accented and folded, BM25; empty means every report in scope.
     A report without a time stays a candidate when `intervals` are given. `exclude` phrases must
-    not be read in the text. `kinds` and `channels` empty mean all.
+    not be read in the text. `kinds`, `channels` and `categories` empty mean all. Reports of the
+    `quiet` categories are found like others, ranked lower.
     """
 
     words: str
@@ -22,6 +24,12 @@ class ReportQuery:
     exclude: tuple[str, ...] = ()
     kinds: tuple[ReportKind, ...] = ()
     channels: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    quiet: tuple[Category, ...] = ()
+
+
+Facets = Mapping[str, Mapping[str, int]]
+"""By `kind`, `channel` and `category`: how many reports there are of each, the most first."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,10 @@ class TextHit:
 class ReportIndex(Protocol):
     """A text index over reports, derived from the report log and rebuildable from it."""
 
+    def settled(self) -> "ReportIndex":
+        """The very index that answers now, whatever is put in its place later."""
+        ...
+
     def add(self, reports: Sequence[Report], generation: int) -> None:
         """Add or replace reports by id; then record the log generation this index has reached."""
         ...
@@ -53,6 +65,10 @@ class ReportIndex(Protocol):
 
     def count(self, query: ReportQuery) -> int:
         """How many reports are in the scope of the query, its words aside."""
+        ...
+
+    def facets(self, query: ReportQuery) -> Facets:
+        """What the reports in scope are, of them those that have every word of the query."""
         ...
 
     def generation(self) -> int:

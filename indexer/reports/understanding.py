@@ -40,6 +40,8 @@ Named = tuple[PlaceRef, Place]
 
 def understand(report: Report, gazetteer: Gazetteer) -> Report:
     """The report with time and place read from its text, where it gives none itself."""
+    if report.deleted:
+        return report
     if report.occurred is None:
         occurred = _occurred(report)
         report = replace(report, occurred=occurred, understood_time=occurred is not None)

@@ -1,7 +1,15 @@
 """What the words of a query weigh, the same in every text index."""
 
-ACCENTED_WEIGHT = 3.0
+ACCENTED_WEIGHT = 1.0
 FOLDED_WEIGHT = 1.0
-"""A word found as it was written counts more than one that only folds to the same."""
-ALL_TERMS_BOOST = 1.5
+"""A word with accents that is found as it was written counts for both, one that only folds to the
+same for one. A word without accents says nothing of them: it is looked for folded alone. Whoever
+tells of all that is asked for, with other accents or none, comes before who tells of a part of it
+(`scripts/bench reports`).
+"""
+ALL_TERMS_BOOST = 2.0
 """What a report's score is multiplied by when it has every word of the query, accents aside."""
+PAIR_BOOST = 1.15
+"""And for each two words of the query that stand side by side in it too."""
+QUIET_WEIGHT = 0.3
+"""And when it is of a category that the query asks to be kept quiet."""

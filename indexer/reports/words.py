@@ -7,13 +7,18 @@ same tokens, whatever their tokenizers make of punctuation, apostrophes or emoji
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.folding import fold, nfc
+from indexer.reports.lookalikes import latin
+from indexer.reports.shorthand import expansion, written_out
 
 WORD = re.compile(r"[^\W_]+")
 """Letters and digits that stand together; text is composed (NFC), so accents are inside."""
 TERMS_LIMIT = 64
 """Different words of a query that are looked for; more add cost and hardly change the ranking."""
+PAIRS_LIMIT = 6
+"""Words of a query that are looked for side by side."""
 
 _STOP_WORDS_TEXT = """
     bị các cái chiếc có cũng của đã đang đây đến để đó được gì hoặc không là lại lên lúc mà mấy một
@@ -41,9 +46,18 @@ class Term:
 
 
 def indexed_words(text: str) -> tuple[str, str]:
-    """What is indexed of a text: its words as written, and folded, each joined by spaces."""
-    accented = " ".join(WORD.findall(nfc(text).lower()))
-    return accented, fold(accented)
+    """What is indexed of a text: its words as written, and folded, each joined by spaces.
+
+    Behind a word that is short for something stands what it is short for.
+    """
+    words = (_with_expansion(word) for word in WORD.findall(nfc(text).lower()))
+    accented = " ".join(words)
+    return accented, bare(accented)
+
+
+def bare(text: str) -> str:
+    """The composed text folded, letters that only look Latin too; one character for one."""
+    return fold(latin(text))
 
 
 def query_terms(words: str) -> tuple[Term, ...]:
@@ -53,11 +67,25 @@ def query_terms(words: str) -> tuple[Term, ...]:
     return (telling or terms)[:TERMS_LIMIT]
 
 
+def query_pairs(words: str) -> tuple[tuple[Term, Term], ...]:
+    """Words that stand side by side in a query: a word of two syllables, often, or a name."""
+    terms = list(_terms(words))
+    telling = (
+        pair for pair in pairwise(terms) if not any(term.accented in STOP_WORDS for term in pair)
+    )
+    return tuple(dict.fromkeys(telling))[:PAIRS_LIMIT]
+
+
 def phrase_terms(phrase: str) -> tuple[Term, ...]:
     """All words of a phrase in their order."""
     return tuple(_terms(phrase))
 
 
 def _terms(words: str) -> Iterator[Term]:
-    for word in WORD.findall(nfc(words).lower()):
-        yield Term(word, fold(word))
+    for word in WORD.findall(written_out(nfc(words).lower())):
+        yield Term(word, bare(word))
+
+
+def _with_expansion(word: str) -> str:
+    meant = expansion(word)
+    return f"{word} {meant}" if meant else word

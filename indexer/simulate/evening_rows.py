@@ -47,7 +47,8 @@ class EveningRows:
 
         Every look at an object in `involved`, by id, is drawn anew.
         """
-        remember_model(self._data, self._encoder.card.name)
+        card = self._encoder.card
+        remember_model(self._data, card.name, card.fingerprint)
         by_camera: dict[CameraId, list[Passage]] = {site.id: [] for site in self._sites}
         for passage in passages:
             by_camera[passage.site.id].append(passage)

@@ -8,6 +8,7 @@ from typing import Literal
 from indexer.times.clocks import CLOCK_RULES, Clock
 from indexer.times.dates import DATE_RULES, Days
 from indexer.times.day_ranges import RANGE_RULES
+from indexer.times.idioms import IDIOM_RULES
 from indexer.times.lunar import LUNAR_RULES
 from indexer.times.other_words import OTHER_WORD_RULES
 from indexer.times.spans import SPAN_RULES
@@ -46,6 +47,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
         LUNAR_RULES,
         _EVENTS,
         OTHER_WORD_RULES,
+        IDIOM_RULES,
         LAST_WEEK_RULES,
         SPAN_RULES,
         CLOCK_RULES,
@@ -60,7 +62,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
 
 _INERT_TEXT = """
     word stop fill and article at around after before from to since until between this past
-    last comma dash every more less quarter qua few early next hoi roi ago onward
+    last comma dash every more less quarter qua few early next hoi roi ago onward gone
 """
 _INERT = frozenset(_INERT_TEXT.split())
 """Tags that make no time among themselves."""
@@ -131,6 +133,11 @@ def _alone(piece: Sequence[Token], now: datetime) -> Run | None:
     return [before, replace(part, tag="order"), *fills, after] if unsure else None
 
 
+def _dated_holiday(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "on Christmas Day, 25 December"."""
+    return joined("day", piece[-1].value, piece)
+
+
 def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
     return joined(piece[-1].tag, None, piece)
 
@@ -138,8 +145,9 @@ def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
 def _clause(piece: Sequence[Token], now: datetime) -> Token | None:
     relations = [token.tag for token in piece if token.tag in _RELATIONS]
     relation = relations[0] if relations else "at"
-    if "after" in relations or "before" in relations:
-        relation = "after" if "after" in relations else "before"
+    told = [tag for tag in ("after", "before", "since", "until") if tag in relations]
+    if told and relation in ("around", "at", *told[:2]):
+        relation = told[0]
     if relation == "around":
         relation = "at"
     point = _point(piece)
@@ -173,18 +181,22 @@ _ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|ne
 _LEAD = f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+"
 
 _EVENTS: tuple[Rule, ...] = (
-    rule("until this", _until_now),
+    rule("until this (?! part|unit|weekday)", _until_now),
     rule(
         "(number (unit|minute|hour))? (after|before|since|until) (fill|article|number|this)*"
         "(event|tet)+",
         _event,
     ),
     rule("fill (fill|article|this)* event+", _during),
+    rule("fill? (after|before|until) (fill|article)* routine (?! word|number)", _vague),
+    rule("fill (fill|article)* routine (?! word|number)", _during),
 )
 _CLAUSES: tuple[Rule, ...] = (
     rule("(word|stop|order|comma|and|article) part fill* (word|stop|order|event)", _alone),
     rule("(word|order) part number word", _alone),
     rule("(day|weekday) part fill* (word|order|event)", _alone),
+    rule("fill* holiday comma? day", _dated_holiday),
+    rule("holiday", _vague),
     rule("fill? tet", _vague),
     rule("(?<! clock)(?<! part) next_day", _vague),
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),

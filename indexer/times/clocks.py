@@ -72,6 +72,14 @@ def clock_of(minute: int) -> Clock:
     return Clock(minute, fixed=not 60 <= minute < 13 * 60)
 
 
+def _before_midnight(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "shortly before midnight on Saturday": the midnight with which that day ends."""
+    around, midnight = piece
+    if around.value != "before" or midnight.value != 0:
+        return None
+    return [around, replace(midnight, value=DAY)]
+
+
 def _written(piece: Sequence[Token], now: datetime) -> Token:
     return joined("clock", clock_of(piece[0].value), piece)
 
@@ -133,9 +141,9 @@ def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
         return None
     base = last.value if isinstance(last.value, Clock) else clock_of(last.value * 60)
     minute = base.minute + (-minutes if first(piece, "to") else minutes)
-    if base.minute > DAY or minute < 0:
+    if base.minute > DAY:
         return None
-    return joined("clock", Clock(minute, base.fixed), piece)
+    return joined("clock", Clock(minute % DAY if minute < 0 else minute, base.fixed), piece)
 
 
 def _after(piece: Sequence[Token], now: datetime) -> Token:
@@ -169,6 +177,12 @@ def _number_as_clock(piece: Sequence[Token], now: datetime) -> Run | None:
     ]
 
 
+def _of_a_part(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "nine in the evening"."""
+    hour = piece[0].value
+    return joined("clock", clock_of(hour * 60), piece) if 1 <= hour <= 12 else None
+
+
 def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
     clock, part = piece[0].value, piece[-1].value
     if clock.fixed and 12 * 60 <= clock.minute < 13 * 60 and part not in _AT_NOON:
@@ -177,7 +191,9 @@ def _with_part(piece: Sequence[Token], now: datetime) -> Token | None:
 
 
 _SOON = (
-    "(fill|at|day_word)* (this? part|day|date|date_or_not|weekday|tonight|last|month|stop|comma)"
+    "(fill|at|day_word|every)* (this? part|day|date|date_or_not|weekday|weekdays|tonight|last"
+    "|month|stop|comma"
+    "|(number|ordinal) fill? month)"
 )
 """What may follow a bare hour: "at 9 tonight", but not "at 9 shops"."""
 
@@ -196,6 +212,7 @@ def _counted_from(piece: Sequence[Token], now: datetime) -> Token | None:
 CLOCK_RULES = (
     rule("(year_word|around|after) (hour|half)", _really_a_number),
     rule("now (?= part)", _seven),
+    rule("around clock_fixed", _before_midnight),
     rule("written", _written),
     rule("clock_fixed", _fixed),
     rule("(number|number_h) hour? less number minute?", _less),
@@ -212,12 +229,17 @@ CLOCK_RULES = (
     rule(f"(from|between|since) number (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule("number (to|until|dash) (?= around? clock)", _number_as_clock),
     rule("number (to|until|dash) number (?= fill+ part)", _number_as_clock),
+    rule("part number (to|until|dash) number (?= stop|comma)", _number_as_clock),
     rule("between number and (?= clock)", _number_as_clock),
     rule(f"(from|between|since) clock (to|until|dash|and) number (?={_SOON})", _number_as_clock),
     rule(f"(at|after|before|since|until|from) number (?! month)(?={_SOON})",
          _number_as_clock),
-    rule("(around|more) number (?= (fill|at)* part)", _number_as_clock),
-    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number (?= stop|comma)",
+    rule("(around|more) number (?= (fill|at)* (part|day|weekday|tonight|last part|this part))",
+         _number_as_clock),
+    rule("number (?= fill fill? part)", _of_a_part),
+    rule(f"clock (to|until|dash) number (?={_SOON})", _number_as_clock),
+    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number"
+         " (?= stop|comma|and (word|article))",
          _number_as_clock),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip

@@ -127,15 +127,20 @@ def _numeric_or_not(piece: Sequence[Token], now: datetime) -> Run | None:
     try:
         found = latest_date(day, month, now.date())
     except ValueError:
-        if lead.tag in ("day_word", "part"):
-            return [lead, replace(token, tag="bad")]
         is_clock = day < 24 and month < 60
+        if lead.tag == "day_word" or (lead.tag == "part" and not is_clock):
+            return [lead, replace(token, tag="bad")]
         return (
             [lead, replace(token, tag="clock", value=clock_of(day * 60 + month))]
             if is_clock
             else None
         )
     return [lead, replace(token, tag="day", value=one_day(found))]
+
+
+def _counted(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus ", 4-5 males": no date where it counts what follows it."""
+    return [piece[0], replace(piece[1], tag="order")]
 
 
 def _named(piece: Sequence[Token], today: date) -> date:
@@ -203,6 +208,13 @@ def _in_month(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     return _keep_first(_days(_month))(piece, now)
 
 
+def _and_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "in April and June"; "in April and may" goes on with another word."""
+    day, both, month = piece
+    built = None if month.value == _MAY else _days(_month)([month], now)
+    return [day, both, built] if isinstance(built, Token) else None
+
+
 def _alone(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     """Thus "sand lorries, QL22, January"; a lone "may" is the other word."""
     return None if piece[1].value == _MAY else _keep_first(_days(_month))(piece, now)
@@ -258,7 +270,9 @@ DATE_RULES = (
     rule(f"{_NAMED} (to|until|dash|and) fill? {_NAMED} comma? year", _one_year),
     rule("(date|date_or_not) (to|until|dash|and) day_word? date", _one_year_in_figures),
     rule("day_word? fill? date", _days(_numeric)),
+    rule("comma date_or_not (?= word)", _counted),
     rule(_LEAD + " date_or_not", _numeric_or_not),
+    rule("day date_or_not (?! word)", _numeric_or_not),
     rule("stop date_or_not (?! word)", _numeric_or_not),
     rule("word date_or_not (?= stop|part|at|after|before|dash|from)", _numeric_or_not),
     rule("early dash? (?= month)(month)", _later),
@@ -269,6 +283,7 @@ DATE_RULES = (
     rule("month_word month_of_year", _days(_month_of_year)),
     rule("month comma? year", _days(_month)),
     rule("(fill|since|from|until|before|after) month", _in_month),
+    rule("day and month", _and_month),
     rule("(stop|comma) month (?= stop)", _alone),
     rule("year_word year", _days(_year)),
     rule("(fill|since|from|until|before|after) year", _keep_first(_days(_year))),

@@ -7,6 +7,7 @@ from indexer.times.dates import Days, one_day
 from indexer.times.tokens import Run, Token, first, joined, rule, values
 
 _ONE = timedelta(days=1)
+_LONGEST = timedelta(days=62)
 
 
 def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -21,15 +22,12 @@ def _same_month(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _both(piece: Sequence[Token], now: datetime) -> Run | None:
-    """Days named one by one, as the range that holds them, of at most a month."""
+    """Days or months named one by one, as the range that holds them, of at most two months."""
     days, parts = values(piece, "day"), [t for t in piece if t.tag == "part"]
     left, right = days[0], days[-1]
     if None in (left.first, left.last, right.first, right.last):
         return None
-    if (
-        not timedelta(0) < right.last - left.first <= timedelta(days=31)
-        or left.first >= right.first
-    ):
+    if not timedelta(0) < right.last - left.first <= _LONGEST or left.first >= right.first:
         return None
     if len(parts) == 2 and parts[0].value != parts[1].value:
         return None
@@ -64,7 +62,8 @@ RANGE_RULES = (
     rule("between? (day_word* part? day (and|comma)+ day_word?)+ part? day", _both),
     rule(
         "(?<! clock)(?<! part)(?<! weekday) (from|between|since)? day (to|until|dash) day_word? day"
-        " (?! (comma|at|fill)* (clock|part))",
+        " (?! (at|fill)* (clock|part) (?! (to|until|dash) clock))"
+        " (?! comma (at|fill)* clock (?! (to|until|dash) clock))",
         _range,
     ),
 )

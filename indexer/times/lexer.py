@@ -14,6 +14,8 @@ _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[&+]")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
 
+_SHORTENED = ("approx", " abt", " ca")
+"""Words after which a full stop ends nothing: "approx. 03:15"."""
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
 """What may stand inside a phrase."""
 _TAKEN_OUT = re.compile(r" {4}")
@@ -96,6 +98,8 @@ def _prepare(composed: str) -> _Text:
 def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
     """What the characters between two words are: a stop, a dash, a comma, or nothing."""
     gap = text.composed[end:start]
+    if gap.strip() == "." and text.folded[:end].endswith(_SHORTENED):
+        return None
     if _BREAK.search(gap) or _TAKEN_OUT.search(gap):
         return Token("stop", "", end, start)
     if _DASH.fullmatch(gap):

@@ -14,8 +14,11 @@ FOLLOWS_A_NUMBER_OF = frozenset(FOLLOWS_A_NUMBER_OF_TEXT.split())
 
 _LONGEST_MONTH = 31
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
+_HHMM = r"([01]\d|2[0-3])([0-5]\d)"
+_NO_YEAR = r"(?!(?:19|20)\d\d)"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
 _AM_PM = r"(?:a\.?m\b(?!\s?lich)|p\.?m\b)\.?"
+_AMOUNT = r"(?:t|tonnes?|tons?|tấn|tan|kg|km|l|litres?|liters?|metres?|meters?|m|million|percent)\b"
 _O_CLOCK = r"(?:giờ|gio|h|g)\b"
 
 Read = Callable[[re.Match[str]], tuple[str, object]]
@@ -58,6 +61,11 @@ def _clock(match: re.Match[str]) -> tuple[str, object]:
     return "written", hour * 60 + minute
 
 
+def _dotted(match: re.Match[str]) -> tuple[str, object]:
+    """Thus "11.20", which is no date; it may be an amount."""
+    return "dotted", int(match[1]) * 60 + int(match[2])
+
+
 def _clock_am_pm(match: re.Match[str]) -> tuple[str, object]:
     hour, minute = int(match[1]), int(match[2] or 0)
     is_pm = match[3] == "p"
@@ -76,12 +84,25 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"{_DAY}(/)(\d{{1,2}})(?!\w|[.,:/]\d|[-–]\d(?!\d?/\d))", _short_date),
         (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
         (rf"(\d{{1,2}})\s?[hg]\s?{_MINUTE}(?:['’]|\s?(?:phút|phut|ph|p)\b)?(?!\w|/\d)", _clock),
-        (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00)?(?!\w|:\d)", _clock),
-        (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}))", _short_date),
+        (rf"(\d{{1,2}}):{_MINUTE}(?::[0-5]\d)?(?:z\b|\+07:?00|\s?h(?:ou)?rs\b)?(?!\w|:\d)", _clock),
+        (r"(\d{1,2})()-?ish\b", _clock),
+        (r"([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?!\w|[.,:/\-–]\d)", _dotted),
+        (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}|{_AMOUNT}))",
+         _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
         (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
          _clock),
         (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?!\w|-)", _clock),
+        (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
+         _clock),
+        (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)"
+         rf"|(?<=\b{_NO_YEAR}\d\d\d\d\suntil\s)|(?<=\b{_NO_YEAR}\d\d\d\d\still\s)){_HHMM}(?!\w)",
+         _clock),
+        (rf"{_NO_YEAR}{_HHMM}(?=,?\s(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|yesterday|today|last\s"
+         r"|this\s))", _clock),
+        (rf"(?:(?<=\bat\s)|(?<=\baround\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\byesterday\s)"
+         rf"|(?<=\btoday\s)|(?<=day,\s)|(?<=\d@))(?!2[01]\d\d\s[^\W\d]|20\d\d|19\d\d){_HHMM}(?!\w|[.,:/\-]?\s?\d)",
+         _clock),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),
         (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
         (r"((?:19|20)\d\d)(?!\w|[.,:/\-]\d)", lambda match: ("year", int(match[1]))),

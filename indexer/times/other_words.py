@@ -37,6 +37,12 @@ _BESIDE_GOODS_TEXT = """
 """
 _BESIDE_GOODS = frozenset(_BESIDE_GOODS_TEXT.split())
 """Folded words after which "hàng" is goods, not every."""
+_OF_A_PART_TEXT = """
+    market bus crowd class party traffic exercise mass shift stall school service assembly jog
+    commute commuter jogger worker market vendor guard watchman club fishing
+"""
+_OF_A_PART = frozenset(_OF_A_PART_TEXT.split())
+"""Words that "morning" or "night" goes with as one thing, as the plurals of people do."""
 _BLACK_TEXT = """
     ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
     to toc tui van vay xe vest
@@ -134,8 +140,8 @@ def _phrasal(piece: Sequence[Token], now: datetime) -> Run | None:
 
 
 def _late(piece: Sequence[Token], now: datetime) -> Token:
-    """Thus "late on Monday" is Monday, as "late April" is all of April."""
-    return replace(piece[0], tag="fill", value=None)
+    """Thus "late on Monday", "mid-morning": all of Monday, as "late April" is all of April."""
+    return Token("fill", None, piece[0].start, piece[-1].end)
 
 
 def _earlier(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -154,6 +160,20 @@ def _adjective(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "a morning jogger", "an evening dress"; "that evening two men" is a time."""
     article, part, word = piece
     return [article, replace(part, tag="order"), word] if article.value == "a" else None
+
+
+def _some(piece: Sequence[Token], now: datetime) -> Token:
+    """Thus "some 50 minutes ago" is about as long ago."""
+    return replace(piece[0], tag="around", value=None)
+
+
+def _of_people(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "evening joggers", "night fishing": who or what it is, not when."""
+    before, part, word = piece
+    is_their = str(word.value).endswith(("s", "ing")) and word.end - word.start > len("joys")
+    is_their = is_their or word.value in _OF_A_PART
+    is_english = part.value in ("morning", "afternoon", "evening", "night")
+    return [before, replace(part, tag="order"), word] if is_their and is_english else None
 
 
 def _go_on(piece: Sequence[Token], now: datetime) -> Run:
@@ -206,8 +226,10 @@ OTHER_WORD_RULES = (
     rule("part word", _unlike_after),
     rule("stop part word", _a_shift),
     rule("stop now word", _go_on),
+    rule("few (?= number (unit|minute|hour))", _some),
+    rule("(stop|article|word|around) part word", _of_people),
     rule("article part word", _adjective),
-    rule("early (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
+    rule("early dash? (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
     rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),

@@ -26,28 +26,32 @@ _NTH_TEXT = """
 
 _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("after", 6, "sau"),
-    ("after", None, "no earlier than, not earlier than, after, later than, sau lúc, từ sau"),
-    ("before", None, "no later than, not later than, before, earlier than, prior to, by, trước, "
+    ("after", None, "no earlier than, not earlier than, not before, after, well after, long after, "
+                    "well past, later than, sau lúc, từ sau"),
+    ("before", None, "no later than, not later than, not after, before, well before, "
+                     "long before, b4, earlier than, prior to, by, trước, "
                      "trước lúc, trc"),
     ("around", 8, "tầm"),
+    ("around", "before", "just before, shortly before, right before, not long before, "
+                         "a bit before, a little before"),
     ("around", None, "cỡ"),
     ("around", None,
-     "around, about, at about, at around, approximately, approx, abt, roughly, circa, almost, "
-     "nearly, close to, a bit after, a little after, shortly after, "
-     "not long after, not long before, just after, soon after, right after, "
-     "a bit before, a little before, just before, shortly before, right before, "
+     "around, about, like, at about, at around, approximately, approx, abt, roughly, circa, "
+     "almost, nearly, close to, a bit after, a little after, a little past, a bit past, "
+     "just past, shortly after, not long after, just after, soon after, right after, "
      "khoảng, chừng, gần, xấp xỉ, khoảng chừng, vào khoảng, lúc khoảng, vào tầm, "
      "lúc tầm, tầm khoảng, khoảng tầm, lúc gần, độ chừng, ngay sau, ngay trước"),
     ("at", None, "at, exactly, at exactly, lúc, vào lúc, vào hồi, đúng, lúc đúng, đúng lúc"),
     ("hoi", None, "hồi"),
     ("since", None, "since, ever since, kể từ, kể từ lúc, tính từ"),
     ("from", None, "from, starting, starting from, starting at, từ, từ lúc, bắt đầu từ"),
-    ("to", None, "to, through, thru"),
+    ("to", None, "to, through, thru, into"),
     ("until", None,
      "until, till, til, up to, up until, "
      "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
-    ("between", None, "between the hours of, between, giữa, trong khoảng, trong khoảng từ"),
+    ("between", None, "between the hours of, between, btwn, btw, giữa, trong khoảng, "
+                      "trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
     ("fill", "in", "in"),
@@ -56,7 +60,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("fill", "the", "the"),
     ("fill", None,
      "all day, all of, all through, throughout, the whole of, any day, some day, one day, "
-     "first thing, the middle of, the dead of, cả, nguyên, dịp, "
+     "first thing, all the way through, the middle of, the dead of, cả, nguyên, dịp, "
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
      "of, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
@@ -81,13 +85,15 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("before_last", None, "before last, trước nữa"),
     ("ngoai", None, "ngoái"),
     ("now", 7, "bây giờ"),
-    ("now", None, "now, hiện tại, hiện nay, giờ này"),
+    ("now", None, "now, right now, at the moment, at this moment, at this very moment, "
+                  "as we speak, currently, at present, hiện tại, "
+                  "hiện nay, giờ này"),
     ("until_now", None,
      "until now, till now, to now, up to now, đến nay, cho đến nay, cho tới nay, đến giờ, "
      "tới giờ, tới nay, tới bây giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
-    ("day", -1, "hqua, yesterday, hôm qua, bữa qua"),
+    ("day", -1, "hqua, yesterday, ystrday, ystday, yest, yday, hôm qua, bữa qua"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,
@@ -106,10 +112,12 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "an hour and a half, hour and a half, one and a half hours, 1.5 hours, một tiếng rưỡi"),
     ("minutes", 150, "two and a half hours, 2.5 hours, hai tiếng rưỡi"),
     ("day_word", None, "ngày"),
-    ("unit", "week", "week, weeks, tuần, tuần lễ"),
+    ("unit", "week", "week, weeks, wk, tuần, tuần lễ"),
+    ("fortnight", None, "fortnight"),
+    ("gone", None, "gone, just gone, just passed"),
     ("unit", "month", "month, months"),
     ("unit", "year", "year, years"),
-    ("unit", "weekend", "weekend, cuối tuần"),
+    ("unit", "weekend", "weekend, wknd, cuối tuần"),
     ("month_word", None, "tháng"),
     ("year_word", 5, "năm"),
     ("mung", None, "mùng, mồng"),
@@ -130,20 +138,21 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "đêm", "đêm, ban đêm, về đêm, buổi đêm"),
     ("part", "khuya", "khuya, đêm khuya, khuya khoắt, tối khuya"),
     ("part", "rạng sáng", "rạng sáng, rạng, sáng tinh mơ, tờ mờ sáng"),
-    ("part", "ban ngày", "ban ngày, daytime, broad daylight, during the day, in the daytime"),
+    ("part", "ban ngày", "ban ngày, by day, daytime, broad daylight, during the day, "
+                         "in the daytime"),
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
     ("part", "evening", "evening, late evening, early evening"),
     ("part", "night",
-     "night, by night, nighttime, overnight, late night, late at night, "
+     "night, nite, by night, nighttime, overnight, late night, late at night, all night long, "
      "night time"),
     ("until", None, "tới"),
     ("parts", "morning", "mornings"),
     ("parts", "afternoon", "afternoons"),
     ("parts", "evening", "evenings"),
     ("parts", "night", "nights, nightly"),
-    ("tonight", None, "tonight"),
+    ("tonight", None, "tonight, tonite, 2nite"),
     ("weeknights", None, "weeknights, weeknight"),
     ("weekdays", (1, 2, 3, 4, 5),
      "weekdays, weekday, ngày thường, các ngày thường, ngày trong tuần, các ngày trong tuần"),
@@ -153,10 +162,18 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "hôm bữa, bữa hổm, bữa hôm, mấy bữa trước, hôm rồi, dạo gần đây, mới đây, dạo này, "
      "dạo trước, đầu tuần, giữa tuần, "
      "mấy hôm nay, mấy bữa nay, mấy hôm trước, vài hôm trước, "
-     "rush hour, peak hour, giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
+     "rush hour, peak hour, peak hours, evening rush, morning rush, evening peak, morning peak, "
+     "the school run, school run, school hours, pick-up time, pick up time, home time, "
+     "closing time, opening time, dinner time, dinnertime, breakfast time, lunch time, "
+     "at lunch time, bedtime, teatime, the crack of dawn, first light, daybreak, nightfall, "
+     "giờ cao điểm, giờ tan tầm, tan tầm, giờ tan trường, giờ tan học, "
      "lunchtime, at lunch, dawn, dusk, sunrise, sunset, twilight, at dawn, at dusk, at sunset, "
      "at sunrise, after dark, before dark, bình minh, hoàng hôn, chạng vạng, nhá nhem tối, "
-     "christmas, christmas eve, new year's eve, new year, noel, giáng sinh, giao thừa"),
+     "noel, giáng sinh, giao thừa"),
+    ("holiday", None,
+     "christmas, christmas eve, christmas day, new year's eve, new year's day, new year, "
+     "may day, labour day, national day, women's day, teachers' day, reunification day, "
+     "valentine's day, halloween"),
     ("edge", None,
      "đầu tháng, giữa tháng, cuối tháng, đầu năm, giữa năm, cuối năm"),
     ("early", None,
@@ -186,6 +203,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "đám ma, đám tang, đám giỗ, lễ, "
      "mưa, cơn mưa, bão, giờ học, giờ làm, cướp, cướp giật, giật đồ, trộm, cháy, đánh nhau, ẩu đả, "
      "bóng đá, rượt đuổi, án mạng"),
+    ("routine", None, "school, work, class, lunch, dinner, breakfast, supper, mass, practice, "
+                        "closing, opening"),
     ("article", "a", "a, an"),
     ("article", None, "that, his, her, their, our"),
 )  # fmt: skip
@@ -243,6 +262,11 @@ def _entries() -> list[tuple[str, str, Any]]:
         found += [(phrase.strip(), "weekday", number) for phrase in vietnamese.split(",")]
     for number, names in enumerate(_MONTHS, 1):
         found += [(name, "month", number) for name in names.split()]
+    found += [
+        ("tues", "short_weekday", 2),
+        ("weds", "short_weekday", 3),
+        ("thur", "short_weekday", 4),
+    ]
     found += [(word, "number", number) for word, number in _number_words().items()]
     return found
 

@@ -148,6 +148,11 @@ def _short(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
 
 
+def _short_before_clock(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "Sat 11pm", "Sat + Sun": a clock or another day makes them sure."""
+    return [replace(t, tag="weekday") if t.tag == "short_weekday" else t for t in piece]
+
+
 def _plural(piece: Sequence[Token], now: datetime) -> Run | Token:
     """Thus "Saturday nights" are those of every Saturday."""
     *named, parts = piece
@@ -203,6 +208,10 @@ WEEK_RULES = (
     rule("word (weekday|weekdays)", _order),
     rule("(fill|last|this|every|since|after|before|until|part|day_word) short_weekday", _short),
     rule("short_weekday (part|comma|date|day)", _short),
+    rule("(clock|written|clock_fixed) short_weekday", _short),
+    rule("short_weekday and short_weekday", _short_before_clock),
+    rule("(stop|comma) short_weekday (?= clock|clock_fixed|written|number_h|weekday|number dash)",
+         _short_before_clock),
     rule("(stop|comma) short_weekday"
          " (?= stop|comma|clock|clock_fixed|number_h|number|written)", _short),
     rule("short_weekday (?= every unit)", _short),

@@ -1,20 +1,27 @@
-"""Pictures sampled out of a footage at a steady pace: `sample_pictures`."""
+"""Pictures sampled out of a footage: one a step, or its key frames alone: `sample_pictures`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
+import av
 from av.video.frame import VideoFrame
 
 from embeddings.encoder import Picture
-from indexer.video.opened import OpenedFootage, open_footage
+from indexer.video.needed import Steps, needed_packets
+from indexer.video.opened import OpenedFootage, VideoPacket, open_footage
 from indexer.video.upright import upright
 
 WIDEST_PX = 1920
 """Of a sampled picture; wider footage is shrunk to it."""
 KEYS_OF_A_STEP = 1.25
 """Key frames alone are decoded where they are at most so many steps apart."""
+
+SampleMode = Literal["steady", "keyframes"]
+"""Steady: a picture of every step. Keyframes: key frames alone, at most one a step, however far
+apart they are."""
 
 
 @dataclass(frozen=True)
@@ -26,29 +33,57 @@ class SampledPicture:
 
 
 def sample_pictures(
-    path: Path, after_ms: int, before_ms: int, every_ms: int, key_gap_ms: int
+    path: Path,
+    after_ms: int,
+    before_ms: int,
+    every_ms: int,
+    key_gap_ms: int,
+    mode: SampleMode = "steady",
 ) -> Iterator[SampledPicture]:
     """Of every `every_ms` from `after_ms` on, the first frame shown; up to `before_ms`.
 
     Steps are counted from the footage's start, so that two stretches side by side sample what one
-    long one would. Where key frames come often enough (`key_gap_ms`), only these are decoded.
-    Raises BadFootage if the file cannot be opened.
+    long one would. Where key frames come often enough (`key_gap_ms`), only these are decoded; else
+    only what the frames wanted need. Raises BadFootage if the file cannot be opened.
     """
+    steps = Steps(after_ms, before_ms, every_ms)
     with open_footage(path) as footage:
-        if key_gap_ms <= every_ms * KEYS_OF_A_STEP:
-            footage.decode_key_frames_only()
-        last_step = (
-            -(-after_ms // every_ms) - 1
-        )  # a step begun before belongs to the stretch before
-        for frame in footage.frames_from(after_ms):
+        keys_only = mode == "keyframes" or key_gap_ms <= every_ms * KEYS_OF_A_STEP
+        frames = _key_frames(footage, after_ms) if keys_only else _frames(footage, steps)
+        last_step = steps.last
+        for frame in frames:
             at_ms = round(footage.pts_ms(frame))
             if at_ms >= before_ms:
                 return
-            if at_ms >= after_ms and at_ms // every_ms > last_step:
-                last_step = at_ms // every_ms
+            step = steps.of(at_ms)
+            if step is not None and step > last_step:
+                last_step = step
                 yield SampledPicture(at_ms, _rgb(footage, frame))
 
 
+def _key_frames(footage: OpenedFootage, after_ms: int) -> Iterator[VideoFrame]:
+    footage.decode_key_frames_only()
+    return footage.frames_from(after_ms)
+
+
+def _frames(footage: OpenedFootage, steps: Steps) -> Iterator[VideoFrame]:
+    """The frames wanted and those decoded on the way to them, in order of display.
+
+    Frames that neither are wanted nor needed by others are passed over by the decoder.
+    """
+
+    def at_ms(packet: VideoPacket) -> int:
+        return round(footage.pts_ms(packet))
+
+    needed = needed_packets(footage.packets_from(steps.after_ms), at_ms, steps)
+    for packet, wanted in chain(needed, [(None, True)]):
+        footage.stream.codec_context.skip_frame = "DEFAULT" if wanted else "NONREF"
+        try:
+            frames = footage.stream.codec_context.decode(packet)
+        except (av.FFmpegError, OSError):
+            continue
+        yield from (frame for frame in frames if frame.pts is not None)
+
+
 def _rgb(footage: OpenedFootage, frame: VideoFrame) -> Picture:
-    bgr = upright(frame, footage.stream, WIDEST_PX)
-    return np.ascontiguousarray(bgr[:, :, ::-1])
+    return upright(frame, footage.stream, WIDEST_PX, "rgb24")

@@ -6,15 +6,17 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 
-def upright(frame: VideoFrame, stream: VideoStream, width_px: int | None) -> NDArray[np.uint8]:
-    """BGR picture, shape (height, width, 3), at most `width_px` wide, both sizes even."""
+def upright(
+    frame: VideoFrame, stream: VideoStream, width_px: int | None, order: str = "bgr24"
+) -> NDArray[np.uint8]:
+    """BGR (or "rgb24") picture, shape (height, width, 3), at most `width_px` wide, sizes even."""
     quarter_turns = round(frame.rotation / 90) % 4
     aspect = stream.sample_aspect_ratio or 1
     across, down = float(frame.width * aspect), float(frame.height)
     shown_width = down if quarter_turns % 2 else across
     scale = min(1.0, width_px / shown_width) if width_px else 1.0
     picture = frame.to_ndarray(
-        format="bgr24",
+        format=order,
         width=_even(across * scale),
         height=_even(down * scale),
         interpolation="AREA",

@@ -7,7 +7,20 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from search.api import ask, boards, problems, searches, show, sign_in, similar
+from search.api import (
+    ask,
+    boards,
+    jobs,
+    measured,
+    problems,
+    reports,
+    searches,
+    show,
+    sign_in,
+    similar,
+    watches,
+    webhooks,
+)
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
@@ -40,8 +53,12 @@ class _App(FastAPI):
         return document
 
 
-def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1") -> FastAPI:
+def create_app(
+    service: SearchService, state: State, *, host: str = "127.0.0.1", desk: jobs.Desk | None = None
+) -> FastAPI:
     """The app that serves a service, on `host`, to whom the state lets in.
+
+    `desk` says what jobs may read; without one they may read nothing, and none is begun.
 
     Every endpoint is synchronous and runs in the thread pool, off the event loop. NotAllowed if
     it may not listen on `host`.
@@ -59,12 +76,14 @@ def create_app(service: SearchService, state: State, *, host: str = "127.0.0.1")
     app.state.service = service
     app.state.operational = state
     app.state.boards = Cases(state)
+    app.state.desk = desk or jobs.Desk()
     app.state.videos = RecentVideos(service.video)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
     routers = (
-        ask.router, similar.router, show.router, searches.router, boards.router, sign_in.router,
+        ask.router, similar.router, show.router, reports.router, searches.router, boards.router,
+        jobs.router, sign_in.router, measured.router, watches.router, webhooks.router,
     )  # fmt: skip
     for router in routers:
         app.include_router(router)

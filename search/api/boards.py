@@ -34,6 +34,7 @@ from search.api.zipped import zip_stream
 from search.cases.bag import plain
 from search.cases.case import PinnedKind, Subject
 from search.errors import BadQuestion
+from search.masks import NOBODY
 
 router = APIRouter(
     prefix="/v1/cases", tags=["cases"], responses=PROBLEMS, default_response_class=JSONResponse
@@ -168,7 +169,7 @@ def bundle(
     name = plain(boards.board(case).case.name)
     folder = tempfile.TemporaryDirectory(prefix="truyvet-bundle-")
     try:
-        made = service.bundle(case, Path(folder.name) / name, asker, query.reason)
+        made = service.bundle(case, Path(folder.name) / name, asker, query.reason, query.form)
     except BaseException:
         folder.cleanup()
         raise
@@ -192,7 +193,7 @@ def _shown(service: SearchService, subject: Subject) -> dict[str, Any]:
     if subject.kind == "moment":
         moment = service.moment(subject.id)
         return {name: moment[name] for name in _MOMENT}
-    report = service.report(subject.id)
+    report = service.report(subject.id, NOBODY)
     return {name: report[name] for name in _REPORT}
 
 

@@ -9,9 +9,8 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from search.api.problems import NoKey, WrongHost
 from search.errors import NotAllowed
 from search.state.database import State
+from search.state.keys import LOCAL
 
-LOCAL = "local"
-"""Who asks where there are no keys."""
 COOKIE = "truyvet_session"
 _LOOPBACK_NAMES = ("localhost", "ip6-localhost")
 

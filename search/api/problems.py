@@ -14,10 +14,12 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from embeddings.errors import EmbeddingError
-from indexer.errors import BadFootage, IndexerError, UnknownCamera
+from indexer.errors import BadFootage, InboxFull, IndexerError, UnknownCamera
 from search.errors import (
+    BadJob,
     BadPicture,
     BadQuestion,
+    Closed,
     LargePicture,
     NotAllowed,
     NothingIndexed,
@@ -44,6 +46,7 @@ class WrongHost(NotAllowed):
 
 _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (BadQuestion, 400, "The question cannot be read"),
+    (BadJob, 422, "The job cannot be done as it was asked for"),
     (WrongPicture, 415, "The picture is of a type that is not read"),
     (LargePicture, 413, "The picture is too large"),
     (BadPicture, 400, "The picture cannot be used"),
@@ -52,11 +55,13 @@ _STATUS: Sequence[tuple[type[Exception], int, str]] = (
     (NotAllowed, 403, "This is not allowed"),
     (NotThere, 404, "There is nothing here"),
     (Taken, 409, "The name is taken"),
+    (Closed, 409, "The case is closed"),
     (Stale, 409, "It was changed meanwhile"),
     (UnknownName, 422, "A name is not known"),
     (UnknownCamera, 422, "A name is not known"),
     (NothingIndexed, 503, "Nothing is indexed yet"),
     (StateFailed, 503, "The operational database cannot be used"),
+    (InboxFull, 503, "Too much waits to be imported"),
     (BadFootage, 404, "The footage cannot be shown"),
     (IndexerError, 503, "The index cannot be used"),
     (EmbeddingError, 503, "The encoder cannot be used"),
@@ -94,6 +99,8 @@ async def _on_ours(request: Request, error: Exception) -> JSONResponse:
     if status >= 500:
         _LOG.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    if isinstance(error, InboxFull):
+        headers = {"Retry-After": "60"}
     more = {"version": error.version, "changes": error.changes} if isinstance(error, Stale) else {}
     return problem(status, title, str(error), headers=headers, **more)
 

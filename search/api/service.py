@@ -1,12 +1,15 @@
 """What the API and the page need of a search service; `search.service.Service` is one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.question.understood import Understood
+from search.report_filter import ReportFilter
 from search.request import SearchRequest
+from search.watches.watch import AskedWatch, Watch
 
 
 class SearchService(Protocol):
@@ -30,8 +33,14 @@ class SearchService(Protocol):
         """A search of the audit log asked again on its generation, compared with its record."""
         ...
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """The evidence of a case as the new folder `out`, written to the audit log first."""
+        ...
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Watch for what is indexed from now on; NotAllowed for a target that is not allowed."""
         ...
 
     def thumbnail(
@@ -55,12 +64,26 @@ class SearchService(Protocol):
         """Camera, start, end and footage of a moment."""
         ...
 
-    def report(self, report: str) -> dict[str, Any]:
-        """One report, never its sender."""
+    def report(self, report: str, asker: str) -> dict[str, Any]:
+        """One report as its asker may see it, never its sender."""
         ...
 
-    def reports(self, limit: int) -> list[dict[str, Any]]:
-        """The latest reports, newest first."""
+    def reports(self, wanted: ReportFilter, asker: str) -> dict[str, Any]:
+        """The latest `reports` of those wanted, newest first, and `facets` of all of them."""
+        ...
+
+    def sender(
+        self, report: str, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Who sent a report, for one who may; written to the audit log first."""
+        ...
+
+    def receive(self, source: str, headers: Mapping[str, str], body: bytes) -> str:
+        """Keep what a webhook brought, if its signature fits; its SHA-256 in hex."""
+        ...
+
+    def answer_facebook(self, asked: Mapping[str, str]) -> str:
+        """What Facebook wants back as it makes sure of a webhook's address."""
         ...
 
     def coverage(self) -> dict[str, Any]:
@@ -69,6 +92,10 @@ class SearchService(Protocol):
 
     def status(self) -> dict[str, Any]:
         """What `truyvet status --json` prints."""
+        ...
+
+    def metrics(self) -> bytes:
+        """What Prometheus is told, in its text format."""
         ...
 
     def ready(self) -> list[str]:

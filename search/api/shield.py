@@ -12,6 +12,9 @@ LARGEST_BODY = 64 * 1024
 LARGEST_UPLOAD = LARGEST_BYTES + LARGEST_BODY
 """Bytes of a request that brings a picture along."""
 TAKE_PICTURES = ("/v1/similar",)
+LARGEST_PAYLOAD = 1024 * 1024
+"""Bytes that a webhook may bring; platforms send a few kilobytes."""
+WEBHOOKS = "/v1/webhooks/"
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -85,6 +88,8 @@ class BodyLimit:
 
 def _largest(scope: Scope) -> int:
     """Bytes a body may have: more only where a picture may come, as parts of a form."""
+    if scope["type"] == "http" and scope["path"].startswith(WEBHOOKS):
+        return LARGEST_PAYLOAD
     if scope["type"] != "http" or scope["path"] not in TAKE_PICTURES:
         return LARGEST_BODY
     kind = Headers(scope=scope).get("content-type", "")

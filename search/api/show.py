@@ -9,7 +9,7 @@ from search.api.gate import Asker
 from search.api.media import media_response
 from search.api.problems import problem
 from search.api.seam import PROBLEMS, Operational, Service, Videos, binary
-from search.api.shown import Alive, AuditList, CoverageList, ListedReport, Moment, Ready, ReportList
+from search.api.shown import Alive, AuditList, CoverageList, Moment, Ready
 from search.api.wire import ListQuery, ThumbnailQuery
 from search.errors import BadQuestion
 
@@ -47,18 +47,6 @@ def thumbnail(
 def video(moment: str, request: Request, asker: Asker, videos: Videos) -> Response:
     """A moment as a video that browsers play and, by ranges, seek in."""
     return media_response(videos.get(moment), "video/mp4", request.headers)
-
-
-@router.get("/v1/reports", responses={200: {"model": ReportList}})
-def reports(query: Rows, asker: Asker, service: Service) -> JSONResponse:
-    """The latest reports, newest first."""
-    return JSONResponse({"reports": service.reports(query.limit)})
-
-
-@router.get("/v1/reports/{report:path}", responses={200: {"model": ListedReport}})
-def report(report: str, asker: Asker, service: Service) -> JSONResponse:
-    """A report by its id; never its sender."""
-    return JSONResponse(service.report(report))
 
 
 @router.get("/v1/coverage", responses={200: {"model": CoverageList}})

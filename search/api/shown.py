@@ -91,10 +91,15 @@ class Told(Shown):
 
 
 class Report(Shown):
-    """A tip, statement, scene note, post, comment or incident; never its sender."""
+    """A tip, statement, scene note, post, comment or incident; never its sender.
+
+    What tells who somebody is (telephone numbers, ids, names) is masked for most keys.
+    """
 
     kind: str
     channel: str
+    category: str
+    language: str
     text: str
     occurred: Told | None
     place: dict[str, Any] | None
@@ -107,7 +112,10 @@ class ListedReport(Report):
 
 
 class ReportHit(Shown):
-    """A report that was found; `highlights` are escaped HTML with `<em>` around matches."""
+    """A report that was found; `highlights` are escaped HTML with `<em>` around matches.
+
+    A near-copy of a report received earlier names it: the same told again, or passed on.
+    """
 
     kind: Literal["report"]
     id: str
@@ -115,6 +123,7 @@ class ReportHit(Shown):
     score: float
     report: Report
     highlights: list[str]
+    copy_of: str | None = None
     why: list[Why]
 
 
@@ -230,6 +239,23 @@ class ReportList(Shown):
     """The latest reports, newest first."""
 
     reports: list[ListedReport]
+    facets: dict[str, dict[str, int]] = Field(
+        description="By `kind`, `channel` and `category`: how many reports there are of each."
+    )
+
+
+class Received(Shown):
+    """A payload is kept and will be imported: the SHA-256 of its bytes."""
+
+    received: str
+
+
+class SentBy(Shown):
+    """Who sent a report, as it came in; `audited` is the row of the audit log that has this."""
+
+    report: str
+    sender: Any
+    audited: int
 
 
 class AuditedSearch(Shown):
@@ -286,6 +312,41 @@ class AuditList(Shown):
     """The latest searches, newest first."""
 
     searches: list[AuditedSearch]
+
+
+class JobStage(Shown):
+    """A stage of a job; `rate` is steps a second, `left_s` the seconds left at that rate."""
+
+    name: str
+    done: float
+    total: float | None
+    seconds: float
+    rate: float
+    left_s: float | None
+    note: str
+
+
+class Job(Shown):
+    """A job. `dead`: the process that ran it is no more; the same job again goes on from there."""
+
+    id: int
+    kind: Literal["index", "import", "merge", "reindex"]
+    state: Literal["waiting", "running", "done", "failed", "cancelled", "dead"]
+    asker: str
+    request: dict[str, Any]
+    made_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    cancelling: bool
+    stages: list[JobStage]
+    result: dict[str, Any] | None
+    reason: str | None
+
+
+class JobList(Shown):
+    """The latest jobs, newest first."""
+
+    jobs: list[Job]
 
 
 class Session(Shown):

@@ -17,6 +17,8 @@ class Case(Shown):
     version: int
     by: str
     at: datetime
+    closed_by: str | None
+    closed_at: datetime | None
 
 
 class CaseList(Shown):

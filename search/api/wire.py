@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from embeddings.encoder import Picture
 from indexer.places.place import PlaceKind, Relation
 from indexer.region import Box
-from search.cases.case import PinnedKind, Subject
+from search.cases.case import Form, PinnedKind, Subject
 from search.example import LONGEST_TEXT, Example, read_phrases
 from search.marks import MOST_MARKS, Marks
 from search.moment_id import MomentId
@@ -121,6 +121,7 @@ class Filters(_Asked):
     units: list[str] = Field(default=[], description="Ids of wards and districts.")
     sources: list[Source] = []
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
+    categories: list[str] = Field(default=[], description="What reports are about.")
 
 
 class _Search(_Asked):
@@ -144,6 +145,7 @@ class _Search(_Asked):
             units=tuple(self.filters.units),
             sources=tuple(self.filters.sources),
             kinds=tuple(self.filters.kinds),
+            categories=tuple(self.filters.categories),
             marks=Marks.of(self.accept, self.reject),
             case=self.case,
             reason=self.reason,
@@ -305,8 +307,9 @@ class SinceQuery(_Asked):
 
 
 class BundleQuery(_Asked):
-    """Why a bundle of evidence is made."""
+    """Why a bundle of evidence is made, and in which form its reports are."""
 
+    form: Form = "evidence"
     reason: Note | None = Field(default=None, description="Required once keys exist.")
 
 

@@ -1,6 +1,7 @@
 """A case as a bundle of evidence: a BagIt bag that stands by itself, and says how to check it.
 
     data/report.vi.html, data/report.en.html   the case as people read it
+    data/report.vi.pdf, data/report.en.pdf     the same to print and file
     data/footage/FOOTAGE/NAME                  original bytes of each pinned moment's footage file
     data/derived/NNN/                          stills and a clip of a moment, labelled as derived
     data/reports/NNN.json                      pinned reports, never their senders
@@ -10,6 +11,7 @@
 It is written to the audit log before anything is read; its seal is a change of the case.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +19,15 @@ from pathlib import Path
 from sqlalchemy import or_, select
 
 from search.cases.bag import Bag, new_folder
-from search.cases.case import Board, Bundled, Change
+from search.cases.case import Board, Bundled, Change, Form
 from search.cases.cases import Cases
 from search.cases.evidence import Evidence, Item, json_bytes
 from search.cases.report import Account, report_html
+from search.cases.report_pdf import report_pdf
+from search.cases.words import Language
 from search.errors import NotAllowed
 from search.index import Index
+from search.masks import Mask, mask_for
 from search.state.audit import COLUMNS, AuditRecord, canonical, case_hash
 from search.state.database import State
 from search.state.models import AuditCaseRow, AuditRow, CaseChangeRow
@@ -32,9 +37,18 @@ MOST_SEARCHES = 10_000
 
 
 def make_bundle(
-    case: int, out: Path, index: Index, state: State, *, asker: str, reason: str | None
+    case: int,
+    out: Path,
+    index: Index,
+    state: State,
+    *,
+    asker: str,
+    reason: str | None,
+    form: Form = "evidence",
 ) -> Bundled:
     """Write the bundle of a case as the new folder `out`, whole or not at all.
+
+    `form` is that of its reports.
 
     NotThere if there is no such case, NotAllowed if keys exist and no reason is given,
     StorageFailed if `out` is there already or cannot be written.
@@ -43,10 +57,11 @@ def make_bundle(
         raise NotAllowed("a bundle of evidence needs a reason (--reason): it goes to the audit log")
     board = Cases(state).board(case)
     with new_folder(out) as folder:
-        told = {"asker": asker, "case": board.case.name, "reason": reason}
+        told = {"asker": asker, "case": board.case.name, "reason": reason, "form": form}
         audited = state.audit.note("bundling", None, told, board.case.name)
         bag = Bag(folder)
-        items = _fill(bag, board, index, state)
+        mask = mask_for(asker, state.keys, index.view().gazetteer)
+        items = _fill(bag, board, index, state, form, mask)
         seal = bag.close(_about(board, items))
         size = sum(kept.size for kept in bag.payload.values())
         values = {"seal": seal, "files": len(bag.payload), "reason": reason}
@@ -55,8 +70,8 @@ def make_bundle(
     return Bundled(out, seal, len(bag.payload), size, tuple(troubles))
 
 
-def _fill(bag: Bag, board: Board, index: Index, state: State) -> list[Item]:
-    evidence = Evidence(bag, index)
+def _fill(bag: Bag, board: Board, index: Index, state: State, form: Form, mask: Mask) -> list[Item]:
+    evidence = Evidence(bag, index, mask)
     items = [evidence.of(number, pin) for number, pin in enumerate(board.pins, 1)]
     changes = Cases(state).changes(board.case.id)
     searches = state.audit.list(MOST_SEARCHES, board.case.name)
@@ -71,9 +86,11 @@ def _fill(bag: Bag, board: Board, index: Index, state: State) -> list[Item]:
     for name, value in records.items():
         bag.write(f"records/{name}.json", json_bytes(value))
     bag.write("records/audit-rows.jsonl", _audit_rows(state, board))
-    account = _account(board, items, changes, searches, index)
-    for language in ("vi", "en"):
+    account = replace(_account(board, items, changes, searches, index), form=form)
+    languages: tuple[Language, ...] = ("vi", "en")
+    for language in languages:
         bag.write(f"report.{language}.html", report_html(account, language).encode())
+        bag.write(f"report.{language}.pdf", report_pdf(account, language, bag.folder / "data"))
     return items
 
 

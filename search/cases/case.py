@@ -9,6 +9,8 @@ from typing import Any, Literal
 from indexer.ids import to_ms
 
 PinnedKind = Literal["moment", "report"]
+Form = Literal["evidence", "administrative"]
+"""Of a bundle's reports: see `search.cases.forms`."""
 Json = Mapping[str, Any]
 
 
@@ -113,7 +115,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Case:
-    """A case by itself. `name` is what searches give as their case; `version` counts changes."""
+    """A case by itself. `name` is what searches give as their case; `version` counts changes.
+
+    `closed_…` say who closed it when; None while it is open.
+    """
 
     id: int
     name: str
@@ -121,10 +126,13 @@ class Case:
     version: int
     by: str
     at: datetime
+    closed_by: str | None = None
+    closed_at: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The case as the API lists it."""
-        return {**asdict(self), "at": self.at.isoformat()}
+        closed_at = self.closed_at and self.closed_at.isoformat()
+        return {**asdict(self), "at": self.at.isoformat(), "closed_at": closed_at}
 
 
 @dataclass(frozen=True)

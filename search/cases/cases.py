@@ -13,10 +13,12 @@ from search.cases.pins import Pins, read_pins
 from search.cases.searches import SavedSearches, read_searches
 from search.errors import NotThere, Taken
 from search.state.database import State
-from search.state.models import CaseRow
+from search.state.models import CaseRow, WatchRow
 
 TITLE = "title"
 """The subject of a change of the title."""
+CLOSED = "closed"
+"""The subject of closing a case, and of opening it again."""
 
 
 class Cases:
@@ -86,11 +88,36 @@ class Cases:
                 turn.note("changed the title", TITLE, {"title": title})
             return _case(case_row(turn.connection, case))
 
+    def close(self, case: int, closed: bool, seen: int, by: str) -> Case:
+        """Close a case, and with it its watches, or open it again; Stale as for the title.
+
+        A closed case can be read and bundled, and not changed.
+        """
+        with self._turns.take(case, by, closed_too=True) as turn:
+            turn.check(CLOSED, seen)
+            if closed != (turn.case.closed_at_ms is not None):
+                values = {"closed_by": by, "closed_at_ms": turn.at_ms}
+                own = update(CaseRow).where(CaseRow.id == case)
+                turn.connection.execute(own.values(values if closed else dict.fromkeys(values)))
+                if closed:
+                    _stop_watches(turn)
+                turn.note("closed the case" if closed else "opened the case again", CLOSED, {})
+            return _case(case_row(turn.connection, case))
+
     def note_bundle(self, case: int, bundling: int, values: Json, by: str) -> None:
         """Note that a bundle was made, which the audit log began at `bundling`; with its seal."""
-        with self._turns.take(case, by) as turn:
+        with self._turns.take(case, by, closed_too=True) as turn:
             turn.note("made a bundle", f"bundle:{bundling}", values)
 
 
 def _case(row: Row[Any]) -> Case:
-    return Case(row.id, row.name, row.title, row.version, row.made_by, from_ms(row.made_at_ms))
+    closed = None if row.closed_at_ms is None else from_ms(row.closed_at_ms)
+    made = from_ms(row.made_at_ms)
+    return Case(row.id, row.name, row.title, row.version, row.made_by, made, row.closed_by, closed)
+
+
+def _stop_watches(turn: Turn) -> None:
+    """In the same transaction, so that none finds anything more."""
+    on = (WatchRow.case_id == turn.case.id) & WatchRow.stopped_at_ms.is_(None)
+    ended = {"stopped_at_ms": turn.at_ms, "stopped_why": "case_closed", "stopped_by": turn.by}
+    turn.connection.execute(update(WatchRow).where(on).values(ended))

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from indexer.ids import from_ms
 from search.cases.case import Change, Json
-from search.errors import BadQuestion, NotThere, Stale
+from search.errors import BadQuestion, Closed, NotThere, Stale
 from search.state.audit import AuditLog
 from search.state.database import State
 from search.state.models import AuditRow, CaseChangeRow, CaseRow
@@ -81,10 +81,13 @@ class Turns:
         self.audit = state.audit
 
     @contextmanager
-    def take(self, case: int, by: str) -> Iterator[Turn]:
-        """A transaction on a case, alone; NotThere if there is no such case."""
+    def take(self, case: int, by: str, *, closed_too: bool = False) -> Iterator[Turn]:
+        """A transaction on a case, alone; NotThere if there is no such case, Closed if it is."""
         with self.store.writing() as connection:
-            yield Turn(connection, self.audit, case_row(connection, case), by)
+            row = case_row(connection, case)
+            if row.closed_at_ms is not None and not closed_too:
+                raise Closed(f"case {row.name!r} is closed; open it again to change it")
+            yield Turn(connection, self.audit, row, by)
 
 
 def case_row(connection: Connection, case: int) -> Row[Any]:

@@ -18,6 +18,7 @@ from search.answer import report_json
 from search.cases.bag import Bag, plain
 from search.cases.case import Pin
 from search.index import Index
+from search.masks import Mask, mask_report
 from search.moment_id import MomentId
 
 STILL_PX = 1280
@@ -54,9 +55,10 @@ class Item:
 class Evidence:
     """Puts the evidence of pins into a bag, each footage file once."""
 
-    def __init__(self, bag: Bag, index: Index) -> None:
-        """Read from `index`, write into `bag`."""
+    def __init__(self, bag: Bag, index: Index, mask: Mask) -> None:
+        """Read from `index`, write into `bag`; of reports what `mask` leaves."""
         self._bag = bag
+        self._mask = mask
         self._index = index
         self._offsets = {camera.id: camera.clock_offset_ms for camera in index.view().cameras}
         self.originals: dict[str, dict[str, Any]] = {}
@@ -78,7 +80,7 @@ class Evidence:
         if found is None:
             item.troubles.append("report_missing")
             return
-        item.report = report_json(found)
+        item.report = mask_report(report_json(found), self._mask)
         name = f"reports/{item.number:03d}.json"
         item.derived["text"] = self._bag.write(name, json_bytes(item.report)).name
 

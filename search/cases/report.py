@@ -1,5 +1,6 @@
 """The case as people read it: one HTML page without scripts, in Vietnamese or in English."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,10 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import Gazetteer
-from search.cases.case import Board, Change, happened_ms
+from search.cases.case import Board, Change, Form, happened_ms
 from search.cases.evidence import Item
+from search.cases.forms import filled
+from search.cases.local_time import local
 from search.cases.sketch import HEIGHT, WIDTH, Point, sketch_map, sketch_times
 from search.cases.words import WORDS, Language
 from search.state.audit import AuditRecord
@@ -19,7 +21,7 @@ from search.state.audit import AuditRecord
 
 @dataclass(frozen=True)
 class Account:
-    """All that a report tells of: the board, its evidence, and who did what."""
+    """All that a report tells of, and in which form: the board, its evidence, who did what."""
 
     board: Board
     items: tuple[Item, ...]
@@ -28,32 +30,40 @@ class Account:
     gazetteer: Gazetteer
     made_at: datetime
     program: str
+    form: Form = "evidence"
 
 
 def report_html(account: Account, language: Language) -> str:
     """The page; pictures are named relative to `data/`, where it lies."""
+    return _templates().get_template("report.html").render(told(account, language))
+
+
+def drawn(name: str, told: Mapping[str, Any]) -> str:
+    """The sketch `map` or `timeline` of what is told, as an SVG picture."""
+    return _templates().get_template(f"{name}.svg").render(told)
+
+
+def told(account: Account, language: Language) -> dict[str, Any]:
+    """All that a report says in a language, as plain values; times are ISO texts."""
     marks = sketch_times(happened_ms(item.pin.shown) for item in account.items)
     items = [
         {**item.to_json(), "mark": mark} for item, mark in zip(account.items, marks, strict=True)
     ]
-    return (
-        _templates()
-        .get_template("report.html")
-        .render(
-            words=WORDS[language],
-            language=language,
-            case=account.board.to_json(),
-            items=items,
-            notes=[note.to_json() for note in account.board.notes],
-            searches=[search.to_json() for search in account.searches],
-            changes=[change.to_json() for change in account.changes],
-            map=sketch_map(_points(account), account.gazetteer),
-            map_size=(WIDTH, HEIGHT),
-            made_at=account.made_at.isoformat(),
-            program=account.program,
-            demonstration=any((s.model or {}).get("demonstration") for s in account.searches),
-        )
-    )
+    return {
+        "words": WORDS[language],
+        "language": language,
+        "form": filled(account.form, account.board, account.items, language),
+        "case": account.board.to_json(),
+        "items": items,
+        "notes": [note.to_json() for note in account.board.notes],
+        "searches": [search.to_json() for search in account.searches],
+        "changes": [change.to_json() for change in account.changes],
+        "map": sketch_map(_points(account), account.gazetteer),
+        "map_size": (WIDTH, HEIGHT),
+        "made_at": account.made_at.isoformat(),
+        "program": account.program,
+        "demonstration": any((s.model or {}).get("demonstration") for s in account.searches),
+    }
 
 
 def _points(account: Account) -> list[Point]:
@@ -79,11 +89,6 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["local"] = _local
+    made.filters["local"] = local
     made.filters["file"] = lambda name: name.removeprefix("data/")
     return made
-
-
-def _local(text: str) -> str:
-    """An ISO time as people here write it: day/month/year and the local clock."""
-    return datetime.fromisoformat(text).astimezone(LOCAL_ZONE).strftime("%d/%m/%Y %H:%M:%S")

@@ -143,7 +143,9 @@ WORDS: dict[Language, dict[str, Any]] = {
             "took a pin away": "bỏ ghim", "wrote a note": "viết ghi chú",
             "changed a note": "sửa ghi chú", "took a note away": "xóa ghi chú",
             "saved a search": "lưu lượt tìm", "took a search away": "xóa lượt tìm đã lưu",
-            "made a bundle": "lập bộ hồ sơ",
+            "made a bundle": "lập bộ hồ sơ", "made a watch": "đặt theo dõi",
+            "stopped a watch": "dừng theo dõi", "closed the case": "đóng vụ việc",
+            "opened the case again": "mở lại vụ việc",
         },
     },
 }  # fmt: skip

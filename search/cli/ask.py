@@ -25,8 +25,8 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog='example: truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối" --limit 5',
     )  # fmt: skip
     search.add_argument("question", metavar="QUESTION")
-    _add_now(search)
-    search.add_argument("--limit", type=_limit, default=10, metavar="K", help="hits (default 10)")
+    add_now(search)
+    search.add_argument("--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)")
     search.add_argument("--case", help="the case it is for; required once API keys exist")
     search.add_argument("--reason", help="why it is asked; required once API keys exist")
     search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -41,7 +41,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "--file", type=Path, metavar="FILE",
         help="JSON lines with `text` and optional `now`; one JSON line each, in order",
     )  # fmt: skip
-    _add_now(explain)
+    add_now(explain)
     explain.set_defaults(command=run_explain)
 
 
@@ -101,7 +101,8 @@ def _question(file: Path, number: int, line: str, now: datetime) -> tuple[str, d
         raise BadQuestion(f"{file}:{number}: not a JSON object with `text`: {error}") from error
 
 
-def _add_now(parser: argparse.ArgumentParser) -> None:
+def add_now(parser: argparse.ArgumentParser) -> None:
+    """Add `--now`."""
     parser.add_argument(
         "--now", type=_now, metavar="ISO",
         help='the moment "yesterday" is seen from (default: the clock), 2022-04-28T08:00+07:00',
@@ -121,7 +122,8 @@ def _now(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"not an ISO time: {text!r}") from None
 
 
-def _limit(text: str) -> int:
+def limit_of(text: str) -> int:
+    """A number of hits as an argument."""
     if not text.isdigit() or not 1 <= int(text) <= 200:
         raise argparse.ArgumentTypeError("a number from 1 to 200")
     return int(text)

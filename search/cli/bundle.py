@@ -16,13 +16,19 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     bundle = commands.add_parser(
         "bundle", parents=[common], help="write the evidence of a case",
         description="Writes a BagIt bag: original footage files, stills and clips derived from "
-        "them, reports without their senders, records, a report to read in Vietnamese and English, "
-        "and verify.py, which finds any changed, missing or added byte with Python alone.",
+        "them, reports without their senders, records, a report in Vietnamese and English as page "
+        "and as PDF, and verify.py, which finds any changed, missing or added byte with Python "
+        "alone.",
         epilog="example: truyvet bundle VA-118 --out ./VA-118",
     )  # fmt: skip
     bundle.add_argument("case", metavar="CASE", help="the name of the case")
     bundle.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     bundle.add_argument("--reason", help="why; required once API keys exist")
+    bundle.add_argument(
+        "--form", choices=("evidence", "administrative"), default="evidence",
+        help="form of the reports: evidence of a case (default), or of an administrative traffic "
+        "violation, with the fields that are written by hand left empty",
+    )  # fmt: skip
     bundle.set_defaults(command=run_bundle)
 
 
@@ -35,7 +41,9 @@ def run_bundle(arguments: argparse.Namespace, settings: Settings, console: Conso
     with open_state(settings.state_url) as state:
         case = Cases(state).named(arguments.case)
         asker = f"local:{getpass.getuser()}"
-        made = Service(settings, state).bundle(case.id, arguments.out, asker, arguments.reason)
+        made = Service(settings, state).bundle(
+            case.id, arguments.out, asker, arguments.reason, arguments.form
+        )
     if console.json:
         console.result(made.to_json())
     for number, ident, what in made.troubles:

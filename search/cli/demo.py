@@ -63,7 +63,7 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
         _simulate(district, CAMERAS, MINUTES, SEED, console)
     _fill(district, settings, console, arguments.workers)
     if not arguments.once:
-        arguments.host = HOST
+        arguments.host, arguments.no_watches = HOST, False
         return serve.run_serve(arguments, settings, console)
     console.say(f"\n[bold]{FLAGSHIP}[/]\n")
     question = argparse.Namespace(

@@ -1,19 +1,24 @@
 """Indexing and importing, as the command and the demo run them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.markup import escape
 
 from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
+from indexer.frame_table import FrameTable
 from indexer.index_footage import IndexReport, index_footage
 from indexer.index_model import indexed_model
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
+from indexer.priority import Priority
 from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index
+from indexer.video.decode import SampleMode
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -24,19 +29,42 @@ def index_paths(
     console: Console,
     pattern: str | None = None,
     workers: int | None = None,
+    sampling: SampleMode = "steady",
+    first: Sequence[str] = (),
 ) -> IndexReport:
-    """Index footage with a progress display on standard error."""
-    data = settings.folder
-    model = settings.model or indexed_model(data) or DEFAULT_MODEL
+    """Index footage with a progress display on standard error; `first` as Priority reads it."""
+    data, cameras = settings.folder, load_cameras(settings.folder)
+    priorities = [Priority.read(text, cameras) for text in first]
+    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         return index_footage(
             paths,
             data=data,
             model=model,
-            cameras=load_cameras(data),
+            cameras=cameras,
             jobs=jobs,
             pattern=pattern,
             progress=RichProgress(console.err),
+            sampling=sampling,
+            first=priorities,
+        )
+
+
+@contextmanager
+def open_indexing(
+    settings: Settings, workers: int | None = None, sampling: SampleMode = "steady"
+) -> Iterator[Callable[[Sequence[Path]], IndexReport]]:
+    """Workers kept open, for indexing lot after lot of files without a display."""
+    data = settings.folder
+    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
+    with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
+        yield lambda paths: index_footage(
+            paths,
+            data=data,
+            model=model,
+            cameras=load_cameras(data),
+            jobs=jobs,
+            sampling=sampling,
         )
 
 
@@ -51,6 +79,10 @@ def show_indexed(report: IndexReport, console: Console) -> int:
                 "regions": report.regions,
                 "skipped": report.skipped,
                 "quarantined": [{"path": q.path, "reason": q.reason} for q in report.quarantined],
+                "sampled": report.sampled,
+                "dropped": report.dropped,
+                "stages": {name: round(s, 2) for name, s in asdict(report.stages).items()},
+                "slowest": report.stages.slowest,
                 "seconds": round(report.seconds, 1),
             }
         )
@@ -60,6 +92,12 @@ def show_indexed(report: IndexReport, console: Console) -> int:
         f"{report.footage:,} files, {report.regions:,} regions indexed in {report.seconds:.0f} s; "
         f"{report.skipped:,} spans were there already"
     )
+    if limit := report.stages.slowest:
+        shares = ", ".join(f"{name} {s:.0f} s" for name, s in asdict(report.stages).items())
+        console.say(
+            f"{report.sampled:,} pictures sampled, {report.dropped:,} near-duplicates dropped; "
+            f"most of the time went to {limit} ({shares})"
+        )
     if failed:
         console.fail(
             "nothing was indexed: see the reasons above, or name a folder with video in it"
@@ -84,6 +122,36 @@ def import_files(
 def show_imported(report: ImportReport, console: Console) -> int:
     """Say what was imported; 1 if nothing could be read."""
     failed = report.imported == 0 and report.unchanged == 0
+    say_imported(report, console)
+    _imported_json(report, console)
+    if failed:
+        console.fail("no report was imported: see the reasons above")
+    return int(failed)
+
+
+def say_imported(report: ImportReport, console: Console) -> None:
+    """Say what was imported and what was refused."""
+    for item in report.refused:
+        console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
+    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
+
+
+def summed(reports: Sequence[ImportReport], console: Console) -> int:
+    """What one pass over a watched folder did, each import said already; 1 if all was refused."""
+    whole = ImportReport(
+        imported=sum(one.imported for one in reports),
+        unchanged=sum(one.unchanged for one in reports),
+        refused=tuple(refusal for one in reports for refusal in one.refused),
+        refused_count=sum(one.refused_count for one in reports),
+        generation=reports[-1].generation if reports else -1,
+    )
+    _imported_json(whole, console)
+    if not reports:
+        console.say("nothing new in the folder")
+    return int(bool(reports) and whole.imported == whole.unchanged == 0)
+
+
+def _imported_json(report: ImportReport, console: Console) -> None:
     if console.json:
         console.result(
             {
@@ -93,9 +161,3 @@ def show_imported(report: ImportReport, console: Console) -> int:
                 "generation": report.generation,
             }
         )
-    for item in report.refused:
-        console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
-    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
-    if failed:
-        console.fail("no report was imported: see the reasons above")
-    return int(failed)

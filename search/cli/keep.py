@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from search.cli import live, watching
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -37,7 +38,8 @@ def _add_cameras(commands: Any, common: argparse.ArgumentParser) -> None:
     add = group.add_parser(
         "import", parents=[common], help="add cameras from GeoJSON or CSV",
         epilog="CSV columns: id, name, lat, lon, and optionally street, ward, district, "
-        "heading_deg, range_m, view_deg, clock_offset_ms. With heading and range known, a camera "
+        "heading_deg, range_m, view_deg, clock_offset_ms, clock_drift_ppm with clock_set_at, and "
+        "stream (rtsp://…, for `truyvet footage live`). With heading and range known, a camera "
         "is near a place that it sees, not where it stands.",
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -60,18 +62,39 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
         "or a checkpoint folder; `truyvet models` lists them",
     )  # fmt: skip
     add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
+    add.add_argument(
+        "--sample", choices=("steady", "keyframes"), default="steady",
+        help="steady: a picture of every second (default). keyframes: the codec's key frames "
+        "alone, however far apart: several times as fast where they are seconds apart, and what "
+        "passes between two of them is not seen. What is indexed already stays as it is.",
+    )  # fmt: skip
+    add.add_argument(
+        "--first", action="append", default=[], metavar="WHAT",
+        help="do this before the rest: a camera, a street, hours such as 21:00-24:00, or both as "
+        "'Nguyễn Văn Quá/21:00-24:00'; may be given several times",
+    )  # fmt: skip
     where = add.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=_positive, metavar="N", help="processes on this machine")
+    where.add_argument("--workers", type=positive, metavar="N", help="processes on this machine")
     where.add_argument("--scheduler", metavar="URL", help="an outside Dask scheduler")
     add.set_defaults(command=index_footage_command)
+    live.add_actions(group, common)
 
 
 def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
     group = _group(commands, "reports", "tips, statements, scene notes and posts")
-    add = group.add_parser("import", parents=[common], help="import files of reports")
+    add = group.add_parser(
+        "import", parents=[common], help="import files of reports",
+        description="Imports exports as page owners get them. Run again at any time: what is there "
+        "is left, what was edited or taken back since is followed, bad entries are quarantined.",
+        epilog="zalo: webhook events and conversations (.json). facebook: page export, Graph API "
+        "(.json). youtube: Data API (.json), Takeout (.csv). hotline: .csv in any charset. email: "
+        ".mbox, .eml. document, statement, scene: .docx, .pdf, .txt. All: JSON lines, and .zip of "
+        "the same.",
+    )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.add_argument("--source", choices=SOURCES, required=True, help="where they come from")
     add.set_defaults(command=import_reports_command)
+    watching.add_actions(group, common, SOURCES)
 
 
 def import_places_command(
@@ -109,7 +132,13 @@ def index_footage_command(
     from search.cli.indexing import index_paths, show_indexed
 
     report = index_paths(
-        arguments.paths, settings, console, pattern=arguments.pattern, workers=arguments.workers
+        arguments.paths,
+        settings,
+        console,
+        pattern=arguments.pattern,
+        workers=arguments.workers,
+        sampling=arguments.sample,
+        first=arguments.first,
     )
     return show_indexed(report, console)
 
@@ -124,7 +153,8 @@ def import_reports_command(
     return show_imported(report, console)
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number from 1 up, for argparse."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError("a number from 1 up")
     return int(text)

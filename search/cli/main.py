@@ -10,7 +10,20 @@ from collections.abc import Callable, Sequence
 
 from embeddings.errors import EmbeddingError
 from indexer.errors import IndexerError
-from search.cli import ask, bundle, demo, evaluate, keep, manage, serve
+from search.cli import (
+    ask,
+    bundle,
+    demo,
+    evaluate,
+    jobs,
+    keep,
+    manage,
+    models,
+    reindex,
+    serve,
+    similar,
+    watch,
+)
 from search.cli.console import Console
 from search.errors import SearchError
 from search.settings import Settings
@@ -27,7 +40,7 @@ first steps:
   truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 21h"
 
 Settings are TRUYVET_DATA, TRUYVET_MODEL, TRUYVET_ELASTICSEARCH_URL, TRUYVET_DATABASE_URL,
-TRUYVET_SCHEDULER, or the same names in lower case in truyvet.toml.
+TRUYVET_SCHEDULER, TRUYVET_JOB_ROOTS, or the same names in lower case in truyvet.toml.
 """
 
 
@@ -67,7 +80,10 @@ def parser() -> argparse.ArgumentParser:
         parents=[_global_options(None)],
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, ask, bundle, keep, manage, evaluate, serve):
+    groups = (
+        demo, ask, similar, bundle, keep, manage, reindex, models, jobs, evaluate, serve, watch,
+    )  # fmt: skip
+    for group in groups:
         group.add_commands(commands, common)
     return top
 

@@ -1,4 +1,4 @@
-"""`truyvet status`, `verify`, `merge`, `reindex --text`, `models` and `keys`."""
+"""`truyvet status`, `verify`, `merge` and `keys`."""
 
 import argparse
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ from rich.table import Table
 
 from search.cli.console import Console
 from search.cli.show import moment_text
+from search.jobs.job import Job
 from search.settings import Settings
+from search.state.keys import SCOPES
 
 _MOST_DAYS = 36_500
 
@@ -20,7 +22,12 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the grammar."""
     status = commands.add_parser("status", parents=[common], help="what the index holds")
     status.set_defaults(command=run_status)
-    verify = commands.add_parser("verify", parents=[common], help="check every file's hash")
+    verify = commands.add_parser(
+        "verify",
+        parents=[common],
+        help="check every file against its hash",
+        description="Reads every shard, log and table, and names what is not as it was written.",
+    )
     verify.set_defaults(command=run_verify)
     merging = commands.add_parser(
         "merge",
@@ -36,13 +43,6 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         help="also remove files that were replaced at least so many days ago",
     )
     merging.set_defaults(command=run_merge)
-    reindex = commands.add_parser(
-        "reindex", parents=[common], help="build the text index anew from the report log"
-    )
-    reindex.add_argument("--text", action="store_true", required=True, help="the text index")
-    reindex.set_defaults(command=run_reindex_text)
-    models = commands.add_parser("models", parents=[common], help="encoders that can be named")
-    models.set_defaults(command=run_models)
     _add_keys(commands, common)
 
 
@@ -51,6 +51,12 @@ def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = keys.add_subparsers(metavar="ACTION", required=True)
     add = actions.add_parser("add", parents=[common], help="make a key; it is shown once")
     add.add_argument("name", metavar="NAME")
+    add.add_argument(
+        "--scope", action="append", default=[], choices=SCOPES, metavar="SCOPE",
+        help="what it may do besides searching: jobs (start, watch and stop them), details (see "
+        "telephone numbers, ids and names in reports), sender (open who sent one, for a case and a "
+        "reason, each time logged); may be given more than once",
+    )  # fmt: skip
     add.set_defaults(command=run_keys_add)
     listing = actions.add_parser("list", parents=[common], help="names of keys")
     listing.set_defaults(command=run_keys_list)
@@ -64,12 +70,23 @@ def run_status(arguments: argparse.Namespace, settings: Settings, console: Conso
     from search.index import Index
     from search.status import status_json
 
-    status = status_json(Index(settings))
+    status = status_json(Index(settings), _jobs(settings))
     if console.json:
         console.result(status)
     else:
         _show_status(status, settings, console)
     return 0
+
+
+def _jobs(settings: Settings) -> list[Job]:
+    """The latest jobs; looking makes no database where there is none."""
+    from search.state.database import open_state
+    from search.status import JOBS_SHOWN
+
+    if settings.database_url is None and not settings.folder.exists("state.sqlite"):
+        return []
+    with open_state(settings.state_url) as state:
+        return state.jobs.list(JOBS_SHOWN)
 
 
 def _show_status(status: Mapping[str, Any], settings: Settings, console: Console) -> None:
@@ -81,6 +98,9 @@ def _show_status(status: Mapping[str, Any], settings: Settings, console: Console
     table.add_row("cameras", f"{status['cameras']:,}")
     table.add_row("regions", f"{status['regions']:,} in {status['shards']:,} shards")
     table.add_row("reports", f"{status['reports']:,}")
+    running = [job for job in status["jobs"] if job["state"] in ("waiting", "running")]
+    if running:
+        table.add_row("jobs", ", ".join(f"{j['id']} {j['kind']} {j['state']}" for j in running))
     console.out.print(table)
     for part in status["coverage"]:
         console.out.print(
@@ -94,25 +114,35 @@ def _show_status(status: Mapping[str, Any], settings: Settings, console: Console
 
 
 def run_verify(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Check every shard's bytes against the hashes in the log; 1 if any differs."""
-    from indexer.errors import DamagedShard
-    from indexer.frame_table import FrameTable
-    from indexer.shard import verify_shard
+    """Check every file against its hash, and the chain of the audit log; 1 if any differs."""
+    from indexer.progress import RichProgress
+    from indexer.verify import verify
 
-    table = FrameTable(settings.folder)
-    shards = table.shards() if table.generation() >= 0 else ()
-    damaged = []
-    for entry in shards:
-        try:
-            verify_shard(settings.folder, entry)
-        except DamagedShard as error:
-            damaged.append(str(error))
+    found = verify(settings.folder, RichProgress(console.err))
+    faults = [*found.faults, *_audit_faults(settings)]
     if console.json:
-        console.result({"shards": len(shards), "damaged": damaged})
-    for reason in damaged:
+        console.result({"shards": found.shards, "damaged": list(found.damaged), "faults": faults})
+    for reason in (*found.damaged, *faults):
         console.fail(reason)
-    console.say(f"{len(shards) - len(damaged)} of {len(shards)} shards are as written")
-    return 1 if damaged else 0
+    whole = found.shards - len(found.damaged)
+    console.say(f"{whole} of {found.shards} shards are as written; {len(faults)} other faults")
+    return 1 if found.damaged or faults else 0
+
+
+def _audit_faults(settings: Settings) -> list[str]:
+    from search.errors import StateFailed
+    from search.state.database import open_state
+
+    if settings.database_url is None and not settings.folder.exists("state.sqlite"):
+        return []
+    try:
+        with open_state(settings.state_url) as state:
+            chain = state.audit.verify_chain()
+    except StateFailed as error:
+        return [str(error)]
+    if chain.broken_at is None:
+        return []
+    return [f"row {chain.broken_at} of the audit log, or the one before it, was changed"]
 
 
 def run_merge(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
@@ -152,41 +182,12 @@ def _days(text: str) -> timedelta:
     return timedelta(days=days)
 
 
-def run_reindex_text(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """Rebuild the text index from the log."""
-    from indexer.reports.catch_up import rebuild_text_index
-    from indexer.reports.open_index import open_report_index
-
-    index = open_report_index(settings.folder, settings.elasticsearch_url)
-    count = rebuild_text_index(settings.folder, index)
-    index.close()
-    if console.json:
-        console.result({"reports": count})
-    console.say(f"{count:,} reports indexed anew")
-    return 0
-
-
-def run_models(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
-    """List encoders that can be named."""
-    from embeddings.models import known_models
-
-    models = known_models()
-    if console.json:
-        console.result([{"name": name, "note": note} for name, note in models])
-        return 0
-    table = Table("name", "what it is", box=None, padding=(0, 2, 0, 0))
-    for name, note in models:
-        table.add_row(escape(name), escape(note))
-    console.out.print(table)
-    return 0
-
-
 def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Make a key and show it, this once."""
     from search.state.database import open_state
 
     with open_state(settings.state_url) as state:
-        key = state.keys.add(arguments.name)
+        key = state.keys.add(arguments.name, arguments.scope)
     if console.json:
         console.result({"name": arguments.name, "key": key})
     else:
@@ -206,6 +207,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
             "name": key.name,
             "created_at": key.created_at.isoformat(),
             "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
+            "scopes": list(key.scopes),
         }
         for key in keys
     ]
@@ -214,7 +216,8 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
         return 0
     for row in rows:
         ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
-        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}")
+        also = f"  may use {', '.join(row['scopes'])}" if row["scopes"] else ""
+        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}{also}")
     return 0
 
 

@@ -58,11 +58,17 @@ def find_events(left: Masked) -> list[Span]:
 def _is_known(told: list[str], is_then: bool) -> bool:
     """Whether the words are a time the grammar reads, or a thing to be seen after another.
 
-    After "the night of" (`is_then`) an event of its vocabulary is none.
+    After "the night of" (`is_then`) an event of its vocabulary is none, nor is school in "after the
+    school concert".
     """
     if told[-1] in _HAPPENED:
         return False
-    entries = [e for e in VOCABULARY.get(told[0], ()) if not (is_then and e.tag == "event")]
+    others = {"event"} if is_then else {"routine"} if len(told) > 1 else set()
+    entries = [
+        e
+        for e in VOCABULARY.get(told[0], ())
+        if e.tag not in others and tuple(told[: len(e.folded)]) == e.folded
+    ]
     return bool(entries) or any(m.concept.sort != "deed" for m in mentions(" ".join(told)))
 
 

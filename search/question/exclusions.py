@@ -19,12 +19,13 @@ _MARK = re.compile(
       | (?:(?:i\sam|i.m|we\sare|we.re)\s)?not\sinterested\sin\s(?:any\s|the\s)?
       | (?:it\s)?(?:wasn.?t|isn.?t)\s(?=an?\s)
       | (?:but\s|and\s)?
-          (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s
+          (?<!\bthat\sis\s)(?<!\bthat\swas\s)(?<!\bthat\sare\s)(?<!\bwhich\sis\s)(?<!\bwhich\swas\s)(?<!\bwho\sis\s)(?<!\bwho\swas\s)
+          (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s(?:about\s)?
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
-      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides|ignoring
-         |ignore|leaving\sout|leave\sout|minus|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
+      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides
+         |(?<!\w\s)ignoring|ignore|leaving\sout|leave\sout|minus|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
          |anything\sbut|everything\sbut|rather\sthan|instead\sof|unless\sit\s(?:is|was))(?:\sfor)?\s(?:an?\s|the\s|any\s)?
-      | but\sno\s
+      | but\sno\s | (?:that|which|who)\s(?:is|was|are|were)\snot\s(?=an?\s)
       | no\s(?=(?:(?!longer\b|such\b)[a-z]+\s)?
          (?:trucks?|cars?|vans?|bus(?:es)?|bicycles?|bikes?|motorbikes?
          |motorcycles?|lorr(?:y|ies)
@@ -40,13 +41,13 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|[a-z]{3,}ing\b"
+    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
     r"|in\b|on\b|at\b|yet)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
 _END = re.compile(
-    rf"[,.;:!?]|\s[-–—]\s|{GAP}"
+    rf"[,.;:!?)]|\s[-–—]\s|{GAP}"
     r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)(?<!\bthose\s)with|who|which|that)\b"
 )
 _AND = re.compile(

@@ -18,7 +18,8 @@ _ENGLISH_TEXT = """
     seen she show since someone something statements stole stolen snatched snatching street that
     their then there they this three tips today tonight toward towards two until was wearing
     week weekend were what when where which who whose with within without woman women yesterday
-    young
+    young i i'm i've we saw us you your our its it is are be been has had also am got help whether
+    outside inside down along close opposite toward daily every some two three four six ten
 """
 _VIETNAMESE_TEXT = """
     ai anh ao ba bao bi biet boi bon buoi cac cai canh chay cho chiec chieu chu co cua cung cuoi
@@ -28,6 +29,8 @@ _VIETNAMESE_TEXT = """
     thang thanh thay thi thoai thu tien tim tin toi trai tren trom trong trua truoc trung truong
     tu tuan va vao ve voi vu xe xem xanh
 """
+_SMALL_ENGLISH = frozenset(("a", "an", "the", "in", "on", "at", "of", "to"))
+"""English where other words have their accents, so that these are not words without theirs."""
 _PLACING_TEXT = """
     near between from toward towards of north south east west junction corner intersection
     street alley ward district along gần ở tại trên đường hẻm ngã tư giữa từ đến về hướng phía
@@ -50,14 +53,17 @@ def language_of(text: str, places: Iterable[Span]) -> str:
     """Thus "en" or "vi"; Vietnamese if nothing speaks for either. Names of places do not count."""
     places = list(places)
     words = _WORD.findall(Masked(text).without(places).blanked.lower())
+    marked = sum(_has_marks(word) for word in words)
+    small = sum(word in _SMALL_ENGLISH for word in words) if marked else 0
     for start, end in places:
         words += [word for word in _WORD.findall(text[start:end].lower()) if word in _PLACING]
     named = [mention.is_english for mention in mentions(text)]
     english = named.count(True) + sum(word in _ENGLISH or _is_foreign(word) for word in words)
+    english += small
     vietnamese = named.count(False) + sum(
         fold(word) in _VIETNAMESE for word in words if word not in _BOTH
     )
-    vietnamese += 2 * sum(_has_marks(word) for word in words)
+    vietnamese += 2 * marked
     return "en" if english > vietnamese else "vi"
 
 

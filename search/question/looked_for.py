@@ -11,7 +11,8 @@ _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
     since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere like just sometime always again either
+    somewhere anywhere like just sometime always again either also usually mostly often normally
+    typically generally regularly namely i.e ie viz
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -43,8 +44,11 @@ _LEFT_OVER = re.compile(
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
     r"|(?:that |who |which )?(?:drove|walked|rode|went|came|going|driving|walking|riding)"
     r" (?:past|by)"
+    r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said"
+    r"|thinks?|claims?|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)"
     r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
-    r"|last (?:seen|sighted|spotted|located|known)|some ?time|any ?time"
+    r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)"
+    r"|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"
     r" (?:walked|drove|rode|went|goes?|passed|came|(?:was|were|is|are)(?: really| actually)?"
     r"|(?:may|might|could|must|would) have(?: been| gone| come)?|(?:has|have|had) been)"
@@ -55,8 +59,11 @@ _LEFT_OVER = re.compile(
     r" to (?:have(?: been| passed(?: by)?)?|be)"
     r"|(?:xuat hien )?o dau|(?:i )?(?:left|lost|dropped) it"
     r"|(?:may|might|could|must) have|(?:(?:may|might|could|must) )?have"
-    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes?|pass(?:es)?|turned up|may be"
-    r"|to be searched|(?:was|were) there|that was seen|thank you)$"
+    r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|passed by|turned up"
+    r"|may be"
+    r"|to be searched|(?:last )?sightings?(?: was)?|showing up|turning up|appearing|located"
+    r"|situated|"
+    r"(?:drove|driven|coming|came) (?:by|past)|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
 PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
@@ -67,6 +74,13 @@ _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
+_GO = re.compile(
+    r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered)"
+    r"|(?:that|who|which) (?:left|entered|exited|reached|crossed|visited))$"
+)
+"""Folded and English: "where did the van go …", "everyone who entered …"."""
+_LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))
+"""Words that alone between two things taken out say nothing: "on Tô Ký only, last night"."""
 _MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|heading|passed)$")
 """Folded: the same, where a place or time does follow; else they tell what was seen."""
 
@@ -89,6 +103,7 @@ def find_led_on(left: Masked, language: str) -> list[Span]:
     for piece in _PIECE.finditer(left.gapped):
         is_last = piece.end() == len(left.text)
         ends = _led_on_begins(piece[0], language, is_last)
+        ends = 0 if _edges_off(piece[0], language).lower() in _LONE else ends
         if ends < len(piece[0]):
             found.append((piece.start() + ends, piece.end()))
     return found
@@ -97,6 +112,7 @@ def find_led_on(left: Masked, language: str) -> list[Span]:
 def _led_on_begins(piece: str, language: str, is_last: bool) -> int:
     """Where in a piece such words begin, with the connectors before them; else its length."""
     forms = (_LEFT_OVER,) if is_last else (_LEFT_OVER, _MET)
+    forms = (*forms, _GO) if language == "en" else forms
     last = len(piece)
     while True:
         whole = piece[:last].rstrip(PUNCTUATION)

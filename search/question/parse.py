@@ -63,6 +63,8 @@ def _where_or_when_of(later: Understood, question: Understood) -> Understood:
         question = replace(question, sources=later.sources)
     if not question.places:
         question = replace(question, places=later.places)
+    if not question.unresolved:
+        question = replace(question, unresolved=later.unresolved)
     return replace(question, time=later.time) if question.time == TimeWindow() else question
 
 

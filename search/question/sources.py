@@ -10,31 +10,39 @@ _FOOTAGE = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
-            (?:footage|videos?|clips?|recordings?|cctv|frames)\s
-            (?:of|showing|with|that\sshows?|where)
-      | ^\s*(?:footage|cameras?|cctv|videos?)\s?:
-      | cameras\sthat\s(?:saw|caught|show|recorded|filmed)
+            (?:footage|videos?|clips?|recordings?|cctv|frames)\s+
+            (?:of|showing|with|that\sshows?|where|depicting|featuring|capturing|containing
+              |that\s(?:captures?|captured|caught|recorded|has|have)|which\sshows?)
+      | ^\s*(?:footage|cameras?|cams|cctv|videos?)\s?:
+      | (?:cameras|cams)\sthat\s(?:saw|caught|show|recorded|filmed)
       | (?:as\s)?(?:seen|recorded|filmed|caught)\sby\s(?:a\s|the\s|any\s)?cameras?
-      | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*(?:footage|cameras?|cctv|videos?)\s+for
+      | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*
+            (?:footage|cameras?|cams|cctv|videos?)\s+for
       | (?:camera\s)?(?:recordings?|footage|videos?|clips?)\sin\swhich
-      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cctv)\s+
-            (?:recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
+      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams|cctv)\s+
+            (?:got\sa\slook\sat|got\sa\sview\sof|have\sa\sview\sof
+              |recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
               |spot(?:ted)?|record(?:ed)?)
-      | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cctv|footage)(?:\s+to)?
-      | (?:review|scan|check|go\sthrough|search)\s(?:all\s)?(?:the\s)?
-            (?:footage|cameras?|cctv|videos?|recordings)\s+for
+      | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cams|cctv|footage)(?:\s+to)?
+      | (?:review|scan|check|(?:go|trawl|comb|sift|look|skim)(?:\sthrough)?|search|canvass|pull)
+            \s(?:all\s)?(?:the\s|any\s|of\sthe\s)?
+            (?:footage|cameras?|cams|cctv|videos?|recordings)(?:\s+for|(?=\s{4}))
+      | (?:a\s)?canvass\sof\s(?:the\s)?cameras
+      | what\s(?:did|do|can|could|have)\s(?:the\s|any\s|your\s)?(?:cameras?|cams|cctv)\s
+            (?:see|show|catch|record|capture|pick\sup|seen|recorded|caught|captured|saw|shows?)
       | go\sthrough\s(?:the\s)?recordings\b
       | (?<!taking\s)(?<!takes\s)(?<!took\s)(?<!take\s)(?<!taken\s)
             (?:camera\s|cctv\s)?(?:images|pictures|photos|stills|snapshots)\s(?:of|showing)
       | (?:in|on|from|caught\son|seen\son
             |(?:captured|recorded|filmed|visible|spotted)\son|captured\sby|recorded\sby|filmed\sby|only\son)\s
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
-            (?:cameras?|cctv|footage|video|videos)
+            (?:cameras?|cams|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
-      | (?<=\w\s)(?<!no\s)footage(?=\s{2,}|\s*$)
-      | (?:footage|cctv|videos?|cameras?)\s(?:only|please|pls|plz)
-      | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?)
+      | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
+      | (?:footage|cctv|videos?|cameras?|cams)\s(?:only|please|pls|plz)
+      | \(\s?(?:footage|cctv|videos?)(?:\sonly)?\s?\)
+      | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?|cams)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
             (?:an\sninh\s+|giao\sthong\s+|hanh\strinh\s+|da\s+|co\s+|nao\s+|nha\sai\s+|gan\sdo\s+)*
             (?:quay|ghi|chup|thu|bat|thay)
@@ -64,6 +72,8 @@ _REPORTS = re.compile(
       | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)
       |
+        (?:(?:we|i)(?:.ve|\shave)?\s(?:had|got|received)\s
+            (?:(?:an?|one|two|three|several|some|many|a\sfew|a\scouple\sof)\s)?)?
         (?:(?:the|any|some|all|only|just|citizens?.?|citizen.s|residents?.?|readers.?|viewers.?|callers.?|witness|crime|people.s
             |facebook|zalo|youtube|hotline|social\smedia
             |public)\s)*
@@ -84,12 +94,20 @@ _REPORTS = re.compile(
       | (?:(?:did|has|have|who|can)\s)?
             (?:anyone|anybody|someone|people|citizens|witnesses|residents)?\s?
             (?:report(?:ed|ing)?)\s(?=(?:an?|any|the|seeing|about)\b)(?:seeing\s|about\s)?
+      | (?:did|has|have|who)\s(?:(?:anyone|anybody|someone|people)\s)?
+            (?:post(?:ed)?|written|wrote|write|complain(?:ed)?|called\sin|phoned\sin)\sabout
       | (?:did|has)\s(?:anyone|anybody|someone)\sreport(?:ed)?
       | (?:anyone|anybody|who)\sreport(?:ed)?
       | (?:was\s|were\s)?reported\sby\s(?:the\spublic|citizens|residents|neighbours|people)
       | (?:citizens|residents|people)\sreporting
-      | (?:what\s)?(?:(?:did|do|have)\s)?(?:people|witnesses|citizens|residents)\s
-            (?:said|say|saying|reported|report|wrote)(?:\s(?:about|of))?
+      | what\s(?:was|has\sbeen|is)\s(?:reported|said)\s(?:about|of|on)
+      | (?:people|citizens|residents|anyone|those)\swho\sreported
+      | according\sto\s(?:the\s|citizen\s|any\s)*(?:tips|reports|statements|posts)
+      | (?:(?:was|were|has\sbeen|have\sbeen)\s)?reported(?=\s{4,}|\s*[?.!]*$)
+      | (?:what\s)?(?:(?:did|do|have|are|were|has)\s)?
+            (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
+            (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
+            (?:\s(?:about|of|on))?
       | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin
               |tin\snhan(?:\s(?:zalo|facebook|fb))?|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?

@@ -1,8 +1,9 @@
-"""The operational state, opened: the audit log, API keys and sessions."""
+"""The operational state, opened: the audit log, API keys, sessions and jobs."""
 
 from types import TracebackType
 from typing import Self
 
+from search.jobs.queue import JobQueue
 from search.state.audit import AuditLog
 from search.state.keys import Keys, Sessions
 from search.state.migrate import NEWEST, migrate, revision
@@ -17,6 +18,7 @@ class State:
         self.audit = AuditLog(store)
         self.keys = Keys(store)
         self.sessions = Sessions(store)
+        self.jobs = JobQueue(store, self.audit)
         self.store = store
 
     def close(self) -> None:

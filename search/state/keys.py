@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,20 +15,30 @@ from search.errors import NotAllowed, UnknownName
 from search.state.models import KeyRow, SessionRow
 from search.state.store import Store
 
+SCOPES = ("jobs", "details", "sender")
+"""What a key may be allowed besides searching: `jobs`, to start, watch and stop jobs; `details`, to
+see telephone numbers, ids and names in reports; `sender`, to open who sent one."""
 SESSION_S = 12 * 3600
 """A session of the page lasts one working day."""
 _RANDOM_BYTES = 32
 """256 bits: too many to guess, so a fast hash is enough to keep them by."""
 _LONGEST_NAME = 200
 
+LOCAL = "local"
+"""Who asks on the machine that holds the index: this, or this with a colon and the user's name."""
+
 
 @dataclass(frozen=True)
 class Key:
-    """A key as listed: never its token. `revoked_at` is None while it is valid."""
+    """A key as listed: never its token. `revoked_at` is None while it is valid.
+
+    `scopes` are what it may do besides searching.
+    """
 
     name: str
     created_at: datetime
     revoked_at: datetime | None
+    scopes: tuple[str, ...] = ()
 
 
 class Keys:
@@ -37,8 +48,15 @@ class Keys:
         """Keep the keys in the given database."""
         self._store = store
 
-    def add(self, name: str) -> str:
-        """Make a key and return its token, this once. NotAllowed if the name is taken or bad."""
+    def add(self, name: str, scopes: Sequence[str] = ()) -> str:
+        """Make a key and return its token, this once. NotAllowed if the name is taken or bad.
+
+        `scopes`, of SCOPES, are what it may do besides searching.
+        """
+        if not set(scopes) <= set(SCOPES):
+            raise NotAllowed(f"scopes are {', '.join(SCOPES)}, not {', '.join(scopes)}")
+        if _is_local(name):
+            raise NotAllowed(f"{LOCAL!r} means whoever asks on this machine; choose another name")
         if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
             raise NotAllowed(f"a key needs a name of 1 to {_LONGEST_NAME} characters, not {name!r}")
         token = "tv_" + secrets.token_urlsafe(_RANDOM_BYTES)
@@ -48,7 +66,12 @@ class Keys:
                     f"there is or was a key named {name!r}; names stand in the audit log and are "
                     "not used twice, so choose another"
                 )
-            row = {"name": name, "token_hash": _hash(token), "created_at_ms": _now_ms()}
+            row = {
+                "name": name,
+                "token_hash": _hash(token),
+                "created_at_ms": _now_ms(),
+                "scopes": " ".join(sorted(set(scopes))),
+            }
             connection.execute(insert(KeyRow).values(row))
         return token
 
@@ -61,6 +84,7 @@ class Keys:
                 row.name,
                 from_ms(row.created_at_ms),
                 None if row.revoked_at_ms is None else from_ms(row.revoked_at_ms),
+                tuple(row.scopes.split()),
             )
             for row in rows
         ]
@@ -79,6 +103,15 @@ class Keys:
             valid = select(KeyRow.token_hash, KeyRow.name).where(KeyRow.revoked_at_ms.is_(None))
             known = [(row.token_hash, row.name) for row in connection.execute(valid)]
         return _find(_hash(token), known)
+
+    def may(self, asker: str, scope: str) -> bool:
+        """Whether the valid key of that name has a scope; on this machine one may see details."""
+        valid = (KeyRow.name == asker) & KeyRow.revoked_at_ms.is_(None)
+        with self._store.reading() as connection:
+            held = connection.scalar(select(KeyRow.scopes).where(valid))
+        if held is None:
+            return _is_local(asker) and scope == "details"
+        return scope in held.split()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""
@@ -121,6 +154,10 @@ class Sessions:
         """End a session; one that is not open is no error."""
         with self._store.writing() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
+
+
+def _is_local(asker: str) -> bool:
+    return asker == LOCAL or asker.startswith(f"{LOCAL}:")
 
 
 def _valid_id(connection: Connection, name: str) -> int:

@@ -3,7 +3,16 @@
 The migrations in `migrations/` make these tables; a test compares the two.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -57,7 +66,10 @@ class AuditCaseRow(Table):
 
 
 class KeyRow(Table):
-    """One API key: only the SHA-256 of its token is kept. Names are never used twice."""
+    """One API key: only the SHA-256 of its token is kept. Names are never used twice.
+
+    `scopes` are names with spaces between; every key may search.
+    """
 
     __tablename__ = "api_keys"
 
@@ -66,6 +78,34 @@ class KeyRow(Table):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     revoked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    scopes: Mapped[str] = mapped_column(String(200), server_default="")
+
+
+class JobRow(Table):
+    """A job that was asked for. `request`, `stages` and `result` are JSON.
+
+    `beat_at_ms` is when its runner, process `pid` of `host`, last said that it lives.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (UniqueConstraint("asker", "idempotency_key"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    asker: Mapped[str] = mapped_column(String(200))
+    request: Mapped[str] = mapped_column(Text)
+    idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    cancelling: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+    started_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    ended_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    beat_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    host: Mapped[str | None] = mapped_column(String(200))
+    pid: Mapped[int | None]
+    stages: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SessionRow(Table):
@@ -79,7 +119,10 @@ class SessionRow(Table):
 
 
 class CaseRow(Table):
-    """One case. `name` is what searches give as their case; `version` counts its changes."""
+    """One case. `name` is what searches give as their case; `version` counts its changes.
+
+    `closed_…` say who closed it when, None while it is open.
+    """
 
     __tablename__ = "cases"
     __table_args__ = NEVER_REUSED
@@ -90,6 +133,8 @@ class CaseRow(Table):
     version: Mapped[int]
     made_by: Mapped[str] = mapped_column(String(200))
     made_at_ms: Mapped[int] = mapped_column(BigInteger)
+    closed_by: Mapped[str | None] = mapped_column(String(200))
+    closed_at_ms: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class CaseChangeRow(Table):
@@ -154,4 +199,71 @@ class SavedSearchRow(Table):
     name: Mapped[str] = mapped_column(String(200))
     request: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class WatchRow(Table):
+    """A watch of a case: `request` is JSON that `/v1/search` accepts, `targets` a list of texts.
+
+    `noted`, `footage` and `reports` are how far it has looked; `trouble` is why its last run did
+    not end, `stopped_…` when, why and by whom there are no more
+    runs.
+    """
+
+    __tablename__ = "case_watches"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    request: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(500))
+    targets: Mapped[str] = mapped_column(Text)
+    weak: Mapped[bool]
+    noted: Mapped[int] = mapped_column(BigInteger)
+    footage: Mapped[int] = mapped_column(BigInteger)
+    reports: Mapped[int] = mapped_column(BigInteger)
+    looked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    trouble: Mapped[str | None] = mapped_column(Text)
+    stopped_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    stopped_why: Mapped[str | None] = mapped_column(String(16))
+    stopped_by: Mapped[str | None] = mapped_column(String(200))
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class WatchHitRow(Table):
+    """A moment or a report that a watch found; `shown` is JSON, never a report's text."""
+
+    __tablename__ = "watch_hits"
+    __table_args__ = (UniqueConstraint("watch_id", "kind", "hit"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    watch_id: Mapped[int] = mapped_column(ForeignKey("case_watches.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    hit: Mapped[str] = mapped_column(String(500))
+    search_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))
+    shown: Mapped[str] = mapped_column(Text)
+    found_at_ms: Mapped[int] = mapped_column(BigInteger)
+    read_by: Mapped[str | None] = mapped_column(String(200))
+    read_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class DeliveryRow(Table):
+    """The outbox: one message of a watch to one target, kept with the hits that it tells of.
+
+    `next_at_ms` is when it is tried next, None once it is sent or given up.
+    """
+
+    __tablename__ = "watch_deliveries"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    watch_id: Mapped[int] = mapped_column(ForeignKey("case_watches.id"), index=True)
+    target: Mapped[str] = mapped_column(String(500))
+    message: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int]
+    next_at_ms: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    sent_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    trouble: Mapped[str | None] = mapped_column(Text)
     made_at_ms: Mapped[int] = mapped_column(BigInteger)

@@ -309,3 +309,71 @@ def test_threads_search_while_one_adds(report_index: ReportIndex) -> None:
             report_index.add([report(f"r{number}", "xe máy")], number + 1)
         assert all("first" in search.result(timeout=60) for search in searches)
     assert report_index.count(ReportQuery("")) == 6
+
+
+SHORT = "ad ơi có vụ dật đt ở q12, thằng đi con ab k đội mbh"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["giật điện thoại", "giat dien thoai", "đt", "quận 12", "q12", "Q12", "air blade", "ab",
+     "mũ bảo hiểm", "mu bao hiem"],
+)  # fmt: skip
+def test_what_is_written_short_is_found_by_what_it_is_short_for(
+    report_index: ReportIndex, words: str
+) -> None:
+    report_index.add([report("short", SHORT), report("other", NOISE)], 0)
+    assert ids(report_index, words) == ["short"]
+    assert "<em>" in pieces(report_index, words)
+
+
+def test_shorthand_in_a_question_finds_what_is_written_out(report_index: ReportIndex) -> None:
+    report_index.add([report("long", "gọi số điện thoại này, Quận 12"), report("x", NOISE)], 0)
+    for words in ("sđt", "sdt", "q12"):
+        assert ids(report_index, words) == ["long"], words
+
+
+def test_words_side_by_side_rank_before_the_same_words_apart(report_index: ReportIndex) -> None:
+    apart = "anh ôm vô lăng, xe đậu ở đó"
+    together = "người chạy xe ôm ở đầu hẻm đó"
+    report_index.add([report("a-apart", apart), report("together", together)], 0)
+    assert ids(report_index, "xe ôm") == ["together", "a-apart"]
+    assert ids(report_index, "xe om") == ["together", "a-apart"]
+
+
+def test_letters_that_only_look_latin_are_read_as_such(report_index: ReportIndex) -> None:
+    report_index.add([report("trick", "хе mау đỏ, ｘｅ ｔａｉ"), report("x", NOISE)], 0)
+    assert ids(report_index, "xe may") == ["trick"]
+    assert ids(report_index, "xe tai") == ["trick"]
+
+
+PAPERS = "Cho em hỏi xe máy đỏ mới mua làm thủ tục đăng ký ở đâu ạ"
+SNATCHED = "Hai người đi xe máy đỏ giật điện thoại"
+BRAVO = "Cảm ơn các anh đã tìm được xe máy đỏ"
+
+
+def test_quiet_categories_are_found_below_the_others(report_index: ReportIndex) -> None:
+    report_index.add([report("papers", PAPERS), report("tip", SNATCHED), report("bravo", BRAVO)], 0)
+    quiet = ReportQuery("xe máy đỏ", quiet=("administrative", "praise"))
+    found = report_index.search(quiet, 10)
+    assert found[0].report == "tip" and len(found) == 3
+    assert found[0].score > 2 * found[1].score
+    alone = ReportQuery("xe máy đỏ", categories=("administrative",))
+    assert ids(report_index, alone) == ["papers"] and report_index.count(alone) == 1
+
+
+def test_facets_count_what_is_in_scope_and_has_every_word(report_index: ReportIndex) -> None:
+    report_index.add(
+        [report("papers", PAPERS, "comment", "facebook"), report("tip", SNATCHED),
+         report("bravo", BRAVO, "comment"), report("noise", NOISE)],
+        0,
+    )  # fmt: skip
+    facets = report_index.facets(ReportQuery("xe may do"))
+    assert facets == {
+        "kind": {"comment": 2, "tip": 1},
+        "channel": {"zalo": 2, "facebook": 1},
+        "category": {"administrative": 1, "praise": 1, "snatching": 1},
+    }
+    assert list(facets["kind"]) == ["comment", "tip"]
+    assert report_index.facets(ReportQuery("", kinds=("tip",)))["channel"] == {"zalo": 2}
+    assert report_index.facets(ReportQuery("không có"))["kind"] == {}

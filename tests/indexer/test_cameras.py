@@ -32,6 +32,36 @@ def test_geojson(tmp_path: Path) -> None:
     assert read_cameras(file) == [camera]
 
 
+def test_a_clock_that_drifts_and_a_stream(tmp_path: Path) -> None:
+    told = {"clock_drift_ppm": 100, "clock_set_at": "2022-04-27T21:00:00", "clock_offset_ms": 500}
+    file = _geojson(tmp_path / "c.geojson", _feature(id="a", stream="rtsp://cam/1", **told))
+    (camera,) = read_cameras(file)
+    set_at_ms = camera.clock_set_at_ms
+    assert set_at_ms == 1_651_068_000_000 and camera.stream == "rtsp://cam/1"
+    assert camera.clock_correction_ms(set_at_ms) == 500
+    assert camera.clock_correction_ms(set_at_ms + 10_000_000) == 1_500
+    assert camera.clock_correction_ms(set_at_ms - 10_000_000) == -500
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"clock_drift_ppm": 100},
+        {"clock_set_at": "2022-04-27"},
+        {"clock_drift_ppm": 1e6, "clock_set_at": "2022-04-27"},
+        {"clock_drift_ppm": 5, "clock_set_at": "noon"},
+        {"stream": "file:///etc/passwd"},
+        {"stream": "rtsp://"},
+    ],
+    ids=str,
+)
+def test_clocks_and_streams_that_cannot_be_are_refused(
+    tmp_path: Path, told: dict[str, object]
+) -> None:
+    with pytest.raises(BadPlaces):
+        read_cameras(_geojson(tmp_path / "c.geojson", _feature(id="a", **told)))
+
+
 def test_csv_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "c.csv"
     file.write_bytes("\ufeffid,name,lat,lon,street\nb,Cổng,10.8,106.6,Tô Ký\n".encode())

@@ -49,6 +49,15 @@ def test_the_cameras_clock_is_corrected(tmp_path: Path) -> None:
     assert place(clip(tmp_path / "slow" / f"{START_NAME}.mp4", 1)).start_ms == NINE_MS + 2_500
 
 
+def test_a_drifting_clock_is_corrected_by_how_long_ago_it_was_set(tmp_path: Path) -> None:
+    drifting = Camera(CameraId("cong-1"), "Cổng", 10.84, 106.63, clock_offset_ms=200,
+                      clock_drift_ppm=-100.0, clock_set_at_ms=NINE_MS - 86_400_000)  # fmt: skip
+    path = clip(tmp_path / "cong-1" / f"{START_NAME}.mp4", 1)
+    footage = place_footage(path, Cameras([drifting]))
+    assert footage.clock_correction_ms == 200 - 8_640
+    assert footage.start_ms - footage.clock_correction_ms == NINE_MS
+
+
 def test_a_sidecar_beats_the_name_and_the_cameras_offset(tmp_path: Path) -> None:
     path = clip(tmp_path / "slow" / f"{START_NAME}.mp4", 1)
     sidecar(path, camera="cong-1", start="2022-04-27T22:00:00", clock_offset_ms=-1_000)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.cameras import Camera, Cameras
+from indexer.catalog import place_footage
 from indexer.errors import BadInput, EncoderMismatch, StorageFailed
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
@@ -18,6 +19,8 @@ from indexer.index_footage import IndexReport, index_footage
 from indexer.jobs.runner import Jobs, open_jobs
 from indexer.region import Region
 from indexer.shard_reader import ShardReader
+from indexer.span import encoder_card, index_span, split
+from indexer.video.decode import SampleMode
 from tests.indexer.drawn_footage import START_NAME, clip, odd_clip
 
 CAMERAS = Cameras([Camera(CameraId(name), name, 10.84, 106.63) for name in ("a", "b")])
@@ -103,6 +106,56 @@ def test_strays_of_a_killed_run_are_swept(folder: Path, tmp_path: Path, jobs: Jo
     stray.write_bytes(b"half")
     run(folder, tmp_path / "data", jobs)
     assert not stray.exists()
+
+
+def test_key_frames_alone_are_indexed_where_asked_and_not_again(tmp_path: Path, jobs: Jobs) -> None:
+    odd_clip(tmp_path / "in" / "a" / f"{START_NAME}.mp4", [n * 10 for n in range(80)], gop=20)
+    data = Folder(tmp_path / "data")
+
+    def index(sampling: SampleMode) -> IndexReport:
+        return index_footage([tmp_path / "in"], data=data, model="hash", cameras=CAMERAS,
+                             jobs=jobs, sampling=sampling)  # fmt: skip
+
+    first = index("keyframes")
+    assert (first.sampled, first.stages.slowest is not None) == (4, True)
+    assert {region.pts_ms for region in regions(tmp_path / "data")} <= {0, 2_000, 4_000, 6_000}
+    again = index("steady")
+    assert (again.spans, again.skipped) == (0, 1)
+
+
+def test_the_cameras_own_time_is_kept_beside_the_corrected(tmp_path: Path, jobs: Jobs) -> None:
+    clip(tmp_path / "in" / "slow" / f"{START_NAME}.mp4", 3)
+    slow = Camera(CameraId("slow"), "Slow", 10.84, 106.63, clock_offset_ms=2_500)
+    index_footage([tmp_path / "in"], data=Folder(tmp_path / "data"), model="hash",
+                  cameras=Cameras([slow]), jobs=jobs)  # fmt: skip
+    (span,) = FootageLog(Folder(tmp_path / "data")).spans()
+    assert span.raw_start_ms is not None and span.start_ms is not None
+    assert span.start_ms - span.raw_start_ms == span.clock_correction_ms == 2_500
+
+
+def test_what_waits_is_lagging_until_it_is_indexed(tmp_path: Path, jobs: Jobs) -> None:
+    clip(tmp_path / "in" / "a" / f"{START_NAME}.mp4", 3)
+    data = Folder(tmp_path / "data")
+    told: list[str] = []
+
+    class Watching(Jobs):
+        def run(self, function, tasks):  # type: ignore[no-untyped-def]
+            told.extend(span.state for span in FootageLog(data).spans())
+            return super().run(function, tasks)
+
+    watching = Watching(jobs._client, outside=False)
+    index_footage([tmp_path / "in"], data=data, model="hash", cameras=CAMERAS, jobs=watching)
+    assert told == ["lagging"]
+    assert [span.state for span in FootageLog(data).spans()] == ["indexed"]
+
+
+def test_stages_side_by_side_give_the_same(tmp_path: Path) -> None:
+    path = clip(tmp_path / "a" / f"{START_NAME}.mp4", 6)
+    footage = place_footage(path, CAMERAS)
+    (task,) = split(footage, encoder_card("hash").fingerprint)
+    apart = index_span(task, str(tmp_path / "one"), "hash")
+    beside = index_span(task, str(tmp_path / "two"), "hash", overlap=True)
+    assert replace(apart, stages=beside.stages) == beside
 
 
 def test_moved_footage_is_found_where_it_lies_now(folder: Path, tmp_path: Path, jobs: Jobs) -> None:

@@ -1,6 +1,5 @@
 """A search asked again: the same ids after whatever came since, or what is missing and why."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,16 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexer.cameras import Camera, Cameras, import_cameras
-from indexer.folder import Folder
+from indexer.cameras import Camera, import_cameras
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
-from indexer.index_footage import index_footage
-from indexer.jobs.runner import open_jobs
 from indexer.merge import merge
-from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.catch_up import rebuild_text_index
-from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from search.errors import NotAllowed, NotThere
 from search.example import Example, read_phrases
@@ -31,12 +25,8 @@ from search.service import Service
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State, open_state
-from tests.indexer.drawn_footage import START_NAME, clip
+from tests.search.district import District
 
-CAMERAS = [
-    Camera(CameraId("nvq"), "Nguyễn Văn Quá 1", 10.8365, 106.6299, street="Nguyễn Văn Quá"),
-    Camera(CameraId("hhg"), "Hà Huy Giáp 1", 10.8730, 106.6795, street="Hà Huy Giáp"),
-]
 TIPS = [
     ("t1", "xe máy đỏ chạy ẩu trên đường Nguyễn Văn Quá lúc 21h", "2022-04-27T21:05:00+07:00"),
     ("t2", "xe máy đỏ ở Hà Huy Giáp", "2022-04-27T21:30:00+07:00"),
@@ -48,35 +38,6 @@ LATER = [
     ("t9", "đỏ", "2022-04-27T23:10:00+07:00"),
 ]
 QUESTION = "xe máy đỏ"
-
-
-class District:
-    """A data folder that things happen to."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.data = Folder(root / "data")
-        import_cameras(self.data, CAMERAS)
-
-    def film(self, name: str, *shades: int) -> None:
-        folder = self.root / name
-        for camera, shade in zip(("nvq", "hhg"), shades, strict=False):
-            clip(folder / camera / f"{START_NAME}.mp4", 8, shade)
-        with open_jobs() as jobs:
-            index_footage(
-                [folder], data=self.data, model="hash", cameras=Cameras(CAMERAS), jobs=jobs
-            )
-
-    def tell(self, tips: list[tuple[str, str, str]]) -> None:
-        lines = [
-            {"id": ident, "kind": "tip", "channel": "zalo", "text": text, "received_at": at}
-            for ident, text, at in tips
-        ]
-        file = self.root / "tips.jsonl"
-        file.write_text("\n".join(map(json.dumps, lines)))
-        index = open_report_index(self.data, None)
-        import_reports([file], "jsonl", self.data, index, load_gazetteer(self.data))
-        index.close()
 
 
 @pytest.fixture

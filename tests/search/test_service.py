@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from indexer.cameras import Camera, Cameras, import_cameras
 from indexer.folder import Folder
@@ -17,6 +18,7 @@ from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
+from search.api.app import create_app
 from search.cli.console import Console
 from search.cli.serve import warm_up
 from search.cli.show import show_answer
@@ -27,6 +29,7 @@ from search.marks import Marks
 from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.relevance import LIKELY, Calibration, Curve
+from search.report_filter import ReportFilter
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -79,9 +82,9 @@ def service(data: Path, state: State) -> Service:
 
 
 def test_a_server_loads_the_encoder_before_anybody_asks(service: Service) -> None:
-    assert "_encoder" not in vars(service.index)
+    assert not vars(service.index)["_encoders"]
     warm_up(service).join(60)
-    assert "_encoder" in vars(service.index)
+    assert list(vars(service.index)["_encoders"]) == [service.index.model]
 
 
 def ask(service: Service, question: str, **more: Any) -> dict[str, Any]:
@@ -141,9 +144,9 @@ def test_a_moment_is_shown_played_and_placed(service: Service) -> None:
     assert service.moment(hit["id"])["camera"]["id"] == hit["camera"]["id"]
     with pytest.raises(UnknownName):
         service.moment("0123456789abcdef.0-10")
-    assert service.report("t1")["text"].startswith("xe máy đỏ")
+    assert service.report("t1", "local")["text"].startswith("xe máy đỏ")
     with pytest.raises(UnknownName):
-        service.report("nobody")
+        service.report("nobody", "local")
 
 
 def test_pages_follow_one_another_without_a_gap(service: Service) -> None:
@@ -167,6 +170,51 @@ def test_the_structure_is_accepted_in_place_of_the_sentence(service: Service) ->
     understood = Understood.from_json(first["understood"])
     again = service.search(SearchRequest(understood=understood))
     assert [hit["id"] for hit in again["hits"]] == [hit["id"] for hit in first["hits"]]
+
+
+_NVQ = {
+    "name": "Nguyễn Văn Quá", "kind": "street", "relation": "near", "radius_m": 200,
+    "id": "street:nguyen-van-qua",
+}  # fmt: skip
+_TO_KY = {"name": "Tô Ký", "kind": "street", "relation": "near", "radius_m": 200}
+_BOTH = {"nvq", "hhg"}
+
+
+_CHANGED: list[tuple[dict[str, Any], set[str], set[str]]] = [
+    ({}, _BOTH, {"t1", "t2", "t3"}),
+    ({"look_for": "cống nghẹt"}, _BOTH, {"t4"}),
+    ({"look_for": ""}, _BOTH, {"t1", "t2", "t3", "t4"}),
+    ({"places": [_NVQ]}, {"nvq"}, {"t1", "t3"}),
+    ({"places": [_NVQ | {"name": "?"}]}, {"nvq"}, {"t1", "t3"}),
+    ({"places": [_NVQ | {"radius_m": 20_000}]}, _BOTH, {"t1", "t2", "t3"}),
+    ({"places": [_TO_KY]}, set(), {"t3"}),
+    ({"places": [_TO_KY, _NVQ]}, {"nvq"}, {"t1", "t3"}),
+    ({"time": {"after": "2022-04-27T21:20:00+07:00"}}, set(), {"t2", "t3"}),
+    ({"time": {"before": "2022-04-27T21:00:00+07:00"}}, set(), {"t2", "t3"}),
+    ({"time": {"daily": {"from": "21:50", "to": "23:00"}}}, set(), {"t2", "t3"}),
+    ({"time": {"weekdays": [3]}}, _BOTH, {"t1", "t2", "t3"}),
+    ({"time": {"weekdays": [4]}}, set(), {"t2", "t3"}),
+    ({"sources": ["reports"]}, set(), {"t1", "t2", "t3"}),
+    ({"sources": ["footage"]}, _BOTH, set()),
+    ({"exclude": ["chạy ẩu"]}, _BOTH, {"t2", "t3"}),
+    ({"text": "x", "unresolved": ["y"], "asides": ["z"]}, _BOTH, {"t1", "t2", "t3"}),
+]
+"""Fields as they are changed, the cameras of the moments then found, and the reports."""
+
+
+def test_the_structure_changed_in_one_field_is_obeyed_exactly(
+    service: Service, state: State
+) -> None:
+    with TestClient(create_app(service, state), base_url="http://localhost") as client:
+        asked = client.post("/v1/explain", json={"question": "xe máy đỏ"}).json()
+        for changed, cameras, reports in _CHANGED:
+            body = {"understood": asked | changed, "limit": 200}
+            answer = client.post("/v1/search", json=body).json()
+            moments = [hit for hit in answer["hits"] if hit["kind"] == "moment"]
+            told = {hit["id"] for hit in answer["hits"] if hit["kind"] == "report"}
+            seen = {hit["camera"]["id"] for hit in moments}
+            assert (seen, told) == (cameras, reports), changed
+            assert answer["understood"] == Understood.from_json(asked | changed).to_json()
 
 
 def test_a_text_index_that_is_down_leaves_the_moments(data: Path, state: State) -> None:
@@ -229,7 +277,9 @@ def test_status_and_readiness(service: Service) -> None:
     assert status["model"] == "hash" and status["regions"] > 0
     assert {part["camera"] for part in status["coverage"]} == {"nvq", "hhg"}
     assert service.ready() == []
-    assert [report["id"] for report in service.reports(2)] == ["t4", "t3"]
+    listed = service.reports(ReportFilter(limit=2), "local")
+    assert [report["id"] for report in listed["reports"]] == ["t4", "t3"]
+    assert listed["facets"]["kind"] == {"tip": 4}
 
 
 def test_an_encoder_that_was_not_calibrated_says_nothing_of_relevance(service: Service) -> None:

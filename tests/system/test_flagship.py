@@ -1,10 +1,15 @@
 """The question everything is for, in every form it is asked in, over a simulated evening."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from search.request import SearchRequest
+from search.service import Service
+from search.settings import Settings
+from search.state.database import open_state
 from tests.command import truyvet
 from tests.system.conftest import IndexedDistrict
 
@@ -34,13 +39,18 @@ def is_relevant(moment: dict[str, Any], relevant: list[dict[str, Any]]) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def service(district: IndexedDistrict) -> Iterator[Service]:
+    """The service over the district: it loads the encoder once, a command each time."""
+    with open_state("sqlite://") as state:
+        yield Service(Settings(data=str(district.data)), state)
+
+
 @pytest.mark.parametrize("question", FORMS)
 def test_riders_first_and_their_tip_in_the_top_three(
-    district: IndexedDistrict, question: str
+    district: IndexedDistrict, service: Service, question: str
 ) -> None:
-    ran = truyvet("search", question, "--json", data=district.data)
-    assert ran.code == 0, ran.err
-    hits = ran.document["hits"]
+    hits = service.search(SearchRequest(question=question))["hits"]
     relevant = key(district)
     assert hits[0]["kind"] == "moment"
     assert is_relevant(hits[0], relevant)
@@ -61,16 +71,12 @@ def test_the_answer_says_what_was_searched(district: IndexedDistrict) -> None:
     assert answer["partial"] is False and answer["failed"] == []
 
 
-def test_another_street_or_hour_has_none_of_it(district: IndexedDistrict) -> None:
-    elsewhere = truyvet(
-        "search", "red motorbike near Hà Huy Giáp after 9pm", "--json", data=district.data
-    ).document
+def test_another_street_or_hour_has_none_of_it(district: IndexedDistrict, service: Service) -> None:
+    elsewhere = service.search(SearchRequest(question="red motorbike near Hà Huy Giáp after 9pm"))
     relevant = key(district)
     moments = [hit for hit in elsewhere["hits"] if hit["kind"] == "moment"]
     assert not any(is_relevant(moment, relevant) for moment in moments)
-    morning = truyvet(
-        "search", "red motorbike near Nguyễn Văn Quá before 6am", "--json", data=district.data
-    ).document
+    morning = service.search(SearchRequest(question="red motorbike near Nguyễn Văn Quá before 6am"))
     assert morning["coverage"]["regions_in_scope"] == 0
     assert all(hit["kind"] == "report" for hit in morning["hits"])
 

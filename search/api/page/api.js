@@ -1,5 +1,7 @@
 // Calls of the server that served the page, and of no other.
 
+import { fileOf } from "./pictures.js";
+
 /** An error of the server in its own words (RFC 9457); status 0 if it did not answer. */
 export class Trouble extends Error {
   constructor({ status, title = "", detail = "", changes = [] }) {
@@ -21,8 +23,18 @@ export const signIn = (key) => call("POST", "/v1/session", { key });
 export const signOut = () => call("DELETE", "/v1/session");
 
 /** Search, by an example where one is asked with; the signal gives up on what is not wanted. */
-export const search = (body, signal) =>
-  call("POST", body.moment ? "/v1/similar" : "/v1/search", body, signal);
+export const search = (body, signal) => {
+  if (body.picture) return call("POST", "/v1/similar", form(body), signal);
+  return call("POST", body.moment ? "/v1/similar" : "/v1/search", body, signal);
+};
+
+/** A search by a picture of one's own as a form: the file, and the rest of the request. */
+function form({ picture, box, ...request }) {
+  const parts = new FormData();
+  parts.append("request", JSON.stringify(box ? { ...request, box } : request));
+  parts.append("picture", fileOf(picture));
+  return parts;
+}
 
 /** A moment or a report by its id. */
 export const one = (kind, id) => call("GET", `/v1/${kind}s/${encodeURIComponent(id)}`);
@@ -52,6 +64,15 @@ export const changes = (id) => call("GET", `/v1/cases/${id}/changes`);
 /** The latest searches made for the case of a name. */
 export const searchesFor = (name) => call("GET", `/v1/searches?case=${encodeURIComponent(name)}`);
 
+/** The watches of a case and how many hits no one has read: {watches, unread}. */
+export const watching = (id) => call("GET", `/v1/cases/${id}/watches`);
+
+/** What the watches of a case found, newest first. */
+export const watched = (id) => call("GET", `/v1/cases/${id}/watches/hits?limit=50`);
+
+/** The latest messages of a case's watches. */
+export const deliveries = (id) => call("GET", `/v1/cases/${id}/watches/deliveries?limit=20`);
+
 /** Add to a case: `what` is pins, notes or searches. */
 export const add = (id, what, body) => call("POST", `/v1/cases/${id}/${what}`, body);
 
@@ -64,7 +85,9 @@ export const remove = (id, what, version) =>
 
 async function call(method, path, body, signal) {
   const asked = { method, signal, credentials: "same-origin", cache: "no-store" };
-  if (body !== undefined) {
+  if (body instanceof FormData) {
+    asked.body = body;
+  } else if (body !== undefined) {
     asked.headers = { "Content-Type": "application/json" };
     asked.body = JSON.stringify(body);
   }

@@ -4,12 +4,14 @@ import { address, read } from "./address.js";
 import * as api from "./api.js";
 import { chips } from "./chips.js";
 import { el, fill } from "./dom.js";
-import { exampleChips, exampleOf, scopeOf } from "./example.js";
+import { drawOnMoment, drawOnPicture } from "./drawing.js";
+import { ANYWHERE, exampleChips, exampleOf, scopeOf } from "./example.js";
 import { items, jump, nothing, waiting } from "./hits.js";
 import { t } from "./i18n.js";
 import { listen } from "./keys.js";
 import { NONE, marksBar, showMarks, toggled } from "./marks.js";
 import { peek } from "./peek.js";
+import { fileOf, listenForPictures } from "./pictures.js";
 import { demand, drawRecord, forget, isComplete, record, signInForm } from "./record.js";
 import { noneLikely } from "./relevance.js";
 import { demonstration, incomplete, searched } from "./searched.js";
@@ -22,11 +24,11 @@ const at = (selector) => document.querySelector(selector);
 
 /**
  * What the page shows: what the address asks (see `address`), `marks` as they are set by now, the
- * body of the search and its answer or error.
+ * body of the search and its answer or error, `refused` why a picture cannot be searched with.
  */
 const shown = {
   question: "", changed: null, like: null, applied: NONE, marks: NONE,
-  asked: null, answer: null, error: null,
+  asked: null, answer: null, error: null, refused: "",
 };
 let session = { keys: false, asker: "local" };
 let pending = null;
@@ -61,9 +63,17 @@ function load() {
 function take() {
   const { question, changed, like, marks } = read(location.search);
   const scoped = like && changed;
-  Object.assign(shown, { question, changed, like: scoped ? like : null, applied: marks, marks });
+  Object.assign(shown, { question, changed, like: scoped ? like : null, applied: marks, marks, refused: "" });
   at("#question").value = question;
   document.title = question ? `${question} · Truy Vết` : "Truy Vết";
+}
+
+/** Whether the page was loaded anew since a picture was uploaded. */
+const isLost = () => Boolean(shown.like?.picture && !fileOf(shown.like.picture));
+
+function lost() {
+  Object.assign(shown, { question: "", changed: null, like: null, answer: null, refused: t("picture_lost") });
+  draw();
 }
 
 async function search() {
@@ -72,6 +82,7 @@ async function search() {
   shown.error = null;
   if (shown.changed === null) shown.answer = null; // else it stays in sight, dimmed
   if (!isAsked() || mustSignIn()) return draw();
+  if (isLost()) return lost();
   if (isComplete(session)) return answered(body(), draw);
   draw();
   return demand();
@@ -136,6 +147,7 @@ function draw() {
   document.body.classList.toggle("busy", pending !== null);
   document.body.classList.toggle("fresh", !isAsked());
   drawWords();
+  for (const name of ["title", "aria-label"]) pictureButton.setAttribute(name, t("picture_ask"));
   drawTools(session, draw, signOut);
   drawRecord(session);
   drawUnderstood();
@@ -164,6 +176,7 @@ function drawUnderstood() {
 function exampleWays() {
   return {
     show: () => lead("moment", shown.like.moment),
+    redraw: () => drawOnPicture(shown.like.picture, (like) => again({ like }), shown.like.text, shown.like.box),
     change: (like) => again({ like }),
     leave: () => ask(shown.question),
   };
@@ -173,6 +186,7 @@ function drawNotices() {
   const { error, answer } = shown;
   if (mustSignIn()) return fill(at("#notices"));
   if (error) return fill(at("#notices"), trouble(error, search));
+  if (shown.refused) return fill(at("#notices"), el("p", { class: "panel warn" }, shown.refused));
   return fill(at("#notices"), answer && incomplete(answer));
 }
 
@@ -212,13 +226,31 @@ function needsRecord() {
 
 function context() {
   const { hits, model, relevance_line: line } = shown.answer;
-  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, mark };
+  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, draw: drawBox, mark };
 }
 
 /** Look for what looks like a hit, where and when it was looked for. */
 function moreLike(hit) {
   const changed = scopeOf(shown.changed ?? shown.answer.understood);
   again({ changed, like: exampleOf(hit), marks: NONE });
+}
+
+/** Look for what a box shows that is drawn on a hit's still. */
+function drawBox(hit) {
+  const changed = scopeOf(shown.changed ?? shown.answer.understood);
+  drawOnMoment(hit, (like) => again({ changed, like, marks: NONE }));
+}
+
+/** Look for what a picture of one's own shows, where and when it was looked for, if it was. */
+function withPicture(key) {
+  const asked = shown.changed ?? shown.answer?.understood;
+  const changed = asked ? scopeOf(asked) : ANYWHERE;
+  drawOnPicture(key, (like) => again({ changed, like, marks: NONE }));
+}
+
+function refusePicture(refused) {
+  Object.assign(shown, { refused });
+  drawNotices();
 }
 
 /** Mark a moment, or free it; it is searched with the marks when that is asked for. */
@@ -291,4 +323,5 @@ at("#ask").addEventListener("submit", (event) => {
 });
 addEventListener("popstate", load);
 listen();
+const pictureButton = listenForPictures(at("#ask .box"), withPicture, refusePicture);
 begin();

@@ -34,13 +34,16 @@ async function load() {
 async function whole(id) {
   const found = await api.board(id);
   const reports = found.pins.filter((pin) => pin.kind === "report");
-  const [asked, changed, ...texts] = await Promise.all([
+  const [asked, changed, watching, watched, sent, ...texts] = await Promise.all([
     api.searchesFor(found.name),
     api.changes(id),
+    api.watching(id),
+    api.watched(id),
+    api.deliveries(id),
     ...reports.map((pin) => api.one("report", pin.id).catch(gone)),
   ]);
   const told = new Map(reports.map((pin, index) => [pin.id, texts[index]]));
-  return { ...found, asked: asked.searches, changes: changed.changes, told };
+  return { ...found, asked: asked.searches, changes: changed.changes, told, watching, watched, deliveries: sent.deliveries };
 }
 
 /** A report that is no longer in the log is null; other trouble is told. */

@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const ICONS = {
   alert: "M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.1",
+  box: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M9 9h6v6H9z",
   calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4",
   camera: "M3 7h12v10H3zM15 11l6-3.5v9L15 13z",
   check: "M4.5 12.5 10 18 19.5 7",
@@ -17,6 +18,7 @@ const ICONS = {
   moon: "M20 14.5A8 8 0 1 1 9.5 4a6.5 6.5 0 0 0 10.5 10.5z",
   open: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
   board: "M4 4h16v16H4zM4 10h16M10 10v10",
+  picture: "M3.5 5h17v14h-17zM3.5 16l5-5 4 4 3-3 5 5M8.5 8.6a.6.6 0 1 0 0 .1",
   pin: "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21zM12 7.2a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z",
   play: "M8 5.5v13l10.5-6.5z",
   pencil: "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3",

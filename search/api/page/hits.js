@@ -13,7 +13,8 @@ import { reasons } from "./why.js";
 /**
  * A hit as a card, {label, nodes}.
  *
- * `context` is what `reasons` needs, with `more` (gets the hit) and `mark` (gets an id and how);
+ * `context` is what `reasons` needs, with `more` and `draw` (get the hit) and `mark` (gets an id
+ * and how);
  * null for a hit by itself.
  */
 export function card(hit, context) {
@@ -29,9 +30,14 @@ export function card(hit, context) {
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
 }
 
-function similarActions(hit, { more, mark }) {
+function similarActions(hit, { more, draw, mark }) {
   const button = { type: "button", class: "act", "data-more": true, onclick: () => more(hit) };
-  return [el("button", button, icon("similar"), t("more_like")), ...markButtons(hit, mark)];
+  const box = { type: "button", class: "act", "data-draw": true, onclick: () => draw(hit) };
+  return [
+    el("button", button, icon("similar"), t("more_like")),
+    el("button", box, icon("box"), t("draw")),
+    ...markButtons(hit, mark),
+  ];
 }
 
 /** Hits as items of the list; each can have the focus. */

@@ -5,22 +5,25 @@ import { el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import { record } from "./record.js";
 import { stamp } from "./time.js";
+import { closing, watchButton, watches } from "./watches.js";
 
 const LONGEST_NAME = 200;
 const MOST_ASKED = 20;
 
 /** What stands beside the board, as nodes. */
 export function side(one, context) {
-  return [kept(one, context), asked(one, context), bundle(one, context.session), changes(one)].filter(Boolean);
+  return [watches(one, context), kept(one, context), asked(one, context), bundle(one, context.session), closing(one, context), changes(one)].filter(Boolean);
 }
 
-function kept(one, { press }) {
+function kept(one, context) {
+  const { press } = context;
   if (one.searches.length === 0) return null;
   const rows = one.searches.map((search) => {
     const remove = () => api.remove(one.id, `/searches/${search.id}`, one.version);
     const pressed = () => press(remove, t("removed"));
     const button = { type: "button", class: "quiet small", "aria-label": t("remove", search.name), onclick: pressed };
-    return el("li", {}, el("a", { href: address(search.name, search.request) }, search.name), el("button", button, icon("close")));
+    const link = el("a", { href: address(search.name, search.request) }, search.name);
+    return el("li", {}, link, watchButton(one, search, context), el("button", button, icon("close")));
   });
   return el("section", {}, el("h2", {}, t("searches_kept")), el("ul", { class: "case-searches" }, rows));
 }
@@ -53,10 +56,13 @@ function address(name, request) {
 function bundle(one, session) {
   const value = record().reason ?? "";
   const reason = { name: "reason", value, maxlength: 500, required: session.keys, pattern: ".*\\S.*" };
+  const forms = Object.entries(t("bundle_forms")).map(([value, words]) => el("option", { value }, words));
   const get = (event) => {
     event.preventDefault();
-    const why = event.currentTarget.elements.reason.value.trim();
-    const link = el("a", { href: `/v1/cases/${one.id}/bundle${why && `?reason=${encodeURIComponent(why)}`}`, download: "" });
+    const { reason: why, form } = event.currentTarget.elements;
+    const asked = new URLSearchParams({ form: form.value });
+    if (why.value.trim()) asked.set("reason", why.value.trim());
+    const link = el("a", { href: `/v1/cases/${one.id}/bundle?${asked}`, download: "" });
     document.body.append(link);
     link.click();
     link.remove();
@@ -70,6 +76,7 @@ function bundle(one, session) {
       "form",
       { class: "bundle", onsubmit: get },
       el("label", {}, t("reason"), el("input", reason)),
+      el("label", {}, t("bundle_form"), el("select", { name: "form" }, forms)),
       el("button", { type: "submit", class: "small" }, icon("download"), t("bundle_get")),
     ),
   );

@@ -46,6 +46,8 @@ export const CASES_EN = {
   bundle: "Evidence bundle",
   bundle_note: "Original footage with its hashes, stills and clips, reports, records, a report to read, and a program that checks every byte.",
   bundle_get: "Download",
+  bundle_form: "Form of the report",
+  bundle_forms: { evidence: "Evidence of a case", administrative: "Administrative traffic violation" },
   changes: (count) => `Who changed what (${count})`,
   did: {
     "made the case": "made the case",
@@ -58,5 +60,9 @@ export const CASES_EN = {
     "saved a search": "kept a search",
     "took a search away": "removed a search",
     "made a bundle": "made a bundle, seal",
+    "made a watch": "made a watch",
+    "stopped a watch": "stopped a watch",
+    "closed the case": "closed the case",
+    "opened the case again": "opened the case again",
   },
 };

@@ -46,6 +46,8 @@ export const CASES_VI = {
   bundle: "Bộ hồ sơ chứng cứ",
   bundle_note: "Hình gốc kèm mã băm, ảnh và đoạn phim trích xuất, tin báo, dữ liệu, báo cáo để đọc, và chương trình kiểm tra từng byte.",
   bundle_get: "Tải về",
+  bundle_form: "Mẫu báo cáo",
+  bundle_forms: { evidence: "Chứng cứ của vụ việc", administrative: "Vi phạm hành chính về giao thông" },
   changes: (count) => `Ai đã thay đổi gì (${count})`,
   did: {
     "made the case": "lập vụ việc",
@@ -58,5 +60,9 @@ export const CASES_VI = {
     "saved a search": "lưu một lượt tìm",
     "took a search away": "xóa một lượt tìm đã lưu",
     "made a bundle": "lập bộ hồ sơ, mã niêm phong",
+    "made a watch": "đặt theo dõi",
+    "stopped a watch": "dừng theo dõi",
+    "closed the case": "đóng vụ việc",
+    "opened the case again": "mở lại vụ việc",
   },
 };

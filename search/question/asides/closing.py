@@ -23,6 +23,7 @@ _OTHERS = 8
 _FEW = 3
 _AGAIN = frozenset(("it", "them", "this", "these", "those", "one"))
 """English words in a clause that asks again for what has been named: "we need them for court"."""
+_WHEREVER = frozenset(("somewhere", "anywhere", "everywhere", "or", "and", "near", "around"))
 _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
@@ -96,6 +97,8 @@ def particles_begin(words: Sequence[Word], is_plain: bool) -> int:
 
 def _is_asking(words: Sequence[Word], clause: re.Match[str], asked: re.Pattern[str]) -> bool:
     lone = clause["clause"] in ("v", "A")
+    if clause["clause"] == "p" and words[clause.start("clause")].told in ("anyone", "anybody"):
+        return True
     doubtful = lone and words[clause.start("clause")].told in RISKY
     return not doubtful and asked.search(clause["clause"]) is not None
 
@@ -124,10 +127,14 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
         is_talk = is_about or (
             _is_talk(clause, words[border], language) and not tells(clause, text)
         )
-        if not is_talk or "w" not in kinds_of(words[:border]):
+        if not is_talk or not any(_is_of_the_scene(word) for word in words[:border]):
             break
         last = border
     return last
+
+
+def _is_of_the_scene(word: Word) -> bool:
+    return word.kind == "w" and word.told not in _WHEREVER
 
 
 def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:

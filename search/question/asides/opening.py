@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
 
@@ -28,7 +29,8 @@ _TOLD = re.compile(r"[pswU]S")
 _SPEECH_TEXT = """
     says, says that, states, states that, swears, swears that, claims, claims that, remembers,
     alleges, alleges that, saw, tells us that, signs that, recalls, keeps saying, insists that,
-    insists it was, complains about, relays, mentions, noticed, notice
+    is looking for, are looking for, is searching for, are searching for, is trying to find,
+    are trying to find, insists it was, complains about, relays, mentions, noticed, notice
 """
 _SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
 """Somebody named before who says something: "the Lao driver swears a van braked"."""
@@ -36,7 +38,12 @@ _FAR, _OTHERS = 16, 8
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
 _SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
 """Words of a label, "Lost: passport", that tell of what is sought."""
-_HEADS = ("missing", "wanted", "sought", "query", "search", "task", "request",
+_SOMEONE = frozenset(
+    ("a", "an", "the", "two", "three", "some", "someone", "somebody", "people", "our", "my", "his",
+     "her", "there", "one", "several")
+)  # fmt: skip
+_HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
+    "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
@@ -45,7 +52,7 @@ _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
     r"(?:[gpaqQbBvmdfARO,_]|(?<=[apdS])s(?=[vkAaRSdf])|S|(?<=[psadARm])f?k)*"
-    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
+    r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|a[ps]_+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
 
@@ -74,12 +81,18 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         for match in _TOLD.finditer(kinds[: first + _FAR], first)
         if match[0][0] in "ps" or words[match.end() - 1].told in _SPEECH
     }
+    if language == "en":
+        told |= {*tellings(words, first, _FAR)}
     asked = (
-        end for end in ends if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
+        end
+        for end in {*ends, *told}
+        if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
     opening = _OPENING.match(kinds, first, first + _LONGEST)
-    while opening and _may_end_the_scene(words, opening.end() - 1):
+    while opening and (
+        _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
+    ):
         opening = _OPENING.match(kinds, first, opening.end() - 1)
     if opening and (first or _ASKED.search(opening[0])):
         first = opening.end()
@@ -100,11 +113,24 @@ def _heading_ends(words: Sequence[Word], text: str, language: str) -> int:
     while True:
         clause = _CLAUSE.match(kinds[first:])
         end = max(
-            first + clause.end() if clause else first, _sentence_ends(words, first, text, language)
+            first + clause.end() if clause else first,
+            _sentence_ends(words, first, text, language),
+            _and_ends(words, first, text),
         )
         if end == first or "w" not in kinds[end:]:
             return first
         first = end
+
+
+def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
+    """Where "we live here and …", "I run a shop and …" ends, if someone or something follows."""
+    if words[first : first + 1] and words[first].kind == "O":
+        for at in range(first + 1, min(first + _FAR, len(words) - 1)):
+            if words[at].kind == ",":
+                break
+            if words[at].told == "and" and words[at + 1].told in _SOMEONE:
+                return first if shows(words[first:at], text) else at + 1
+    return first
 
 
 def _request_begins(words: Sequence[Word], text: str) -> int:
@@ -136,13 +162,15 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
     told = " ".join(word.told for word in sentence)
-    asks_help = words[end].told[0] == "?" and re.search(r"[ad]p", kinds)
+    is_short = kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()})
+    asks_help = words[end].told[0] == "?" and is_short and re.search(r"[ad]p", kinds)
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
     is_said = asks_next or re.search("[gpOTUEARav]", kinds)
     is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
     is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     is_about = is_about or (words[end].told == ":" and told in _HEADS)
+    is_about = is_about or re.fullmatch("[gaApmbe]+", kinds) is not None
     return end + 1 if is_about else first
 
 
@@ -180,6 +208,13 @@ def _may_be_another(words: Sequence[Word], at: int) -> bool:
     begins = at == 0 or words[at - 1].kind in "gpO,_"
     asks_for = at + 1 < len(words) and words[at + 1].kind == "v"
     return words[at].kind in "AR" and words[at].told in RISKY and not (begins or asks_for)
+
+
+def _begins_a_passive(words: Sequence[Word], at: int) -> bool:
+    """Whether an opening would end inside "I was pushed off my bike", which tells of the scene."""
+    is_was = words[at].kind == "d" and words[at].told in ("was", "were")
+    after = words[at + 1].told if at + 1 < len(words) else ""
+    return is_was and at > 0 and words[at - 1].told in ("i", "we") and after.endswith("ed")
 
 
 def _may_end_the_scene(words: Sequence[Word], at: int) -> bool:

@@ -14,6 +14,7 @@ from indexer.folding import fold
 from indexer.times.vocabulary import VOCABULARY
 from search.question.asides.english import ENGLISH
 from search.question.asides.kinds import Kind
+from search.question.asides.verbs import is_telling
 from search.question.asides.vietnamese import VIETNAMESE
 from search.question.lexicon import Mention, mentions
 from search.question.masked import GAP
@@ -86,7 +87,8 @@ def _words(text: str, language: str) -> Iterator[Word]:
     while at < len(found):
         kind, count = _kind(found, at, known)
         if kind in "vkgS" and at and found[at - 1][0] in _DETERMINERS:
-            kind = "w"
+            said = lowered[found[at].start() : found[at + count - 1].end()]
+            kind = "S" if count > 1 and kind == "S" and is_telling(said) else "w"
         if kind == "g" and found[at][0] in _VOCATIVES and _after(found, at + count).isalpha():
             kind = "g" if at and known.get(found[at - 1][0]) == "g" else "w"
         if kind == "p" and _after(found, at + count) in _DOES:

@@ -12,7 +12,7 @@ from indexer.ids import ReportId
 from indexer.reports.identities import Identities
 from indexer.reports.report import Report
 from indexer.reports.screening import screen
-from indexer.reports.sources import Submission
+from indexer.reports.submission import Submission
 
 SENDER = {"name": "Nguyễn Thị Được Giấu", "phone": "0900 000 000"}
 

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 
 from indexer.errors import BadReport, TextIndexFailed
 from indexer.folder import Folder
 from indexer.ids import ReportId
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
+from indexer.reports.catch_up import catch_up
 from indexer.reports.identities import Identities
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
+from indexer.reports.originals import Originals
 from indexer.reports.report import Report
+from indexer.reports.row import SCHEMA, digest, to_table
 from indexer.reports.text_index import ReportIndex, ReportQuery
 from tests.heard import Heard
 
@@ -168,6 +173,57 @@ def test_senders_are_nowhere_to_be_read(
 def _forms(text: str) -> list[bytes]:
     plain = [text.encode(), text.encode("utf-16-le"), json.dumps(text)[1:-1].encode()]
     return [*plain, base64.b64encode(text.encode())[:-4]]
+
+
+def test_edits_and_deletions_are_followed_in_any_order(
+    tmp_path: Path, data: Folder, index: ReportIndex, gazetteer: Gazetteer
+) -> None:
+    def take(name: str, *rows: dict[str, Any]) -> ImportReport:
+        file = write(tmp_path / name, list(rows))
+        return import_reports([file], "zalo", data, index, gazetteer)
+
+    def hour(clock: int) -> str:
+        return f"2022-04-27T{clock}:00:00+07:00"
+
+    take("a.jsonl", row("a"), row("b", "ô tô"), row("c", "xe ba gác"))
+    take("b.jsonl", row("a", "xe tải", edited_at=hour(22)), {"id": "b", "deleted": True,
+         "received_at": hour(23)}, row("d", "xe đạp", edited_at=hour(23)))  # fmt: skip
+    take("late.jsonl", row("a", "xe buýt", edited_at=hour(21)), row("d", "xe lam"))
+    assert found(index, "") == ["a", "c", "d"]
+    assert found(index, "tải") == ["a"] and found(index, "đạp") == ["d"]
+    assert counts(take("a.jsonl", row("a"), row("b", "ô tô"))) == (0, 2, 0)
+    log = ReportLog(data)
+    assert log.count() == 3 and log.get(ReportId("b")) is None
+    assert [report.id for report in log.reports(0)] == ["a", "b", "c"]
+    assert [report.id for report in log.reports()] == ["c", "a", "d"]
+    fresh = open_report_index(Folder(tmp_path / "data"), None)
+    fresh.clear()
+    catch_up(log, fresh)
+    assert found(fresh, "") == ["a", "c", "d"]
+    fresh.close()
+
+
+def test_the_file_is_kept_and_each_report_says_which(
+    tmp_path: Path, data: Folder, index: ReportIndex, gazetteer: Gazetteer
+) -> None:
+    file = write(tmp_path / "a.jsonl", [row("a")])
+    import_reports([file], "jsonl", data, index, gazetteer)
+    report = ReportLog(data).get(ReportId("a"))
+    assert report is not None
+    assert b"".join(Originals(data).read(report.original)) == file.read_bytes()
+
+
+def test_a_log_from_before_there_were_edits_is_read_and_goes_on(
+    tmp_path: Path, data: Folder, index: ReportIndex, gazetteer: Gazetteer
+) -> None:
+    old = pa.schema([f for f in SCHEMA if f.name not in ("edited_at_ms", "deleted", "original")])
+    report = Report(ReportId("a"), "tip", "zalo", "xe máy đỏ", 1_651_069_800_000)
+    rows = to_table([report], [digest(report)], 0).select(old.names)
+    write_deltalake(str(tmp_path / "data" / "reports" / "log"), rows)
+    assert ReportLog(data).get(report.id) == report
+    file = write(tmp_path / "a.jsonl", [row("a"), row("b", edited_at="2022-04-28")])
+    assert counts(import_reports([file], "jsonl", data, index, gazetteer)) == (1, 1, 0)
+    assert found(index, "") == ["a", "b"]
 
 
 def test_a_changed_sender_is_kept_too(

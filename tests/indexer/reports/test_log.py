@@ -98,6 +98,10 @@ def test_a_generation_can_be_read_as_it_was(log: ReportLog) -> None:
     assert list(log.reports(1)) == [report("b"), report("a", "hai"), report("c")]
     assert list(log.changed_since(0)) == [report("a", "hai"), report("c")]
     assert list(log.changed_since(1)) == []
+    assert list(log.changed_between(0, 1)) == list(log.changed_since(0))
+    assert log.changed_between(1, 1) == log.changed_between(-1, -1) == []
+    log.append([report("a", "ba")], "later")
+    assert log.changed_between(0, 1) == [report("a", "hai"), report("c")], "as they stood"
     with pytest.raises(StorageFailed, match="generation 9"):
         list(log.reports(9))
 

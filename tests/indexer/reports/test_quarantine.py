@@ -4,7 +4,7 @@ from pathlib import Path
 
 from indexer.folder import Folder
 from indexer.reports.quarantine import KEPT, Quarantine
-from indexer.reports.sources import Refusal
+from indexer.reports.submission import Refusal
 
 
 def test_records_are_listed_by_file_and_line_and_replaced(tmp_path: Path) -> None:

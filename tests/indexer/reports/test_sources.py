@@ -11,15 +11,11 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadReport
 from indexer.ids import Interval, local_iso, to_ms
+from indexer.reports.formats.entry import ENTRY_LIMIT_BYTES as LINE_LIMIT_BYTES
 from indexer.reports.line import report_of
 from indexer.reports.report import Report
-from indexer.reports.sources import (
-    LINE_LIMIT_BYTES,
-    SOURCES,
-    Refusal,
-    Submission,
-    read_submissions,
-)
+from indexer.reports.sources import SOURCES, read_submissions
+from indexer.reports.submission import Refusal, Submission
 
 GOOD: dict[str, Any] = {
     "id": "r1",
@@ -259,7 +255,7 @@ def test_an_unknown_source_is_an_error(tmp_path: Path) -> None:
 )
 def test_any_value_in_any_field_is_read_or_refused(value: Any, name: str, source: str) -> None:
     try:
-        report = report_of({**GOOD, name: value}, SOURCES[source])
+        report = report_of({**GOOD, name: value}, SOURCES[source].defaults)
     except BadReport as error:
         assert str(error)
     else:

@@ -43,6 +43,23 @@ def test_another_versions_index_is_refused(tmp_path: Path) -> None:
         SqliteReportIndex(path)
 
 
+def test_an_index_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "text.sqlite"
+    index = SqliteReportIndex(path)
+    reports = [Report(ReportId("a"), "tip", "zalo", "trộm xe máy", 0)]
+    index.add(reports, 4)
+    index.close()
+    connection = sqlite3.connect(path)
+    connection.executescript("ALTER TABLE reports DROP COLUMN category; PRAGMA user_version = 1;")
+    connection.close()
+    again = SqliteReportIndex(path)
+    assert again.generation() == -1
+    assert [hit.report for hit in again.search(ReportQuery("xe máy"), 9)] == ["a"]
+    again.add(reports, 4)
+    assert again.facets(ReportQuery(""))["category"] == {"theft": 1}
+    again.close()
+
+
 def test_a_closed_index_says_so(tmp_path: Path) -> None:
     index = SqliteReportIndex(tmp_path / "text.sqlite")
     index.close()

@@ -140,6 +140,6 @@ def test_the_work_grows_with_the_length(piece: str) -> None:
 
 
 def _timed(text: str) -> float:
-    started = clock.perf_counter()
+    started = clock.thread_time()
     find_times(text, NOW)
-    return clock.perf_counter() - started
+    return clock.thread_time() - started

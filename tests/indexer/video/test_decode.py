@@ -9,6 +9,8 @@ import pytest
 
 from indexer.errors import BadFootage
 from indexer.video.decode import sample_pictures
+from indexer.video.needed import Steps, needed_packets
+from indexer.video.opened import open_footage
 from indexer.video.probe import probe
 from tests.indexer.drawn_footage import FPS, HEIGHT, WIDTH, clip, odd_clip
 
@@ -98,3 +100,30 @@ def test_damage_in_the_middle_loses_only_what_it_hits(tmp_path: Path) -> None:
     path.write_bytes(content)
     seen = times(path)
     assert seen[0] == 0 and seen[-1] >= 10_000 and len(seen) >= 8
+
+
+def test_only_what_a_frame_needs_is_decoded(tmp_path: Path) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=20)
+    with open_footage(path) as footage:
+        needed = list(
+            needed_packets(
+                footage.packets_from(0), lambda p: round(footage.pts_ms(p)), Steps(0, 6_000, 1_000)
+            )
+        )
+    shown = sorted(round(packet.pts * packet.time_base * 10) for packet, wanted in needed if wanted)
+    assert shown == [0, 10, 20, 30, 40, 50]
+    assert len(needed) < 45, "of each group of 20 nothing after its eleventh picture"
+
+
+def test_key_frames_alone_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=20)
+    found = sample_pictures(path, 0, 6_000, 1_000, 2_000, mode="keyframes")
+    assert [one.pts_ms for one in found] == [0, 2_000, 4_000]
+
+
+def test_a_sampled_picture_is_the_one_that_decoding_everything_shows(tmp_path: Path) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=25)
+    with av.open(str(path)) as container:
+        every = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    for one in sample_pictures(path, 0, 6_000, 1_000, 2_500):
+        assert np.abs(every[one.pts_ms // 100].astype(int) - one.picture).max() <= 1

@@ -6,7 +6,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,16 +15,21 @@ from typing import Any
 from indexer.folding import fold
 from indexer.ids import LOCAL_ZONE, PlaceId
 from indexer.places.place import PlaceRef
+from indexer.reports.category import category_of, language_of
 from indexer.times.window import Daily, TimeWindow
 from search.cases.bag import Bag, new_folder
-from search.cases.case import Bundled
+from search.cases.case import Bundled, Form
 from search.cases.cases import Cases
-from search.errors import BadQuestion, UnknownName
+from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.moment_id import MomentId
+from search.position import BEGINNING
 from search.question.understood import Understood
+from search.report_filter import ReportFilter
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
 from search.state.database import State
+from search.watches.watch import AskedWatch, Watch
+from search.watches.watches import Watches
 from tests.search.api.drawn import picture, video
 
 MARKED = '<script>document.title = "broken into"</script>'
@@ -231,7 +236,9 @@ class Evening:
             for report in reports[number : number + 1]:
                 yield _report_hit(report, number, understood, moments)
 
-    def bundle(self, case: int, out: Path, asker: str, reason: str | None) -> Bundled:
+    def bundle(
+        self, case: int, out: Path, asker: str, reason: str | None, form: Form = "evidence"
+    ) -> Bundled:
         """A bag with one file, noted as the change of the case that it is."""
         with new_folder(out) as folder:
             bag = Bag(folder)
@@ -239,6 +246,12 @@ class Evening:
             seal = bag.close({})
         Cases(self.state).note_bundle(case, 1, {"seal": seal, "reason": reason}, asker)
         return Bundled(out, seal, 1, 15, ())
+
+    def watch(self, case: int, asked: AskedWatch, by: str) -> Watch:
+        """Allow any target but those of `forbidden.example`."""
+        if any("forbidden.example" in target for target in asked.targets):
+            raise NotAllowed("TRUYVET_NOTIFY does not allow it")
+        return Watches(self.state).add(case, asked, BEGINNING, by)
 
     def thumbnail(
         self,
@@ -261,16 +274,32 @@ class Evening:
         """A moment by its id."""
         return _moment(_seen(moment))
 
-    def report(self, report: str) -> dict[str, Any]:
+    def report(self, report: str, asker: str) -> dict[str, Any]:
         """A report by its id."""
         for told in REPORTS:
             if told.id == report:
                 return {"id": told.id, **_report(told)}
         raise UnknownName(f"no report {report!r} in this index")
 
-    def reports(self, limit: int) -> list[dict[str, Any]]:
+    def reports(self, wanted: ReportFilter, asker: str) -> dict[str, Any]:
         """The latest reports."""
-        return [{"id": told.id, **_report(told)} for told in REPORTS[:limit]]
+        fitting = [told for told in REPORTS if not wanted.kinds or told.kind in wanted.kinds]
+        shown = [{"id": told.id, **_report(told)} for told in fitting[: wanted.limit]]
+        return {"reports": shown, "facets": {"kind": {"tip": 2}, "channel": {}, "category": {}}}
+
+    def sender(
+        self, report: str, asker: str, case: str | None, reason: str | None
+    ) -> dict[str, Any]:
+        """Nobody may know here."""
+        raise NotAllowed(f"{asker} may not see who sent {report}")
+
+    def receive(self, source: str, headers: Mapping[str, str], body: bytes) -> str:
+        """Nobody may send here."""
+        raise NotAllowed("the signature does not fit")
+
+    def answer_facebook(self, asked: Mapping[str, str]) -> str:
+        """Nobody asks."""
+        raise NotAllowed("not a subscription of Facebook")
 
     def coverage(self) -> dict[str, Any]:
         """One stretch for each camera."""
@@ -280,6 +309,10 @@ class Evening:
     def status(self) -> dict[str, Any]:
         """What the index holds."""
         return {"cameras": len(CAMERAS), "reports": len(REPORTS), **self.coverage()}
+
+    def metrics(self) -> bytes:
+        """One line."""
+        return b"truyvet_regions 7.0\n"
 
     def ready(self) -> list[str]:
         """It is."""
@@ -385,6 +418,7 @@ def _report(told: Told) -> dict[str, Any]:
     place = {"text": told.place, "lat": None, "lon": None} if told.place else None
     return {
         "kind": told.kind, "channel": told.channel, "text": told.text,
+        "category": category_of(told.text), "language": language_of(told.text),
         "received_at": _iso("22:15:00"), "occurred": at or None, "place": place, "media": [],
     }  # fmt: skip
 

@@ -23,7 +23,16 @@ CONTRACT = {
     "/v1/cases/{case}/pins/{kind}/{pinned}", "/v1/cases/{case}/notes",
     "/v1/cases/{case}/notes/{note}", "/v1/cases/{case}/searches",
     "/v1/cases/{case}/searches/{search}", "/v1/cases/{case}/bundle",
+    "/v1/reports/{report}/sender", "/v1/webhooks/{source}", "/v1/webhooks/facebook",
+    "/v1/jobs", "/v1/jobs/{job}", "/metrics",
+    "/v1/cases/{case}/close", "/v1/cases/{case}/watches", "/v1/cases/{case}/watches/{watch}/stop",
+    "/v1/cases/{case}/watches/hits", "/v1/cases/{case}/watches/read",
+    "/v1/cases/{case}/watches/deliveries",
 }  # fmt: skip
+
+
+SIGNED = {"/v1/webhooks/{source}", "/v1/webhooks/facebook"}
+"""Called by platforms, which sign what they send and have no key."""
 
 
 @pytest.fixture
@@ -50,7 +59,7 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
 def test_every_guarded_route_says_how_to_get_in(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         for route in methods.values():
-            if path.startswith("/v1"):
+            if path.startswith("/v1") and path not in SIGNED:
                 schemes = {name for way in route["security"] for name in way}
                 assert schemes == {"HTTPBearer", "APIKeyCookie"}
 

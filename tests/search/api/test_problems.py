@@ -24,6 +24,7 @@ RAISED = [
     (search_errors.Stale, 409, 409),
     (search_errors.NotAllowed, 403, 403),
     (search_errors.NothingIndexed, 503, 503),
+    (search_errors.Closed, 409, 409),
     (search_errors.StateFailed, 503, 503),
     (search_errors.SearchError, 500, 500),
     (indexer_errors.UnknownCamera, 404, 422),
@@ -76,6 +77,8 @@ def test_every_error_of_the_packages_has_a_status_of_its_own_kind() -> None:
         indexer_errors.BadReport,
         indexer_errors.BadPlaces,
         indexer_errors.JobsFailed,
+        search_errors.NotReceived,
+        search_errors.NotAllSearched,
     }
     assert ours - set(tested) <= roots | written | {indexer_errors.Conflict}
 

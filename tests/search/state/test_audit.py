@@ -162,9 +162,7 @@ def test_several_processes_write_one_chain(state_url: str) -> None:
 
 
 def test_a_log_that_cannot_be_written_is_said(state: State, change: Change) -> None:
-    change("DROP TABLE case_changes")
-    change("DROP TABLE case_pins")
-    change("DROP TABLE audit_cases")
-    change("DROP TABLE audit")
+    for table in ("case_changes", "case_pins", "audit_cases", "watch_hits", "audit"):
+        change(f"DROP TABLE {table}")
     with pytest.raises(StateFailed, match=r"no such table|does not exist"):
         state.audit.write(ENTRY)

@@ -1,0 +1,193 @@
+"""Both text indexes over the same reports: how fast, how good, how far they agree."""
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from _bench import Figure, at_least, compared, note
+from _told import FORMS, Asked, events, noise
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import bulk
+
+from indexer.reports.catch_up import batches
+from indexer.reports.category import QUIET
+from indexer.reports.elastic_index import ElasticReportIndex
+from indexer.reports.report import Report
+from indexer.reports.sqlite_index import SqliteReportIndex
+from indexer.reports.text_index import ReportIndex, ReportQuery
+from indexer.reports.words import indexed_words, query_terms
+from search.evaluate.measures import ndcg_at, recall_at
+
+sys.path.append(str(Path(__file__).parents[2]))
+from tests.elasticsearch_node.cluster import running_node
+from tests.elasticsearch_node.home import Unavailable
+
+BATCH = 2_000
+AGREE = 0.9
+"""Of the first ten hits of one store, the share that the other has in its first ten too."""
+FIND, RANK = 0.9, 0.8
+"""Recall@20 and nDCG@10 that are wanted in every form."""
+Search = Callable[[str], object]
+Found = dict[int, list[str]]
+"""By question: the ids of its hits, best first."""
+
+
+def quality(posts: int) -> list[Figure]:
+    """Fill both stores, ask them all questions, judge the answers."""
+    told, questions = events()
+    reports = [*told, *noise(posts)]
+    note(f"{len(reports):,} reports, {len(questions)} questions")
+    figures: list[Figure] = []
+    answers: dict[str, Found] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        sqlite = SqliteReportIndex(Path(folder) / "text.sqlite")
+        figures += _sqlite(sqlite, Path(folder), reports, questions)
+        answers["SQLite"] = _ask_all(sqlite, questions)
+        sqlite.close()
+        with _node(Path(folder)) as url:
+            if url is not None:
+                elastic = ElasticReportIndex(url, "bench-reports")
+                figures += _elastic(elastic, url, reports, questions)
+                answers["Elasticsearch"] = _ask_all(elastic, questions)
+                elastic.clear()
+                elastic.close()
+    for store, found in answers.items():
+        figures += _judged(store, found, questions)
+    if len(answers) == 2:
+        shared = [_shared(*(found[number] for found in answers.values()))
+                  for number in range(len(questions))]  # fmt: skip
+        figures.append(at_least("the same in the first ten", float(np.mean(shared)), "", AGREE))
+    return figures
+
+
+@contextmanager
+def _node(folder: Path) -> Iterator[str | None]:
+    """A node that is there already, else one of our own; None where there can be none."""
+    given = os.environ.get("TRUYVET_ELASTICSEARCH_URL")
+    if given:
+        yield given
+        return
+    try:
+        with running_node(folder / "node") as node:
+            yield node.url
+    except Unavailable as error:
+        note(f"without Elasticsearch: {error}")
+        yield None
+
+
+def _sqlite(
+    index: SqliteReportIndex, folder: Path, reports: Sequence[Report], asked: Sequence[Asked]
+) -> list[Figure]:
+    """Beside FTS5 with nothing around it, given the same words."""
+    bare = sqlite3.connect(folder / "bare.sqlite")
+    bare.execute("CREATE VIRTUAL TABLE words USING fts5(accented, folded)")
+
+    def add_bare(batch: Sequence[Report]) -> None:
+        rows = (indexed_words(report.text) for report in batch)
+        bare.executemany("INSERT INTO words VALUES (?, ?)", rows)
+        bare.commit()
+
+    def match(words: str) -> object:
+        terms = " OR ".join(f'"{term.folded}"' for term in query_terms(words))
+        sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 20"
+        return bare.execute(sql, (terms,)).fetchall()
+
+    filled = _filled("SQLite", "FTS5 alone", index, add_bare, reports, 0.15)
+    timed = _timed("SQLite", "FTS5 alone", index, match, asked, 0.2)
+    bare.close()
+    return [filled, timed]
+
+
+def _elastic(
+    index: ElasticReportIndex, url: str, reports: Sequence[Report], asked: Sequence[Asked]
+) -> list[Figure]:
+    """Beside Elasticsearch's own bulk and match, given the same words."""
+    words = {"type": "text", "analyzer": "whitespace"}
+    with Elasticsearch(url, request_timeout=120) as client:
+        client.indices.delete(index="bench-bare", ignore_unavailable=True)
+        client.indices.create(
+            index="bench-bare", mappings={"properties": {"accented": words, "folded": words}},
+            settings={"number_of_shards": 1, "number_of_replicas": 0},
+        )  # fmt: skip
+
+        def add_bare(batch: Sequence[Report]) -> None:
+            told = (indexed_words(report.text) for report in batch)
+            rows = ({"accented": accented, "folded": folded} for accented, folded in told)
+            bulk(client, rows, index="bench-bare", refresh=True)
+
+        def match(text: str) -> object:
+            terms = " ".join(term.folded for term in query_terms(text))
+            return client.search(index="bench-bare", query={"match": {"folded": terms}}, size=20)
+
+        filled = _filled("Elasticsearch", "bulk alone", index, add_bare, reports, 0.3)
+        timed = _timed("Elasticsearch", "match alone", index, match, asked, 0.2)
+        client.indices.delete(index="bench-bare")
+    return [filled, timed]
+
+
+def _filled(
+    store: str,
+    peer: str,
+    index: ReportIndex,
+    add_bare: Callable[[Sequence[Report]], None],
+    reports: Sequence[Report],
+    least: float,
+) -> Figure:
+    """Batch by batch, turn by turn, so that both meet the same moods of the machine."""
+    ours = theirs = 0.0
+    for number, batch in enumerate(batches(reports, BATCH)):
+        began = perf_counter()
+        index.add(batch, number)
+        between = perf_counter()
+        add_bare(batch)
+        ours, theirs = ours + between - began, theirs + perf_counter() - between
+    rate, other = len(reports) / ours, len(reports) / theirs
+    against = f"{peer}, {other:,.0f}/s"
+    return compared(f"{store}, adding", rate, "reports/s", against, rate / other, least)
+
+
+def _timed(
+    store: str, peer: str, index: ReportIndex, match: Search, asked: Sequence[Asked], least: float
+) -> Figure:
+    ours, theirs = [], []
+    for question in asked:
+        for search, taken in ((lambda words: _search(index, words), ours), (match, theirs)):
+            began = perf_counter()
+            search(question.words)
+            taken.append((perf_counter() - began) * 1000)
+    mine, other = (float(np.percentile(taken, 95)) for taken in (ours, theirs))
+    against = f"{peer}, {other:.1f} ms"
+    return compared(f"{store}, query p95", mine, "ms", against, other / mine, least)
+
+
+def _ask_all(index: ReportIndex, asked: Sequence[Asked]) -> Found:
+    return {number: _search(index, question.words) for number, question in enumerate(asked)}
+
+
+def _search(index: ReportIndex, words: str) -> list[str]:
+    return [hit.report for hit in index.search(ReportQuery(words, quiet=QUIET), 20)]
+
+
+def _judged(store: str, found: Found, asked: Sequence[Asked]) -> Iterator[Figure]:
+    for form in FORMS:
+        ranked, recalled = [], []
+        for number, question in enumerate(asked):
+            if question.form == form:
+                ids = {ident: frozenset((place,)) for place, ident in enumerate(question.relevant)}
+                hits = [ids.get(hit, frozenset[int]()) for hit in found[number]]
+                ranked.append(ndcg_at(hits, len(ids)))
+                recalled.append(recall_at(hits, len(ids), 20))
+        yield at_least(f"{store}, {form}, nDCG@10", float(np.mean(ranked)), "", RANK)
+        yield at_least(f"{store}, {form}, recall@20", float(np.mean(recalled)), "", FIND)
+
+
+def _shared(one: list[str], other: list[str]) -> float:
+    first, second = set(one[:10]), set(other[:10])
+    most = max(len(first), len(second))
+    return len(first & second) / most if most else 1.0

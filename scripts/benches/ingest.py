@@ -1,0 +1,240 @@
+"""Ingest: footage into shards, whole and stage by stage, beside a plain pipeline and the limits.
+
+The footage is simulated and stored as cameras store it (H.264, a key frame every two seconds), so
+that all that passed is known. The plain pipeline is OpenCV reading every frame and open_clip with
+32-bit weights on a whole frame a second and the same regions, which it is given. The limits are
+decoding the file and encoding the crops, each alone. Everything runs on one core; what counts is
+its processor time: camera-seconds a core-second (s a core-s). Steady looks at a picture of every
+second, key frames at those alone, two seconds apart here, as each figure says. A thing that passed
+is seen if one region holds half of its box or more and is at most twelve times as large.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import torch
+from _bench import Figure, at_least, compared, median, note, run
+from _filmed import GROUP_S, Filmed, Size, film, smaller
+from _passed import LEAST_PX, Passed, judge, table
+from _plain import Plain
+
+from embeddings.clip_encoder import SHIPPED
+from embeddings.encoder import Encoder
+from indexer.folder import Folder
+from indexer.region import Box, Region
+from indexer.regions import find_boxes
+from indexer.sampling import Look, keep_looks
+from indexer.shard import write_shards
+from indexer.shard_reader import ShardReader
+from indexer.span import EVERY_MS, IndexedSpan, index_span, shared_encoder, split
+from indexer.video.decode import SampledPicture, SampleMode, sample_pictures
+
+LARGE = Size(1920, 1080, 25)
+SMALL = Size(768, 432, 10)
+HOURS = (14, 18, 21)
+MODES: dict[SampleMode, float] = {"steady": 2.5, "keyframes": 8.0}
+"""How many times as fast as the plain pipeline each is to be."""
+SHOWN = {"steady": "steady, 1 s", "keyframes": f"key frames, {GROUP_S} s"}
+"""Each with its real sampling interval."""
+LEAST_COSINE = 0.995
+PLAIN = "plain"
+
+
+def measure(quick: bool) -> list[Figure]:
+    """Film, index, beside the others; then what was seen."""
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    hours, cameras, seconds, rounds = (HOURS[:1], 1, 12, 2) if quick else (HOURS, 3, 20, 3)
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        filmed = [
+            one for hour in hours for one in film(folder / str(hour), hour, cameras, seconds, LARGE)
+        ]
+        note(f"filmed {len(filmed)} cameras × {seconds} s")
+        figures += _speed(filmed[0], LARGE, folder, rounds)
+        if not quick:
+            figures += _speed(smaller(filmed[0], folder / "small", SMALL), SMALL, folder, rounds)
+        figures += _precision(filmed[0], rounds)
+        figures += _recall(filmed, folder)
+    return figures
+
+
+@dataclass
+class _Stages:
+    """The work on one file, stage by stage, each from what the one before left."""
+
+    filmed: Filmed
+    encoder: Encoder
+    mode: SampleMode
+
+    def __post_init__(self) -> None:
+        self.pictures = self.decode()
+        self.looks, self.fitted = self.motion()
+        self.rows = self.encode()
+
+    def decode(self) -> list[SampledPicture]:
+        video = self.filmed.footage.video
+        path = Path(self.filmed.footage.path)
+        found = sample_pictures(path, 0, video.length_ms, EVERY_MS, video.key_gap_ms, self.mode)
+        return list(found)
+
+    def motion(self) -> tuple[list[Look], list[np.ndarray]]:
+        boxes = find_boxes([one.picture for one in self.pictures])
+        looks, _ = keep_looks(self.pictures, boxes)
+        return looks, [self.encoder.fit(look.picture) for look in looks]
+
+    def encode(self) -> np.ndarray:
+        return self.encoder.encode_pictures(self.fitted)
+
+    def write(self, folder: Path) -> None:
+        footage = self.filmed.footage
+        regions = [
+            Region(footage.camera, footage.start_ms + look.pts_ms, footage.id, look.pts_ms,
+                   look.box, look.kind, look.still_ms)
+            for look in self.looks
+        ]  # fmt: skip
+        write_shards(Folder(folder), regions, self.rows, self.encoder.card)
+
+
+def _speed(filmed: Filmed, size: Size, folder: Path, rounds: int) -> list[Figure]:
+    """One file by each way, whole and in parts, in rounds."""
+    path, length_s = Path(filmed.footage.path), filmed.footage.video.length_ms / 1000
+    encoder, plain = shared_encoder("demo"), Plain(SHIPPED)
+    stages = {mode: _Stages(filmed, encoder, mode) for mode in MODES}
+    boxes = _by_second(stages["steady"].looks)
+    fitted = torch.stack([_as_plain(one) for one in stages["steady"].fitted])
+    works: dict[str, Callable[[], object]] = {
+        "plain": lambda: plain.index(path, boxes),
+        "decode all": lambda: _decode_all(path),
+        "encode fp32": lambda: [plain.encode(part) for part in fitted.split(32)],
+    }
+    for mode, stage in stages.items():
+        works[mode] = lambda mode=mode: _index(filmed, folder / "out", mode)  # type: ignore[misc]
+        works |= {
+            f"{mode} decode": stage.decode, f"{mode} motion": stage.motion,
+            f"{mode} encode": stage.encode,
+            f"{mode} write": lambda stage=stage: stage.write(folder / "out"),  # type: ignore[misc]
+        }  # fmt: skip
+    spent = _core_seconds(works, rounds)
+    for name, seconds in spent.items():
+        note(f"{size}: {name:<18} {median(seconds):7.3f} core-seconds of {length_s:.0f} s")
+    crops = len(stages["steady"].looks)
+    figures = [at_least(f"{size}, encode", crops / median(spent["steady encode"]), "crops/s", 200)]
+    for mode, least in MODES.items():
+        figures += _of_mode(size, mode, least, spent, length_s, len(stages[mode].looks))
+    return figures
+
+
+def _of_mode(
+    size: Size, mode: SampleMode, least: float, spent: Mapping[str, Sequence[float]],
+    length_s: float, crops: int,
+) -> list[Figure]:  # fmt: skip
+    title = f"{size}, {SHOWN[mode]}"
+    note(f"{title}: {crops / length_s:.1f} crops of a camera-second")
+    ours = spent[mode]
+    parts = [
+        sum(step)
+        for step in zip(
+            *(spent[f"{mode} {part}"] for part in ("decode", "motion", "encode", "write")),
+            strict=True,
+        )
+    ]
+    limit = [a + b for a, b in zip(spent["decode all"], spent["encode fp32"], strict=True)]
+    slowest = max(
+        ("decode", "motion", "encode", "write"), key=lambda p: median(spent[f"{mode} {p}"])
+    )
+    unit = "s a core-s"
+    speed = length_s / median(ours)
+    theirs = f"{PLAIN}, {length_s / median(spent['plain']):.1f}"
+    bare = f"decode all + encode, {length_s / median(limit):.1f}"
+    return [
+        compared(title, speed, unit, theirs, _times(ours, spent["plain"]), least),
+        compared(f"{title}, the limits", speed, unit, bare, _times(ours, limit), 0.8),
+        at_least(f"{title}, stages / whole ({slowest} slowest)", _times(ours, parts), "", 0.8),
+    ]
+
+
+def _times(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    return median(b / a for a, b in zip(ours, theirs, strict=True))
+
+
+def _core_seconds(works: Mapping[str, Callable[[], object]], count: int) -> dict[str, list[float]]:
+    """Processor time of each work in interleaved rounds; the first round is dropped."""
+    spent: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(count + 1):
+        for name, work in works.items():
+            began = time.process_time()
+            work()
+            spent[name].append(time.process_time() - began)
+    return {name: values[1:] for name, values in spent.items()}
+
+
+def _index(filmed: Filmed, folder: Path, mode: SampleMode) -> IndexedSpan:
+    """As the index does it: one span into shards."""
+    card = shared_encoder("demo").card
+    (task,) = split(filmed.footage, card.fingerprint, mode)
+    return index_span(task, str(folder), "demo")
+
+
+def _decode_all(path: Path) -> int:
+    with av.open(os.fspath(path)) as container:
+        container.streams.video[0].thread_count = 1
+        return sum(1 for _ in container.decode(video=0))
+
+
+def _as_plain(picture: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(picture.copy()).permute(2, 0, 1).float() / 255
+
+
+def _by_second(looks: Sequence[Look]) -> dict[int, list[Box]]:
+    boxes: dict[int, list[Box]] = {}
+    for look in looks:
+        if look.kind == "object":
+            boxes.setdefault(look.pts_ms // 1000, []).append(look.box)
+    return boxes
+
+
+def _precision(filmed: Filmed, rounds: int) -> Iterator[Figure]:
+    """16-bit weights beside 32: how much faster, how near."""
+    full, half = shared_encoder("demo"), shared_encoder("demo@bf16")
+    crops = _Stages(filmed, full, "steady").fitted
+    rows = {"fp32": full.encode_pictures(crops), "bf16": half.encode_pictures(crops)}
+    spent = _core_seconds(
+        {"fp32": lambda: full.encode_pictures(crops), "bf16": lambda: half.encode_pictures(crops)},
+        rounds,
+    )
+    cosine = float((rows["fp32"] * rows["bf16"]).sum(axis=1).mean())
+    speed = {name: len(crops) / median(values) for name, values in spent.items()}
+    ratio, theirs = _times(spent["bf16"], spent["fp32"]), f"fp32, {speed['fp32']:,.0f}"
+    yield compared("encode, bf16 weights", speed["bf16"], "crops/s", theirs, ratio, 1.0)
+    yield at_least("bf16, mean cosine to fp32", cosine, "", LEAST_COSINE)
+
+
+def _recall(filmed: Sequence[Filmed], folder: Path) -> Iterator[Figure]:
+    for mode in MODES:
+        passed: list[Passed] = []
+        for one in filmed:
+            data = folder / "recall" / mode / str(one.footage.id)
+            passed += judge(one, _regions(data, _index(one, data, mode)))
+        rows = table(passed)
+        for (heading, row), (count, share) in rows.items():
+            note(f"{SHOWN[mode]}: {heading:>7} {row:<10} {count:5} passed, {share:.3f} seen")
+        count, share = rows["all", ""]
+        yield at_least(f"{SHOWN[mode]}, seen of {count} ≥ {LEAST_PX} px", share, "", 0.95)
+
+
+def _regions(data: Path, done: IndexedSpan) -> list[Region]:
+    readers = [(ShardReader(Folder(data), entry), entry.rows) for entry in done.shards]
+    return [region for reader, rows in readers for region in reader.regions(np.arange(rows))]
+
+
+if __name__ == "__main__":
+    run(measure)

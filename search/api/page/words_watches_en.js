@@ -1,0 +1,38 @@
+// The words of watches in English.
+
+export const WATCHES_EN = {
+  watches: "Watches",
+  watches_unread: (count) => `${count} new`,
+  watch: "Watch",
+  watch_for: (name) => `Watch for: ${name}`,
+  watch_about: "The search runs on what is indexed from now on. Hits come here, each once.",
+  watch_reason: "Reason",
+  watch_targets: "Also tell (web hook or e-mail, one a line)",
+  watch_weak: "Weak hits too",
+  watch_make: "Watch",
+  watch_stop: "Stop",
+  watch_stopped_now: "The watch is stopped",
+  watch_on: (when) => (when ? `on, found something new to look through ${when}` : "on, nothing new to look through yet"),
+  watch_stopped: {
+    stopped: (by) => `stopped by ${by}`,
+    case_closed: (by) => `ended: ${by} closed the case`,
+    key_revoked: (by) => `ended: the key “${by}” that made it was revoked`,
+  },
+  watch_trouble: (why) => `in trouble: ${why}`,
+  watch_hits: (count) => `What was found (${count})`,
+  watch_no_hits: "Nothing found yet.",
+  watch_read: "Mark as read",
+  watch_was_read: "Marked as read",
+  watch_new: "new",
+  watch_weak_hit: "weak",
+  watch_unknown: "not known how likely",
+  watch_pin: "Pin",
+  watch_messages: "Messages not received",
+  watch_delivery: {
+    waiting: (tries) => `tried ${tries} ×, will be tried again`,
+    dead: (tries) => `given up (tried ${tries} ×)`,
+  },
+  case_close: "Close the case",
+  case_open: "Open the case again",
+  case_closed: (when, by) => `Closed ${when} by ${by}. It is not changed any more, and its watches have ended.`,
+};

@@ -1,0 +1,38 @@
+// The words of watches in Vietnamese.
+
+export const WATCHES_VI = {
+  watches: "Theo dõi",
+  watches_unread: (count) => `${count} mới`,
+  watch: "Theo dõi",
+  watch_for: (name) => `Theo dõi: ${name}`,
+  watch_about: "Lượt tìm này sẽ chạy trên những gì được lập chỉ mục từ bây giờ. Mỗi kết quả hiện ở đây một lần.",
+  watch_reason: "Lý do",
+  watch_targets: "Báo thêm cho (web hook hoặc thư điện tử, mỗi dòng một nơi)",
+  watch_weak: "Cả kết quả yếu",
+  watch_make: "Theo dõi",
+  watch_stop: "Dừng",
+  watch_stopped_now: "Đã dừng theo dõi",
+  watch_on: (when) => (when ? `đang chạy, lần gần nhất có dữ liệu mới: ${when}` : "đang chạy, chưa có dữ liệu mới"),
+  watch_stopped: {
+    stopped: (by) => `${by} đã dừng`,
+    case_closed: (by) => `đã hết: ${by} đóng vụ việc`,
+    key_revoked: (by) => `đã hết: khóa “${by}” lập theo dõi này đã bị thu hồi`,
+  },
+  watch_trouble: (why) => `gặp trục trặc: ${why}`,
+  watch_hits: (count) => `Đã tìm thấy (${count})`,
+  watch_no_hits: "Chưa tìm thấy gì.",
+  watch_read: "Đánh dấu đã đọc",
+  watch_was_read: "Đã đánh dấu đã đọc",
+  watch_new: "mới",
+  watch_weak_hit: "yếu",
+  watch_unknown: "chưa rõ khả năng",
+  watch_pin: "Ghim",
+  watch_messages: "Tin chưa tới nơi",
+  watch_delivery: {
+    waiting: (tries) => `đã gửi ${tries} lần, sẽ gửi lại`,
+    dead: (tries) => `đã bỏ sau ${tries} lần gửi`,
+  },
+  case_close: "Đóng vụ việc",
+  case_open: "Mở lại vụ việc",
+  case_closed: (when, by) => `Đóng ${when} bởi ${by}. Vụ việc không thay đổi nữa và mọi theo dõi đã dừng.`,
+};

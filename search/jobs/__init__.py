@@ -1,0 +1,1 @@
+"""Jobs of other services: `request` → `queue` → `runner`, a process of its own → `work`."""

@@ -1,0 +1,1 @@
+"""Watches: values (`watch`), kept (`watches`), looked (`look`), delivered (`outbox`, `send`)."""

@@ -1,0 +1,173 @@
+"""A thousand marked senders, imported every way there is, stand in clear in no file anywhere."""
+
+import csv
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from elasticsearch import Elasticsearch
+
+from indexer.folder import Folder
+from indexer.places.gazetteer import load_gazetteer
+from indexer.reports.elastic_index import ElasticReportIndex
+from indexer.reports.identities import Identities
+from indexer.reports.import_reports import import_received, import_reports
+from indexer.reports.inbox import Inbox
+from indexer.reports.log import ReportLog
+from indexer.reports.originals import Originals
+from indexer.reports.sqlite_index import SqliteReportIndex
+from indexer.reports.text_index import ReportIndex
+from tests.elasticsearch_node.fixtures import elasticsearch_url
+
+__all__ = ["elasticsearch_url"]
+
+EACH = 250
+AT = 1_651_068_000
+INDEX = "truyvet-nobody"
+
+
+def name(number: int) -> str:
+    return f"Trần Khổng Dấu {number:04d}"
+
+
+def phone(number: int) -> str:
+    return f"0900{number:06d}"
+
+
+def said(number: int) -> str:
+    """Now and then a text signs itself, and leaves a number to call back."""
+    signed = f" Gọi tôi {phone(number)[:4]} {phone(number)[4:]}, {name(number)}."
+    return f"Thấy xe máy đỏ số {number} ở Tô Ký.{signed if number % 3 == 0 else ''}"
+
+
+def write_files(folder: Path) -> dict[str, Path]:
+    """Exports of three sources with 250 senders each."""
+    told = [
+        {"timestamp": AT + number, "data": [{"comment": {
+            "timestamp": AT + number, "author": _broken(name(number)),
+            "comment": _broken(said(number))}}]}
+        for number in range(EACH)
+    ]  # fmt: skip
+    facebook = folder / "comments.json"
+    facebook.write_text(json.dumps({"comments_v2": told}))
+    zalo = folder / "tips.jsonl"
+    zalo.write_text("".join(
+        json.dumps({"id": f"z{n}", "text": said(n), "received_at": "2022-04-27T21:00:00+07:00",
+                    "sender": {"name": name(n), "phone": phone(n)}}) + "\n"
+        for n in range(EACH, 2 * EACH)
+    ))  # fmt: skip
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["Mã", "Thời gian", "Nội dung", "Họ tên", "Số điện thoại"])
+    for n in range(2 * EACH, 3 * EACH):
+        rows.writerow([f"h{n}", "27/4/2022 21:00", said(n), name(n), phone(n)])
+    hotline = folder / "log.csv"
+    hotline.write_text(out.getvalue())
+    return {"facebook": facebook, "zalo": zalo, "hotline": hotline}
+
+
+def _broken(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
+def hook(number: int) -> bytes:
+    event = {
+        "id": "1",
+        "time": AT,
+        "changes": [
+            {
+                "field": "feed",
+                "value": {
+                    "item": "comment",
+                    "verb": "add",
+                    "comment_id": f"c{number}",
+                    "message": said(number),
+                    "created_time": AT,
+                    "from": {"name": name(number), "id": phone(number)},
+                },
+            }
+        ],
+    }
+    return json.dumps({"object": "page", "entry": [event]}).encode()  # fmt: skip
+
+
+def import_all(files: dict[str, Path], data: Folder, index: ReportIndex) -> int:
+    gazetteer = load_gazetteer(data)
+    done = [import_reports([file], source, data, index, gazetteer)
+            for source, file in files.items()]  # fmt: skip
+    inbox = Inbox(data)
+    for number in range(3 * EACH, 4 * EACH):
+        inbox.put("facebook", hook(number))
+    done.append(import_received(data, index, gazetteer))
+    assert inbox.waiting() == []
+    return sum(one.imported for one in done)
+
+
+def test_no_file_of_either_index_nor_any_log_holds_a_sender(
+    tmp_path: Path,
+    elasticsearch_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    incoming = tmp_path / "in"
+    incoming.mkdir()
+    files = write_files(incoming)
+    data = Folder(tmp_path / "data")
+    sqlite = SqliteReportIndex(tmp_path / "data" / "reports" / "text.sqlite")
+    assert import_all(files, data, sqlite) == 4 * EACH
+    elastic = ElasticReportIndex(elasticsearch_url, INDEX)
+    import_all(files, data, elastic)
+    held = [
+        *_contents(tmp_path / "data"),
+        *_contents(tmp_path_factory.getbasetemp() / "elasticsearch0"),
+    ]
+    logged = caplog.text.encode()
+    held += [_documents(elasticsearch_url), logged]
+    assert len(held) > 30
+    marks = [
+        b"Kh\xe1\xbb\x95ng D",
+        "Khổng Dấu".encode("utf-16-le"),
+        b"khong dau",
+        "khổng dấu".encode(),
+        b"Kh\\u1ed5ng",
+        _broken("Khổng").encode(),
+        b"0900000",
+        b"900000",
+        b"0900 0000",
+    ]
+    found = [(mark, len(content)) for content in held for mark in marks if mark in content]
+    assert found == []
+    for index in (sqlite, elastic):
+        index.close()
+    log, identities = ReportLog(data), Identities(data)
+    refs = {report.sender_ref for report in log.reports()}
+    assert len(refs) == 4 * EACH and "" not in refs
+    known = json.dumps([identities.open(ref) for ref in sorted(refs)[:3]], ensure_ascii=False)
+    assert known.count("Khổng Dấu") >= 3
+    originals = {report.original for report in log.reports()}
+    assert len(originals) == 3 + EACH
+    assert all(Originals(data).has(original) for original in originals)
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    """Of every file, what is in it: raw, and of compressed tables the cells too."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        yield path.read_bytes()
+        if path.suffix == ".parquet":
+            yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False).encode()
+
+
+def _documents(url: str) -> bytes:
+    """All that Elasticsearch gives back of the index."""
+    with Elasticsearch(url) as client:
+        client.indices.refresh(index=INDEX)
+        hits = client.search(index=INDEX, size=5_000)["hits"]["hits"]
+        assert len(hits) == 4 * EACH
+    return json.dumps(hits, ensure_ascii=False, default=str).encode()
