@@ -42,7 +42,7 @@ def aim_by_words(understood: Understood, encoder: Encoder) -> Aim:
     """The aim of a question; with nothing to look for, at anything that moves."""
     looked_for = understood.look_for or ANYTHING.get(understood.language, ANYTHING["en"])
     phrases = [(phrase, understood.language) for phrase in (looked_for, *understood.exclude)]
-    query, *excluded = _phrase_vectors(phrases, encoder)
+    query, *excluded = phrase_vectors(phrases, encoder)
     return Aim(query, tuple(excluded), query)
 
 
@@ -59,7 +59,7 @@ def aim_by_example(
     if not phrases:
         return Aim(picture, (), picture)
     told = [(phrase.words, language_of(phrase.words, ())) for phrase in phrases]
-    neutral, *vectors = _phrase_vectors([(ANYTHING["en"], "en"), *told], encoder)
+    neutral, *vectors = phrase_vectors([(ANYTHING["en"], "en"), *told], encoder)
     signs = [-1.0 if phrase.taken_away else 1.0 for phrase in phrases]
     query = combined(picture, list(zip(vectors, signs, strict=True)), neutral)
     return Aim(query, (), query)
@@ -108,8 +108,8 @@ def _encoded(picture: Picture, example: Example, encoder: Encoder) -> Vector:
     return unit(encoder.encode_pictures([part])[0])
 
 
-def _phrase_vectors(phrases: Sequence[tuple[str, str]], encoder: Encoder) -> Iterator[Vector]:
-    """The unit mean of each phrase's prompts; a phrase comes with its language."""
+def phrase_vectors(phrases: Sequence[tuple[str, str]], encoder: Encoder) -> Iterator[Vector]:
+    """The unit mean, (dim,), of each phrase's prompts; a phrase comes with its language."""
     asked = [prompts(phrase, language) for phrase, language in phrases]
     rows = encoder.encode_texts([prompt for group in asked for prompt in group])
     return _means(rows, [len(group) for group in asked])

@@ -12,8 +12,7 @@ from indexer.reports.category import category_of, language_of
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
 from search.frames import Recall
-from search.fusion import Fused
-from search.link import Link
+from search.fusion import MOST_LINKS, Fused, Support
 from search.moment_id import MomentId
 from search.moments import Moment
 from search.question.understood import Understood
@@ -21,9 +20,6 @@ from search.relevance import LIKELY, Curve
 from search.reports import ReportHit
 from search.request import SearchRequest
 from search.sequel import Sequel, Succession
-
-WHY_LINKS = 3
-"""Links named for one hit: the strongest ones; more would bury them."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +103,11 @@ def hit_json(
     """
     if isinstance(entry.hit, Moment):
         body = found_json(entry.hit, cameras[entry.hit.camera])
-        why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.links[:WHY_LINKS])]
+        why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.supports[:MOST_LINKS])]
     else:
         body = _report_hit(entry.hit)
-        why = [_own(entry, "reports", entry.hit.score), *map(_by_moment, entry.links[:WHY_LINKS])]
+        own = _own(entry, "reports", entry.hit.score)
+        why = [own, *map(_by_moment, entry.supports[:MOST_LINKS])]
     if entry.marked:
         why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
     relevance = None
@@ -212,15 +209,17 @@ def _report_hit(hit: ReportHit) -> dict[str, Any]:
 
 
 def _own(entry: Fused, by: str, score: float) -> dict[str, Any]:
-    return {"by": by, "rank": entry.own_rank, "score": round(score, 4)}
+    """The hit by itself: with `worth` and what each link `adds` its score is told whole."""
+    own = {"by": by, "rank": entry.own_rank, "score": round(score, 4)}
+    return own | {"worth": round(entry.relevance, 4)}
 
 
-def _by_report(link: Link) -> dict[str, Any]:
-    return {"by": "link", "report": link.report, **_miss(link)}
+def _by_report(support: Support) -> dict[str, Any]:
+    return {"by": "link", "report": support.link.report, **_miss(support)}
 
 
-def _by_moment(link: Link) -> dict[str, Any]:
-    return {"by": "link", "moment": str(link.moment.id), **_miss(link)}
+def _by_moment(support: Support) -> dict[str, Any]:
+    return {"by": "link", "moment": str(support.link.moment.id), **_miss(support)}
 
 
 def _by_sequel(sequel: Sequel) -> dict[str, Any]:
@@ -246,9 +245,12 @@ def _then(sequel: Sequel, cameras: Mapping[str, Camera]) -> dict[str, Any]:
     }
 
 
-def _miss(link: Link) -> dict[str, Any]:
+def _miss(support: Support) -> dict[str, Any]:
+    link = support.link
     return {
         "distance_m": round(link.distance_m),
         "apart_s": round(link.apart_s),
         "strength": round(link.strength, 3),
+        "looks": None if link.looks is None else round(link.looks, 3),
+        "adds": round(support.adds, 4),
     }

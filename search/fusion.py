@@ -1,35 +1,46 @@
-"""One list of moments and reports: each by its own retriever, lifted by the evidence linked to it.
+"""One list of moments and reports: each by what it is worth itself, lifted by what is linked to it.
 
-score = (relevance + SUPPORT · max over links of (strength · the other's relevance)) ∕ (1 + SUPPORT)
-stays within 0 and 1. Relevance is the retriever's own score, placed between the weakest and
-the best of its list; what is told counts a little less than what is seen (TOLD). A hit with no link
-keeps its relevance: support only adds.
+A hit belongs to what was asked if it does so by itself, or if something of the other kind that does
+so is linked to it: a noisy-or (Pearl, Probabilistic Reasoning in Intelligent Systems, 1988, 4.3.2)
+
+    score = 1 − (1 − worth) · Π over the strongest links (1 − belief · strength · the other's worth)
+
+within 0 and 1. Worth is a probability of each kind's own (`search.worth`), never where a hit stands
+in its list: the best of a poor list is poor. Support comes from the other's own worth alone, so
+nothing goes in circles, and only adds: a hit with no link keeps what it has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.link import Link
+from search.link_weights import LinkWeights, shipped_weights
 from search.marks import Mark
 from search.moments import Moment
 from search.reports import ReportHit
 from search.sequel import Sequel
 
-SUPPORT = 0.5
-"""How much evidence of the other kind may add: half of what a hit can earn by itself."""
-TOLD = 0.94
-"""Settles near ties: a moment is looked at and judged at once, a report must be believed."""
-FLOOR = 0.1
-"""The weakest hit of a list still has some relevance: it was found."""
+MOST_LINKS = 3
+"""Links that lift one hit, the strongest: many weak ones would add up to what none of them says."""
+
+
+@dataclass(frozen=True)
+class Support:
+    """What one link adds to a hit's score, where it is one of those that lift it; 0 otherwise."""
+
+    link: Link
+    other_worth: float
+    adds: float = 0.0
 
 
 @dataclass(frozen=True)
 class Fused:
     """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1.
 
-    In a list that marks have moved (`marked`), `mark` is what the asker made of this hit, and
-    `rank_before` its rank without any mark, None if it was not among what was looked at. `then` is
-    what came after a moment, where the question asks.
+    `score` is `relevance` (its own worth) and what its supports add. In a list that marks have
+    moved (`marked`), `mark` is what the asker made of this hit, and `rank_before` its rank without
+    any mark, None if it was not among what was looked at. `then` is what came after a moment, where
+    the question asks.
     """
 
     hit: Moment | ReportHit
@@ -37,7 +48,7 @@ class Fused:
     relevance: float
     rank: int = 0
     score: float = 0.0
-    links: tuple[Link, ...] = ()
+    supports: tuple[Support, ...] = ()
     marked: bool = False
     mark: Mark | None = None
     rank_before: int | None = None
@@ -48,33 +59,39 @@ class Fused:
         """The moment's or the report's id."""
         return str(self.hit.id) if isinstance(self.hit, Moment) else self.hit.report.id
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What it is linked to, strongest support first."""
+        return tuple(support.link for support in self.supports)
 
-def fuse(
-    moments: Sequence[Moment], reports: Sequence[ReportHit], links: Sequence[Link]
-) -> list[Fused]:
-    """The one list, best first; ties break by kind (moments first) and id."""
-    listed = [*_listed(moments), *_listed(reports)]
+
+@dataclass(frozen=True)
+class Found:
+    """What retrievers found, best first, and what each hit is worth by itself, 0 to 1."""
+
+    moments: Sequence[Moment] = ()
+    moment_worth: Sequence[float] = ()
+    reports: Sequence[ReportHit] = ()
+    report_worth: Sequence[float] = ()
+
+
+def fuse(found: Found, links: Sequence[Link], weights: LinkWeights | None = None) -> list[Fused]:
+    """The one list, best first; ties break by kind (moments first), own rank and id."""
+    believed = weights or shipped_weights().link
+    listed = [
+        *_listed(found.moments, found.moment_worth),
+        *_listed(found.reports, found.report_worth),
+    ]
     by_id = {entry.id: entry for entry in listed}
     pairs = _pairs(links, by_id)
-    lifted = [_lift(entry, pairs.get(entry.id, []), by_id) for entry in listed]
+    lifted = [_lift(entry, pairs.get(entry.id, []), by_id, believed) for entry in listed]
     ordered = sorted(lifted, key=_best_first)
     return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
 
 
-def relevance(scores: Iterable[float]) -> list[float]:
-    """Scores of one list placed linearly between FLOOR (its weakest) and 1 (its best)."""
-    values = list(scores)
-    best, weakest = max(values, default=0.0), min(values, default=0.0)
-    if best == weakest:
-        return [1.0] * len(values)
-    return [1 - (1 - FLOOR) * (best - value) / (best - weakest) for value in values]
-
-
-def _listed(hits: Sequence[Moment | ReportHit]) -> list[Fused]:
-    scaled = relevance(hit.score for hit in hits)
-    shares = [1.0 if isinstance(hit, Moment) else TOLD for hit in hits]
-    ranked = enumerate(zip(hits, scaled, shares, strict=True), 1)
-    return [Fused(hit, rank, share * own) for rank, (hit, own, share) in ranked]
+def _listed(hits: Sequence[Moment | ReportHit], worth: Sequence[float]) -> list[Fused]:
+    ranked = enumerate(zip(hits, worth, strict=True), 1)
+    return [Fused(hit, rank, own) for rank, (hit, own) in ranked]
 
 
 def _pairs(links: Sequence[Link], by_id: dict[str, Fused]) -> dict[str, list[Link]]:
@@ -87,19 +104,24 @@ def _pairs(links: Sequence[Link], by_id: dict[str, Fused]) -> dict[str, list[Lin
     return grouped
 
 
-def _lift(entry: Fused, links: list[Link], by_id: dict[str, Fused]) -> Fused:
+def _lift(entry: Fused, links: list[Link], by_id: dict[str, Fused], weights: LinkWeights) -> Fused:
+    belief = weights.to_moments if isinstance(entry.hit, Moment) else weights.to_reports
+
     def support(pair: Link) -> float:
-        return pair.strength * by_id[_other(entry, pair)].relevance
+        return belief * pair.strength * by_id[_other(entry, pair)].relevance
 
     ordered = sorted(links, key=lambda pair: (-support(pair), _other(entry, pair)))
-    lift = support(ordered[0]) if ordered else 0.0
-    score = (entry.relevance + SUPPORT * lift) / (1 + SUPPORT)
-    return replace(entry, score=score, links=tuple(ordered))
+    score, supports = entry.relevance, list[Support]()
+    for number, pair in enumerate(ordered):
+        adds = (1 - score) * support(pair) if number < MOST_LINKS else 0.0
+        score += adds
+        supports.append(Support(pair, by_id[_other(entry, pair)].relevance, adds))
+    return replace(entry, score=min(score, 1.0), supports=tuple(supports))
 
 
 def _other(entry: Fused, pair: Link) -> str:
     return str(pair.report) if isinstance(entry.hit, Moment) else str(pair.moment.id)
 
 
-def _best_first(entry: Fused) -> tuple[float, bool, str]:
-    return (-entry.score, not isinstance(entry.hit, Moment), entry.id)
+def _best_first(entry: Fused) -> tuple[float, bool, int, str]:
+    return (-entry.score, not isinstance(entry.hit, Moment), entry.own_rank, entry.id)

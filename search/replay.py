@@ -79,7 +79,7 @@ def replay_follow(
     """The same for a moment that was followed: its trail's moments are compared."""
     view = past_view(index, record.entry.generation)
     followed = Follower(index, frames).follow(request, view)
-    answer = followed_json(request, followed, view, index.encoder().card)
+    answer = followed_json(request, followed, view, index.encoder(view.fingerprint).card)
     return _compared(record, answer, shown_moments(answer), index, [])
 
 

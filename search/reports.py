@@ -28,13 +28,16 @@ SLACK_M = 300.0
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
-    A near-copy of another report found names the one that told it first.
+    A near-copy of another report found names the one that told it first. `placed` and `timed` say
+    whether its place and its time are known, as far as they were asked.
     """
 
     report: Report
     score: float
     highlights: tuple[str, ...]
     copy_of: ReportId | None = None
+    placed: bool = True
+    timed: bool = True
 
 
 def retrieve_reports(
@@ -73,7 +76,15 @@ def _weigh(
     where = place_share(report.place, plan.places, gazetteer)
     when = time_share(report.occurred, plan)
     share = where * when
-    return ReportHit(report, hit.score * share, hit.highlights) if share else None
+    if not share:
+        return None
+    return ReportHit(
+        report,
+        hit.score * share,
+        hit.highlights,
+        placed=where == 1.0,
+        timed=when == 1.0,
+    )
 
 
 def time_share(occurred: Interval | None, plan: Plan) -> float:

@@ -14,25 +14,32 @@ from search.answer import Searched, answer_json
 from search.coverage import scope_coverage
 from search.cursor import Cursor
 from search.errors import NothingIndexed
-from search.frames import FrameHits, FrameRetriever
-from search.fusion import Fused, fuse
+from search.frames import FrameHit, FrameHits, FrameRetriever
+from search.fusion import Fused
 from search.index import IndexRead, View
-from search.link import link
+from search.leads import LEAD_K, apart_from, leads_of, led_moments
+from search.link import Distances
+from search.link_weights import shipped_weights
 from search.marks import Marks, moved_query
+from search.moment_id import MomentId
 from search.moments import Moment, group_moments
+from search.one_list import Gathered, one_list
 from search.plan import FrameScope, Plan, plan_search
 from search.question.understood import Then, Understood
 from search.relevance import Curve, calibration_of
 from search.reports import ReportHit, retrieve_reports
 from search.request import SearchRequest
-from search.rerank import arranged
 from search.sequel import Succession
 from search.sequences import LEADING, Sequels, ranked_by_both
 from search.stored_looks import MarkedLooks, StoredLooks, best_look, scored
+from search.told_looks import ToldLooks
+from search.worth import is_blind, report_worth
 
 FIRST_K = 400
 """Regions taken at first; more only while they make too few moments."""
 MOST_K = 100_000
+MOST_TOLD = 40
+"""Reports whose looks are compared with moments, the best ones."""
 NOTHING_FOUND = FrameHits((), in_scope=0, searched=0)
 
 
@@ -44,14 +51,6 @@ class _Asked:
     plan: Plan
     view: View
     enough: int
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Moments by descending score without marks and, where there are any, with them."""
-
-    moments: Sequence[Moment] = ()
-    marked: Sequence[Moment] | None = None
 
 
 @dataclass
@@ -94,10 +93,10 @@ class Searcher:
             plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
             enough = max(cursor.offset + plan.limit + 1, LEADING if understood.then else 0)
             asked = _Asked(request, plan, view, enough)
-            found = self._find_moments(asked, run)
-            reports = self._reports(plan, view, run)
+            gathered = self._gather(asked, run)
             with run.timed("fuse"):
-                fused = _fuse(asked, found, reports)
+                cameras, distances = view.cameras_by_id, Distances(view.gazetteer)
+                fused = one_list(gathered, request.marks, cameras, distances, shipped_weights())
             if understood.then is not None:
                 fused = self._followed(asked, fused, understood.then, run)
             with run.timed("fetch"):
@@ -107,21 +106,34 @@ class Searcher:
         after = str(cursor.advanced(plan.limit)) if more else None
         return answer_json(request, understood, searched, page, view.cameras_by_id, after)
 
-    def _find_moments(self, asked: _Asked, run: _Run) -> _Found:
-        """Moments in scope; an encoder or shards that fail leave them out, said so."""
+    def gather(
+        self, request: SearchRequest, understood: Understood, enough: int, view: View
+    ) -> Gathered:
+        """What a search finds before it becomes one list, with `enough` moments where there are."""
+        plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
+        return self._gather(_Asked(request, plan, view, enough), _Run())
+
+    def _gather(self, asked: _Asked, run: _Run) -> Gathered:
+        """Reports first: they may say where to look for moments."""
+        found = Gathered(asked.plan, self._reports(asked.plan, asked.view, run))
+        return self._with_moments(found, asked, run)
+
+    def _with_moments(self, told: Gathered, asked: _Asked, run: _Run) -> Gathered:
+        """Moments in scope added; an encoder or shards that fail leave them out, said so."""
         if asked.plan.frames is None or not asked.view.shards:
-            return _Found()
+            return told
         stored = StoredLooks(self._index, self._frames, asked.view)
         try:
             with run.timed("encode"):
                 aim = self._aim(asked, stored, run)
+                known = self._with_looks(told, asked, run)
             with run.timed("frames"):
-                return self._search_twice(asked, aim, stored, run)
+                return self._search_twice(known, asked, aim, stored, run)
         except (EncoderMismatch, BadFootage):
             raise
         except (EmbeddingError, IndexerError) as error:
             run.failed.append(("frames", str(error)))
-            return _Found()
+            return told
 
     def _aim(self, asked: _Asked, stored: StoredLooks, run: _Run) -> Aim:
         encoder = self._index.encoder(asked.view.fingerprint)
@@ -131,13 +143,50 @@ class Searcher:
             return aim_by_words(understood, encoder)
         return aim_by_example(asked.request.example, understood, encoder, stored)
 
-    def _search_twice(self, asked: _Asked, aim: Aim, stored: StoredLooks, run: _Run) -> _Found:
+    def _with_looks(self, told: Gathered, asked: _Asked, run: _Run) -> Gathered:
+        """What the better reports say it looked like, and what scores of moments mean."""
+        request, understood = asked.request, asked.plan.understood
+        curve = _curve(replace(request, marks=Marks()), understood, run.card)
+        if request.example is not None:
+            return replace(told, curve=curve)
+        telling = [hit.report for hit, _ in _worthiest(told)[:MOST_TOLD]]
+        encoder = self._index.encoder(asked.view.fingerprint)
+        looks = ToldLooks.of(telling, encoder, _words_curve(run.card))
+        return replace(told, curve=curve, looks=looks)
+
+    def _search_twice(
+        self, told: Gathered, asked: _Asked, aim: Aim, stored: StoredLooks, run: _Run
+    ) -> Gathered:
         """Without marks and, where there are any, once more with them."""
         moments = self._search_frames(asked, aim, {}, run)
         if not asked.request.marks:
-            return _Found(moments)
-        looks = stored.of_marks(asked.request.marks)
-        return _Found(moments, self._search_frames(asked, _moved(asked, aim, looks), looks, run))
+            return replace(told, moments=self._follow(told, asked, aim, moments))
+        marked = stored.of_marks(asked.request.marks)
+        moved = self._search_frames(asked, _moved(asked, aim, marked), marked, run)
+        return replace(told, moments=moments, marked=moved)
+
+    def _follow(
+        self, told: Gathered, asked: _Asked, aim: Aim, moments: list[Moment]
+    ) -> list[Moment]:
+        """The moments, and those where reports say to look.
+
+        Where the question names nothing that can be seen, these go before its own.
+        """
+        view, scope = asked.view, asked.plan.frames
+        assert scope is not None, "checked by the caller"
+        cameras = dict(view.cameras_by_id)
+        led: dict[MomentId, list[FrameHit]] = {}
+        for lead in leads_of(_worthiest(told), told.looks, scope, cameras, view.gazetteer):
+            found = self._frames.search(lead.vector, view.shards, lead.scope, LEAD_K)
+            hits = [hit for hit in found.hits if not aim.excludes(hit)]
+            led |= apart_from(led_moments(hits, aim.towards), led)
+        blind = is_blind(asked.plan.understood.look_for)
+        own = [] if blind else [moment.id for moment in moments]
+        kept = apart_from(led, own)
+        if not kept:
+            return moments
+        again = self._frames.search(aim.towards, view.shards, scope, FIRST_K)
+        return group_moments((hit for hit in again.hits if not aim.excludes(hit)), kept)
 
     def _search_frames(
         self, asked: _Asked, aim: Aim, marked: MarkedLooks, run: _Run
@@ -162,7 +211,9 @@ class Searcher:
             return fused
         try:
             with run.timed("then"):
-                finder = Sequels(asked.view, self._frames, self._index.encoder())
+                encoder = self._index.encoder(asked.view.fingerprint)
+                curve = _words_curve(encoder.card)
+                finder = Sequels(asked.view, self._frames, encoder, curve)
                 scopes = list(_scopes(asked, then))
                 run.succession = finder.find(firsts, then, scopes)
                 return ranked_by_both(fused, run.succession)
@@ -170,16 +221,16 @@ class Searcher:
             run.failed.append(("then", str(error)))
             return fused
 
-    def _reports(self, plan: Plan, view: View, run: _Run) -> list[ReportHit]:
+    def _reports(self, plan: Plan, view: View, run: _Run) -> Sequence[ReportHit]:
         if plan.reports is None or view.report_generation < 0:
-            return []
+            return ()
         try:
             with run.timed("reports"):
                 fetch = self._index.fetch_reports
                 return retrieve_reports(plan, self._index.reports, fetch, view.gazetteer)
         except IndexerError as error:
             run.failed.append(("reports", str(error)))
-            return []
+            return ()
 
     def _searched(self, asked: _Asked, run: _Run) -> Searched:
         plan, view, scope = asked.plan, asked.view, asked.plan.frames
@@ -243,15 +294,13 @@ def _moved(asked: _Asked, aim: Aim, looks: MarkedLooks) -> Aim:
     return replace(aim, towards=moved_query(aim.query, accepted, rejected))
 
 
-def _fuse(asked: _Asked, found: _Found, reports: Sequence[ReportHit]) -> list[Fused]:
-    """The one list; where there are marks, with what they made of it."""
-    cameras = dict(asked.view.cameras_by_id)
-    told = [hit.report for hit in reports]
+def _worthiest(told: Gathered) -> list[tuple[ReportHit, float]]:
+    """Reports with what each is worth, best first."""
+    worth = report_worth(told.reports, told.plan, shipped_weights().reports)
+    pairs = zip(told.reports, worth, strict=True)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].report.id))
 
-    def one_list(moments: Sequence[Moment]) -> list[Fused]:
-        return fuse(moments, reports, link(moments, told, cameras, asked.view.gazetteer))
 
-    before = one_list(found.moments)
-    if found.marked is None:
-        return before
-    return arranged(one_list(found.marked), before, asked.request.marks)
+def _words_curve(card: EncoderCard | None) -> Curve | None:
+    calibration = calibration_of(card.fingerprint) if card else None
+    return calibration.words if calibration else None

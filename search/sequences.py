@@ -2,7 +2,7 @@
 
 B is looked for before A's own camera and before every camera that can be reached from it over the
 streets in the time left (`search.follow.pace`): all regions there are compared. A B is worth its
-relevance among all that were found, times how plausible its travel time is before another camera; a
+own worth (`search.worth`), times how plausible its travel time is before another camera; a
 hit's score is then the mean of its own and of its B's. A hit without one keeps half of its score:
 it stays in the list.
 """
@@ -18,14 +18,17 @@ from search.aim import Aim, aim_by_words
 from search.follow.pace import Pace
 from search.follow.reach import Departure, Reached, reached
 from search.frames import FrameRetriever
-from search.fusion import Fused, relevance
+from search.fusion import Fused
 from search.index import View
+from search.link_weights import shipped_weights
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
 from search.plan import FrameScope
 from search.question.understood import Then
+from search.relevance import Curve
 from search.sequel import Sequel, Succession
 from search.streets import street_graph
+from search.worth import moment_worth
 
 WITHIN_S = 600.0
 """How soon B comes where the question does not say."""
@@ -38,9 +41,14 @@ REGIONS = 100
 class Sequels:
     """Looks for what came after moments, in one view of an index."""
 
-    def __init__(self, view: View, frames: FrameRetriever, encoder: Encoder) -> None:
-        """Look through `frames` for what `encoder` makes of words."""
-        self._view, self._frames, self._encoder = view, frames, encoder
+    def __init__(
+        self, view: View, frames: FrameRetriever, encoder: Encoder, curve: Curve | None
+    ) -> None:
+        """Look through `frames` for what `encoder` makes of words; `curve` says what scores mean.
+
+        Without a curve, scores count by where they stand among those found.
+        """
+        self._view, self._frames, self._encoder, self._curve = view, frames, encoder, curve
         self._graph = street_graph(view)
         self._cameras: dict[CameraId, Camera] = {camera.id: camera for camera in view.cameras}
         self._ways: dict[tuple[CameraId, int], Ways] = {}
@@ -69,7 +77,7 @@ class Sequels:
         within_ms = round((WITHIN_S if then.within_s is None else then.within_s) * 1000)
         aim = aim_by_words(then.question, self._encoder)
         found = {first.id: self._after(first, aim, within_ms, scopes[0]) for first in firsts}
-        chosen = _best_of(found)
+        chosen = _best_of(found, self._curve, then.question.look_for)
         onward = then.question.then
         if onward is None or not chosen:
             return chosen
@@ -125,10 +133,13 @@ def ranked_by_both(fused: Sequence[Fused], succession: Succession) -> list[Fused
     return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
 
 
-def _best_of(found: Mapping[MomentId, Sequence[Sequel]]) -> dict[MomentId, Sequel]:
-    """For each first moment its worthiest sequel: relevance among all times plausibility."""
+def _best_of(
+    found: Mapping[MomentId, Sequence[Sequel]], curve: Curve | None, look_for: str
+) -> dict[MomentId, Sequel]:
+    """For each first moment its worthiest sequel: its own worth times plausibility."""
     listed = [(ident, sequel) for ident, sequels in found.items() for sequel in sequels]
-    own = relevance(sequel.moment.score for _, sequel in listed)
+    moments = [sequel.moment for _, sequel in listed]
+    own = moment_worth(moments, curve, look_for, shipped_weights().moments)
     best: dict[MomentId, Sequel] = {}
     for (ident, sequel), relevant in zip(listed, own, strict=True):
         worth = replace(sequel, worth=sequel.worth * relevant)

@@ -167,7 +167,7 @@ class Service:
 
     def _followed(self, request: FollowRequest, view: View) -> dict[str, Any]:
         found = Follower(self.index, self._frames).follow(request, view)
-        return followed_json(request, found, view, self.index.encoder().card)
+        return followed_json(request, found, view, self.index.encoder(view.fingerprint).card)
 
     def _finish_follow(self, audited: int, answer: Mapping[str, Any]) -> None:
         self._state.audit.finish(

@@ -145,7 +145,8 @@ def question_lines(asked: Asked, seed: int) -> Iterator[dict[str, Any]]:
             language = LANGUAGES[int(rng.integers(len(LANGUAGES)))]
             exact = bool(rng.random() < 0.5)
             window, when = _window(incident, asked.clock, language, exact)
-            relevant = [*_moments(asked, incident, kind, window), *_reports(asked, incident)]
+            meant = [one for one in asked.incidents if _is_meant(one, incident, kind, window)]
+            relevant = [*_moments(asked, incident, kind, window, meant), *_reports(asked, meant)]
             yield {
                 "question": _text(incident, kind, language, when),
                 "now": asked.now.isoformat(timespec="seconds"),
@@ -202,10 +203,30 @@ def _window(
     return (ends[0], ends[1]), said
 
 
+def _is_meant(
+    one: Incident, asked: Incident, kind: QuestionKind, window: tuple[float, float]
+) -> bool:
+    """Whether an incident, not only the one it was drawn for, is what the question asks for."""
+    spot = one.spot.street.line.pose(one.spot.along_m)
+    near = asked.spot.street.line.nearest(spot.x, spot.y)[1] <= NEAR_M
+    same_kind = kind == "looks" or one.kind == asked.kind
+    looks = (one.thing.type, one.thing.colour) == (asked.thing.type, asked.thing.colour)
+    return (
+        window[0] <= one.happens_s < window[1]
+        and (near or kind == "event anywhere")
+        and same_kind
+        and (looks or kind == "event")
+    )
+
+
 def _moments(
-    asked: Asked, incident: Incident, kind: QuestionKind, window: tuple[float, float]
+    asked: Asked,
+    incident: Incident,
+    kind: QuestionKind,
+    window: tuple[float, float],
+    meant: Sequence[Incident],
 ) -> Iterator[dict[str, Any]]:
-    culprits = {journey.trip.id for journey in incident.culprits}
+    culprits = {journey.trip.id for one in meant for journey in one.culprits}
     line, thing = incident.spot.street.line, incident.thing
     for passage in asked.passages:
         site, trip = passage.site, passage.journey.trip
@@ -225,8 +246,10 @@ def _moments(
             }
 
 
-def _reports(asked: Asked, incident: Incident) -> Iterator[dict[str, Any]]:
-    return ({"report": ident, "grade": INCIDENT} for ident in asked.reports.get(incident.id, ()))
+def _reports(asked: Asked, meant: Sequence[Incident]) -> Iterator[dict[str, Any]]:
+    for incident in meant:
+        for ident in asked.reports.get(incident.id, ()):
+            yield {"report": ident, "grade": INCIDENT}
 
 
 def _path(journey: Journey, clock: Clock) -> Iterator[dict[str, Any]]:

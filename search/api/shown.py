@@ -36,7 +36,10 @@ class Best(Shown):
 class Why(Shown):
     """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
 
-    With marks, `rank_before` is the rank without any; null if it was not among what was looked at.
+    `worth` is what the hit is worth by itself and `adds` what a link adds to that; together they
+    are its score. `looks` is how probable it is that the moment shows what the report describes,
+    null where it describes nothing. With marks, `rank_before` is the rank without any; null if it
+    was not among what was looked at.
     """
 
     by: Literal["frames", "reports", "similar", "link", "marks", "then"]
@@ -44,8 +47,11 @@ class Why(Shown):
     score: float | None = None
     report: str | None = None
     moment: str | None = None
+    worth: float | None = None
     distance_m: float | None = None
     apart_s: float | None = None
+    looks: float | None = None
+    adds: float | None = None
     mark: Literal["accepted", "rejected"] | None = None
     rank_before: int | None = None
 

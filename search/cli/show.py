@@ -115,9 +115,13 @@ def _text(hit: Json) -> str:
 def _why(why: Json) -> str:
     if why["by"] == "link":
         other = f"report {why['report']}" if "report" in why else f"moment {why['moment']}"
-        return escape(f"{other} is {why['distance_m']} m and {_minutes(why['apart_s'])} away")
+        words = f"{other} is {why['distance_m']} m and {_minutes(why['apart_s'])} away"
+        if why.get("looks") is not None:
+            words += f", looks as described {why['looks']:.0%}"
+        return escape(f"{words}: +{why['adds']:.2f}")
     by = {"frames": "picture", "reports": "text", "similar": "likeness"}.get(why["by"], why["by"])
-    return f"no. {why['rank']} by {by} ({why['score']:.2f})"
+    worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""
+    return f"no. {why['rank']} by {by} ({why['score']:.2f}{worth})"
 
 
 def _minutes(seconds: float) -> str:

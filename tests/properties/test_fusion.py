@@ -13,8 +13,8 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.region import Region
 from indexer.reports.report import Report, ReportPlace
 from search.frames import FrameHit
-from search.fusion import Fused, fuse
-from search.link import WEAKEST, Link, kernel, link, point_distance_m
+from search.fusion import Found, Fused, fuse
+from search.link import WEAKEST, Distances, Link, kernel, link, point_distance_m
 from search.moments import Moment
 from search.reports import ReportHit
 
@@ -25,7 +25,7 @@ CAMERAS = {
     f"c{number}": Camera(CameraId(f"c{number}"), f"c{number}", 10.83 + 0.004 * number, 106.63)
     for number in range(4)
 }
-NOWHERE = Gazetteer(())
+NOWHERE = Distances(Gazetteer(()))
 
 
 def _moment(number: int, score: float, camera: str, at_ms: int) -> Moment:
@@ -75,8 +75,18 @@ def found_and_linked(draw: st.DrawFn) -> tuple[list[Moment], list[ReportHit], li
     return seen, told, [Link(moment, report, power, 0.0, 0.0) for moment, report, power in pairs]
 
 
-def _best_first(entry: Fused) -> tuple[float, bool, str]:
-    return (-entry.score, isinstance(entry.hit, ReportHit), entry.id)
+def _worth(score: float) -> float:
+    """Any worth that grows with the score; whole lists are worth nothing, and ties are many."""
+    return min(max(score, 0.0), 1.0)
+
+
+def one_list(seen: list[Moment], told: list[ReportHit], links: list[Link]) -> list[Fused]:
+    worth = [_worth(moment.score) for moment in seen], [_worth(hit.score) for hit in told]
+    return fuse(Found(seen, worth[0], told, worth[1]), links)
+
+
+def _best_first(entry: Fused) -> tuple[float, bool, int, str]:
+    return (-entry.score, isinstance(entry.hit, ReportHit), entry.own_rank, entry.id)
 
 
 @given(found_and_linked())
@@ -84,7 +94,7 @@ def test_everything_found_is_listed_once_in_order(
     found: tuple[list[Moment], list[ReportHit], list[Link]],
 ) -> None:
     seen, told, _ = found
-    fused = fuse(*found)
+    fused = one_list(*found)
     ids = [*(str(moment.id) for moment in seen), *(hit.report.id for hit in told)]
     assert sorted(entry.id for entry in fused) == sorted(ids)
     assert [entry.rank for entry in fused] == list(range(1, len(fused) + 1))
@@ -99,14 +109,14 @@ def test_each_keeps_its_rank_in_its_own_list(
     seen, told, _ = found
     ranks = {str(moment.id): rank for rank, moment in enumerate(seen, 1)}
     ranks |= {hit.report.id: rank for rank, hit in enumerate(told, 1)}
-    assert {entry.id: entry.own_rank for entry in fuse(*found)} == ranks
+    assert {entry.id: entry.own_rank for entry in one_list(*found)} == ranks
 
 
 @given(found_and_linked())
 def test_those_without_a_link_stay_in_the_order_of_their_relevance(
     found: tuple[list[Moment], list[ReportHit], list[Link]],
 ) -> None:
-    alone = [entry for entry in fuse(*found) if not entry.links]
+    alone = [entry for entry in one_list(*found) if not entry.links]
     relevances = [entry.relevance for entry in alone]
     assert all(lower <= higher + ROUNDING for higher, lower in pairwise(relevances))
     for kind in (Moment, ReportHit):
@@ -118,7 +128,7 @@ def test_those_without_a_link_stay_in_the_order_of_their_relevance(
 def test_links_are_those_of_both_ends_strongest_support_first(
     found: tuple[list[Moment], list[ReportHit], list[Link]],
 ) -> None:
-    fused = {entry.id: entry for entry in fuse(*found)}
+    fused = {entry.id: entry for entry in one_list(*found)}
     for entry in fused.values():
         own = isinstance(entry.hit, Moment)
         others = [str(pair.report) if own else str(pair.moment.id) for pair in entry.links]
@@ -138,10 +148,22 @@ def test_the_order_of_arrival_changes_no_score(
 ) -> None:
     shuffled = [data.draw(st.permutations(part)) for part in found]
 
-    def told(fused: list[Fused]) -> list[tuple[int, str, float]]:
-        return [(entry.rank, entry.id, entry.score) for entry in fused]
+    def told(fused: list[Fused]) -> dict[str, float]:
+        return {entry.id: entry.score for entry in fused}
 
-    assert told(fuse(*shuffled)) == told(fuse(*found))
+    assert told(one_list(*shuffled)) == told(one_list(*found))
+
+
+@given(found_and_linked())
+def test_a_score_is_what_a_hit_is_worth_and_what_its_links_add(
+    found: tuple[list[Moment], list[ReportHit], list[Link]],
+) -> None:
+    for entry in one_list(*found):
+        adds = [support.adds for support in entry.supports]
+        assert all(share >= 0 for share in adds)
+        assert math.isclose(entry.score, entry.relevance + sum(adds), abs_tol=ROUNDING)
+        if not entry.links:
+            assert entry.score == entry.relevance
 
 
 @given(moments(), reports(), st.data())
@@ -154,7 +176,7 @@ def test_links_join_what_is_near_whatever_the_order(
         data.draw(st.permutations(seen)), data.draw(st.permutations(told)), CAMERAS, NOWHERE
     )
     assert joined == again
-    assert all(WEAKEST <= pair.strength <= 1 for pair in joined)
+    assert all(0 < pair.strength <= 1 for pair in joined)
     complete = {report.id for report in told if report.place and report.occurred}
     assert all(pair.report in complete and pair.moment.camera in CAMERAS for pair in joined)
     assert len({(pair.moment.id, pair.report) for pair in joined}) == len(joined)

@@ -8,11 +8,12 @@ from indexer.cameras import Camera
 from indexer.ids import Interval, ReportId
 from indexer.places.gazetteer import builtin_gazetteer
 from indexer.reports.report import Report, ReportPlace
-from search.link import SIGMA_M, SIGMA_S, WEAKEST, apart_s, kernel, link, point_distance_m
-from search.moments import group_moments
+from search.link import WEAKEST, Distances, apart_s, kernel, link, point_distance_m
+from search.link_weights import LinkWeights
+from search.moments import Moment, group_moments
 from tests.search.test_moments import hit
 
-GAZETTEER = builtin_gazetteer()
+DISTANCES = Distances(builtin_gazetteer())
 (MOMENT,) = group_moments([hit(10_000, 0.9)])
 HERE = Camera(MOMENT.camera, "nvq", 10.8365, 106.6299)
 CAMERAS = {str(HERE.id): HERE}
@@ -27,8 +28,23 @@ def report(name: str, lat: float = 10.8365, lon: float = 106.6299, late_s: float
                   ReportPlace(lat=lat, lon=lon, radius_m=radius_m))  # fmt: skip
 
 
+WEIGHTS = LinkWeights(sigma_m=400, sigma_s=900, rivals=0.5, to_moments=1, to_reports=1)
+"""Widths of its own, so that what is learned may change."""
+
+
+class Fits:
+    """Moments look as told by the second at which they are best."""
+
+    def __init__(self, **by_ms: float) -> None:
+        self._by_ms = by_ms
+
+    def fit(self, moment: Moment, report: ReportId) -> float | None:
+        return self._by_ms.get(f"at_{moment.best.region.pts_ms}")
+
+
 def strength(*reports: Report) -> list[float]:
-    found = {one.report: one.strength for one in link([MOMENT], reports, CAMERAS, GAZETTEER)}
+    links = link([MOMENT], reports, CAMERAS, DISTANCES, weights=WEIGHTS)
+    found = {one.report: one.strength for one in links}
     return [found.get(one.id, 0.0) for one in reports]
 
 
@@ -50,8 +66,8 @@ def test_what_is_vague_supports_less() -> None:
 
 def test_the_kernel_is_as_stated() -> None:
     assert kernel(0, 0, 0, 0) == 1
-    assert kernel(SIGMA_M, 0, 0, 0) == pytest.approx(math.exp(-0.5))
-    assert kernel(0, SIGMA_S, 0, 0) == pytest.approx(math.exp(-0.5))
+    assert kernel(WEIGHTS.sigma_m, 0, 0, 0, WEIGHTS) == pytest.approx(math.exp(-0.5))
+    assert kernel(0, WEIGHTS.sigma_s, 0, 0, WEIGHTS) == pytest.approx(math.exp(-0.5))
 
 
 def test_without_a_place_or_a_time_nothing_is_linked() -> None:
@@ -60,20 +76,20 @@ def test_without_a_place_or_a_time_nothing_is_linked() -> None:
         ReportId("b"), "tip", "zalo", "b", 0, None, ReportPlace(lat=10.8365, lon=106.6299)
     )
     unplaced = Report(ReportId("c"), "tip", "zalo", "c", 0, SEEN, ReportPlace(text="nhà tôi"))
-    assert link([MOMENT], [nowhere, never, unplaced], CAMERAS, GAZETTEER) == []
-    assert link([MOMENT], [report("here")], {}, GAZETTEER) == []
+    assert link([MOMENT], [nowhere, never, unplaced], CAMERAS, DISTANCES) == []
+    assert link([MOMENT], [report("here")], {}, DISTANCES) == []
 
 
 def test_a_named_street_is_measured_to_its_line() -> None:
     street = ReportPlace(lat=10.8, lon=106.6, place_ids=("street:nguyen-van-qua",))
     named = Report(ReportId("a"), "tip", "zalo", "a", 0, SEEN, street)
-    (found,) = link([MOMENT], [named], CAMERAS, GAZETTEER)
+    (found,) = link([MOMENT], [named], CAMERAS, DISTANCES)
     assert found.distance_m < 60 and found.apart_s == 0
 
 
 def test_strongest_first_and_seconds_between() -> None:
     reports = [report("b", late_s=300), report("a"), report("c", late_s=60)]
-    assert [one.report for one in link([MOMENT], reports, CAMERAS, GAZETTEER)] == ["a", "c", "b"]
+    assert [one.report for one in link([MOMENT], reports, CAMERAS, DISTANCES)] == ["a", "c", "b"]
     assert apart_s(Interval(0, 1_000), Interval(5_000, 6_000)) == 4
     assert apart_s(Interval(5_000, 6_000), Interval(0, 1_000)) == 4
     assert apart_s(Interval(0, 5_000), Interval(1_000, 2_000)) == 0
@@ -82,3 +98,19 @@ def test_strongest_first_and_seconds_between() -> None:
 def test_great_circle_metres() -> None:
     assert point_distance_m(0, 0, 0, 1) == pytest.approx(111_195, rel=1e-3)
     assert point_distance_m(10.8365, 106.6299, 10.8365, 106.6299) == 0
+
+
+def test_moments_that_fit_as_well_share_a_report() -> None:
+    both = group_moments([hit(10_000, 0.9), hit(40_000, 0.8)])
+    alone = link(both[:1], [report("a")], CAMERAS, DISTANCES, weights=WEIGHTS)
+    shared = link(both, [report("a")], CAMERAS, DISTANCES, weights=WEIGHTS)
+    assert alone[0].rivals == 0 and alone[0].strength == pytest.approx(1.0)
+    assert all(one.strength < alone[0].strength and one.rivals > 0.9 for one in shared)
+
+
+def test_what_looks_as_told_is_linked_more() -> None:
+    both = group_moments([hit(10_000, 0.9), hit(40_000, 0.8)])
+    looks = Fits(at_10000=0.1, at_40000=0.9)
+    first, second = link(both, [report("a")], CAMERAS, DISTANCES, looks, WEIGHTS)
+    assert (first.looks, second.looks) == (0.9, 0.1)
+    assert first.strength > 5 * second.strength

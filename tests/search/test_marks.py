@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import BadQuestion, UnknownName
-from search.fusion import Fused, fuse
+from search.fusion import Found, Fused, fuse
 from search.marks import MOST_MARKS, Marks, moved_query
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
@@ -20,7 +20,11 @@ IDS = [f"{FOOTAGE}.{at}000-{at + 1}000" for at in range(MOST_MARKS + 1)]
 
 def listed(scores: list[float]) -> list[Fused]:
     moments = group_moments(hit(number * 60_000, score) for number, score in enumerate(scores))
-    return fuse(moments, [], [])
+    return fused(moments)
+
+
+def fused(moments: list[Moment]) -> list[Fused]:
+    return fuse(Found(moments, [max(moment.score, 0.0) for moment in moments]), [])
 
 
 def moment_ids(entries: list[Fused]) -> list[MomentId]:
@@ -69,8 +73,8 @@ def test_what_is_accepted_never_stands_lower(numbers: list[int], rng: random.Ran
 
 
 def test_a_moment_found_otherwise_still_tells_where_it_stood() -> None:
-    before = fuse(group_moments([hit(10_000, 0.9), hit(11_000, 0.8), hit(60_000, 0.1)]), [], [])
-    after = fuse(group_moments([hit(11_000, 0.9), hit(60_000, 0.1), hit(90_000, 0.0)]), [], [])
+    before = fused(group_moments([hit(10_000, 0.9), hit(11_000, 0.8), hit(60_000, 0.1)]))
+    after = fused(group_moments([hit(11_000, 0.9), hit(60_000, 0.1), hit(90_000, 0.0)]))
     assert moment_ids(before)[0] != moment_ids(after)[0]
     assert [entry.rank_before for entry in arranged(after, before, Marks())] == [1, 2, None]
 

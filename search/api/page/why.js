@@ -38,13 +38,16 @@ function moved({ mark, rank_before: before }) {
 }
 
 function ranked(key, why, digits) {
-  return el("span", {}, t(key, number(why.rank ?? 0), number(why.score ?? 0, digits)));
+  const words = t(key, number(why.rank ?? 0), number(why.score ?? 0, digits));
+  const worth = typeof why.worth === "number" ? t("own_worth", number(why.worth, 2)) : "";
+  return el("span", {}, [words, worth].filter(Boolean).join("; "));
 }
 
 function linked(why, { hits, lead }) {
   const kind = why.report ? "report" : "moment";
   const id = why.report ?? why.moment;
-  const words = t("link", distance(why.distance_m), apart(why.apart_s), other(kind, id, hits));
+  const where = t("link", distance(why.distance_m), apart(why.apart_s), other(kind, id, hits));
+  const words = [where, fits(why), adds(why)].filter(Boolean).join("; ");
   const button = { type: "button", class: "plain", onclick: () => lead(kind, id) };
   return [icon("link"), el("button", button, words)];
 }
@@ -54,6 +57,16 @@ function followed(why, { lead, then }) {
   const words = t("by_then", nameOf(then), distance(why.distance_m), duration(why.apart_s));
   const button = { type: "button", class: "plain", onclick: () => lead("moment", why.moment) };
   return [icon("then"), el("button", button, words)];
+}
+
+/** How well a moment fits what a report describes, where it describes anything. */
+function fits({ looks }) {
+  return typeof looks === "number" ? t("link_looks", number(100 * looks, 0)) : "";
+}
+
+/** What a link adds to the hit's score. */
+function adds({ adds: share }) {
+  return share >= 0.005 ? t("link_adds", number(share, 2)) : "";
 }
 
 function other(kind, id, hits) {

@@ -1,0 +1,78 @@
+"""What a search gathered, and the one list that it makes: worth, links, fusion, marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from indexer.cameras import Camera
+from indexer.reports.report import Report
+from search.fusion import Found, Fused, fuse
+from search.link import Distances, link
+from search.link_weights import Weights
+from search.marks import Marks
+from search.moments import Moment
+from search.plan import Plan
+from search.relevance import Curve
+from search.reports import ReportHit
+from search.rerank import arranged
+from search.told_looks import ToldLooks
+from search.worth import is_for_looks, moment_worth, report_worth
+
+
+def pair_first(fused: Sequence[Fused]) -> list[Fused]:
+    """The list with the best linked moment first, and the report that lifts it most second.
+
+    Who asks for looks is answered by a picture, which is seen and judged at once, and by what was
+    told of it; all else stays in the order of its score. Without a linked moment nothing changes.
+    """
+    seen = (one for one in fused if isinstance(one.hit, Moment) and one.supports)
+    best = next((one for one in seen if one.supports[0].adds > 0), None)
+    if best is None:
+        return list(fused)
+    told = next(one for one in fused if one.id == str(best.supports[0].link.report))
+    rest = [one for one in fused if one is not best and one is not told]
+    return [replace(one, rank=rank) for rank, one in enumerate([best, told, *rest], 1)]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Moments and reports, each by descending score, and what is known of them.
+
+    `marked` are the moments as marks move them, None where there are none; `looks` what reports say
+    it looked like; `curve` makes probabilities of moments' scores, where that was measured.
+    """
+
+    plan: Plan
+    reports: Sequence[ReportHit] = ()
+    moments: Sequence[Moment] = ()
+    marked: Sequence[Moment] | None = None
+    looks: ToldLooks = field(default_factory=ToldLooks)
+    curve: Curve | None = None
+
+    @property
+    def told(self) -> list[Report]:
+        """The reports themselves."""
+        return [hit.report for hit in self.reports]
+
+
+def one_list(
+    gathered: Gathered,
+    marks: Marks,
+    cameras: Mapping[str, Camera],
+    distances: Distances,
+    weights: Weights,
+) -> list[Fused]:
+    """The one list, best first; where there are marks, with what they made of it."""
+    told_worth = report_worth(gathered.reports, gathered.plan, weights.reports)
+
+    def listed(moments: Sequence[Moment]) -> list[Fused]:
+        look_for = gathered.plan.understood.look_for
+        worth = moment_worth(moments, gathered.curve, look_for, weights.moments)
+        links = link(moments, gathered.told, dict(cameras), distances, gathered.looks, weights.link)
+        found = Found(moments, worth, gathered.reports, told_worth)
+        fused = fuse(found, links, weights.link)
+        return pair_first(fused) if is_for_looks(look_for) else fused
+
+    before = listed(gathered.moments)
+    if gathered.marked is None:
+        return before
+    return arranged(listed(gathered.marked), before, marks)
