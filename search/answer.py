@@ -19,6 +19,7 @@ from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
 from search.reports import ReportHit
 from search.request import SearchRequest
+from search.sequel import Sequel, Succession
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Searched:
     failed: Sequence[tuple[str, str]] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
     relevance: Curve | None = None
+    succession: Succession | None = None
 
 
 def answer_json(
@@ -55,6 +57,7 @@ def answer_json(
         "model": model_json(searched.card),
         "coverage": _coverage(searched),
         "relevance_line": LIKELY if searched.relevance else None,
+        "sequence": searched.succession and searched.succession.to_json(),
         "partial": bool(searched.failed),
         "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
         "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
@@ -99,7 +102,7 @@ def hit_json(
     With a `curve`, how probable it is that a moment shows what was asked for.
     """
     if isinstance(entry.hit, Moment):
-        body = _moment_hit(entry.hit, cameras[entry.hit.camera])
+        body = found_json(entry.hit, cameras[entry.hit.camera])
         why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.supports[:MOST_LINKS])]
     else:
         body = _report_hit(entry.hit)
@@ -110,6 +113,9 @@ def hit_json(
     relevance = None
     if curve and isinstance(entry.hit, Moment):
         relevance = round(curve.probability(entry.hit.score), 3)
+    if entry.then:
+        why.append(_by_sequel(entry.then))
+        body = {**body, "then": _then(entry.then, cameras)}
     ranked = {"rank": entry.rank, "score": round(entry.score, 4), "relevance": relevance}
     return {**body, **ranked, "why": why}
 
@@ -129,7 +135,8 @@ def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any
     }
 
 
-def _moment_hit(moment: Moment, camera: Camera) -> dict[str, Any]:
+def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
+    """A moment that was found: with the region that fits best, framed in its thumbnail."""
     region = moment.best.region
     shown: dict[str, int | str] = {"pts_ms": region.pts_ms}
     if region.kind == "object":
@@ -213,6 +220,29 @@ def _by_report(support: Support) -> dict[str, Any]:
 
 def _by_moment(support: Support) -> dict[str, Any]:
     return {"by": "link", "moment": str(support.link.moment.id), **_miss(support)}
+
+
+def _by_sequel(sequel: Sequel) -> dict[str, Any]:
+    return {
+        "by": "then",
+        "moment": str(sequel.moment.id),
+        "score": round(sequel.whole_worth, 4),
+        "distance_m": round(sequel.distance_m),
+        "apart_s": round(sequel.apart_s),
+    }
+
+
+def _then(sequel: Sequel, cameras: Mapping[str, Camera]) -> dict[str, Any]:
+    """The moment that came after, and the way to it; `by` is None before the same camera."""
+    moment = sequel.moment
+    return {
+        **found_json(moment, cameras[moment.camera]),
+        "distance_m": round(sequel.distance_m),
+        "apart_s": round(sequel.apart_s, 1),
+        "by": sequel.by,
+        "worth": round(sequel.worth, 4),
+        "then": sequel.then and _then(sequel.then, cameras),
+    }
 
 
 def _miss(support: Support) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from search.link_weights import LinkWeights, shipped_weights
 from search.marks import Mark
 from search.moments import Moment
 from search.reports import ReportHit
+from search.sequel import Sequel
 
 MOST_LINKS = 3
 """Links that lift one hit, the strongest: many weak ones would add up to what none of them says."""
@@ -38,7 +39,8 @@ class Fused:
 
     `score` is `relevance` (its own worth) and what its supports add. In a list that marks have
     moved (`marked`), `mark` is what the asker made of this hit, and `rank_before` its rank without
-    any mark, None if it was not among what was looked at.
+    any mark, None if it was not among what was looked at. `then` is what came after a moment, where
+    the question asks.
     """
 
     hit: Moment | ReportHit
@@ -50,6 +52,7 @@ class Fused:
     marked: bool = False
     mark: Mark | None = None
     rank_before: int | None = None
+    then: Sequel | None = None
 
     @property
     def id(self) -> str:

@@ -9,7 +9,8 @@ from indexer.cameras import CAMERAS_FILE
 from indexer.folder import Folder
 from indexer.places.imported import PLACES_FILE
 from search.example import example_of
-from search.index import Index
+from search.follow.request import FollowRequest
+from search.index import Index, View
 from search.marks import Marks
 from search.question.understood import Understood
 from search.request import SearchRequest
@@ -34,6 +35,20 @@ def parameters(request: SearchRequest, index: Index, offset: int) -> dict[str, A
         },
         **surroundings(index),
     }
+
+
+def follow_entry(request: FollowRequest, index: Index, view: View) -> AuditEntry:
+    """The record of following a moment."""
+    told = request.to_json()
+    return AuditEntry(
+        asker=request.asker,
+        case=request.case,
+        reason=request.reason,
+        question=f"follow {request.moment}",
+        understood={**Understood(sources=("footage",)).to_json(), "follow": told},
+        generation={"footage": view.footage_generation, "reports": view.report_generation},
+        parameters=surroundings(index),
+    )
 
 
 def surroundings(index: Index) -> dict[str, str]:

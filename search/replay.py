@@ -13,6 +13,9 @@ from typing import Any
 from indexer.ids import ReportId, local_iso
 from search.cursor import Cursor, question_digest
 from search.errors import NotThere, UnknownName
+from search.follow.follower import Follower
+from search.follow.request import FollowRequest
+from search.follow.told import followed_json, shown_moments
 from search.frames import FrameRetriever, prune
 from search.index import Index, IndexRead, View
 from search.moment_id import MomentId
@@ -34,7 +37,7 @@ def check_replayable(record: AuditRecord) -> None:
         raise NotThere(
             f"search {record.id} looked for an uploaded picture, which is not kept; upload it anew"
         )
-    if "limit" not in record.entry.parameters:
+    if not is_follow(record) and "limit" not in record.entry.parameters:
         raise NotThere(
             f"search {record.id} was kept by an older version, without its parameters; ask it anew"
         )
@@ -61,8 +64,33 @@ def replay(
     )
     with _as_it_was(record, index, frames) as (past, seen):
         answer = Searcher(past, seen).search(request, understood, cursor, view)
-    recorded = list(record.hits or ())
     found = [hit["id"] for hit in answer["hits"]]
+    return _compared(record, answer, found, index, list(_deleted_shards(request, index, view)))
+
+
+def is_follow(record: AuditRecord) -> bool:
+    """Whether a moment was followed, and not a question asked."""
+    return "follow" in record.entry.understood
+
+
+def replay_follow(
+    record: AuditRecord, request: FollowRequest, index: Index, frames: FrameRetriever
+) -> dict[str, Any]:
+    """The same for a moment that was followed: its trail's moments are compared."""
+    view = past_view(index, record.entry.generation)
+    followed = Follower(index, frames).follow(request, view)
+    answer = followed_json(request, followed, view, index.encoder().card)
+    return _compared(record, answer, shown_moments(answer), index, [])
+
+
+def _compared(
+    record: AuditRecord,
+    answer: Mapping[str, Any],
+    found: Sequence[str],
+    index: Index,
+    deleted: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    recorded = list(record.hits or ())
     return {
         "replay_of": record.id,
         "same": found == recorded,
@@ -70,10 +98,7 @@ def replay(
         "missing": [ident for ident in recorded if ident not in found],
         "added": [ident for ident in found if ident not in recorded],
         "changed": list(_changed(record, answer, surroundings(index))),
-        "deleted": [
-            *_deleted_shards(request, index, view),
-            *_deleted_evidence(recorded, index),
-        ],
+        "deleted": [*deleted, *_deleted_evidence(recorded, index)],
         "answer": answer,
     }
 

@@ -15,6 +15,7 @@ from search.coverage import scope_coverage
 from search.cursor import Cursor
 from search.errors import NothingIndexed
 from search.frames import FrameHit, FrameHits, FrameRetriever
+from search.fusion import Fused
 from search.index import IndexRead, View
 from search.leads import LEAD_K, apart_from, leads_of, led_moments
 from search.link import Distances
@@ -23,11 +24,13 @@ from search.marks import Marks, moved_query
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
 from search.one_list import Gathered, one_list
-from search.plan import Plan, plan_search
-from search.question.understood import Understood
+from search.plan import FrameScope, Plan, plan_search
+from search.question.understood import Then, Understood
 from search.relevance import Curve, calibration_of
 from search.reports import ReportHit, retrieve_reports
 from search.request import SearchRequest
+from search.sequel import Succession
+from search.sequences import LEADING, Sequels, ranked_by_both
 from search.stored_looks import MarkedLooks, StoredLooks, best_look, scored
 from search.told_looks import ToldLooks
 from search.worth import is_blind, report_worth
@@ -58,6 +61,7 @@ class _Run:
     took_ms: dict[str, float] = field(default_factory=dict)
     card: EncoderCard | None = None
     found: FrameHits = NOTHING_FOUND
+    succession: Succession | None = None
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -87,11 +91,14 @@ class Searcher:
         run = _Run()
         with run.timed("total"):
             plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
-            asked = _Asked(request, plan, view, cursor.offset + plan.limit + 1)
+            enough = max(cursor.offset + plan.limit + 1, LEADING if understood.then else 0)
+            asked = _Asked(request, plan, view, enough)
             gathered = self._gather(asked, run)
             with run.timed("fuse"):
                 cameras, distances = view.cameras_by_id, Distances(view.gazetteer)
                 fused = one_list(gathered, request.marks, cameras, distances, shipped_weights())
+            if understood.then is not None:
+                fused = self._followed(asked, fused, understood.then, run)
             with run.timed("fetch"):
                 page = fused[cursor.offset : cursor.offset + plan.limit]
                 searched = self._searched(asked, run)
@@ -196,6 +203,21 @@ class Searcher:
                 return moments
             k *= 4
 
+    def _followed(self, asked: _Asked, fused: list[Fused], then: Then, run: _Run) -> list[Fused]:
+        """The list with what came after each moment, ranked by both."""
+        firsts = [entry.hit for entry in fused if isinstance(entry.hit, Moment)]
+        if not firsts:
+            return fused
+        try:
+            with run.timed("then"):
+                finder = Sequels(asked.view, self._frames, self._index.encoder())
+                scopes = list(_scopes(asked, then))
+                run.succession = finder.find(firsts, then, scopes)
+                return ranked_by_both(fused, run.succession)
+        except (EmbeddingError, IndexerError) as error:
+            run.failed.append(("then", str(error)))
+            return fused
+
     def _reports(self, plan: Plan, view: View, run: _Run) -> Sequence[ReportHit]:
         if plan.reports is None or view.report_generation < 0:
             return ()
@@ -222,6 +244,7 @@ class Searcher:
             failed=[*(("frames", reason) for reason in run.found.failed), *run.failed],
             took_ms=run.took_ms,
             relevance=_curve(asked.request, plan.understood, run.card),
+            succession=run.succession,
         )
 
     def _count_reports(self, plan: Plan, run: _Run) -> int:
@@ -229,6 +252,20 @@ class Searcher:
         if plan.reports is None or failed:
             return 0
         return self._index.reports.count(plan.reports)
+
+
+def _scopes(asked: _Asked, then: Then) -> Iterator[FrameScope]:
+    """Where and when each later question of a sequence may be answered: as it says, in footage."""
+    view = asked.view
+    following: Then | None = then
+    while following is not None:
+        question = replace(following.question, sources=("footage",))
+        request = replace(
+            asked.request, question=None, understood=question, example=None, marks=Marks()
+        )
+        plan = plan_search(request, question, view.cameras, view.gazetteer, view.extents)
+        yield plan.frames or FrameScope((), ())
+        following = following.question.then
 
 
 def _curve(

@@ -14,6 +14,9 @@ from search.cases.case import Bundled, Form
 from search.cursor import Cursor, question_digest
 from search.errors import BadQuestion, NotAllowed, UnknownName
 from search.explain import explain
+from search.follow.follower import Follower
+from search.follow.request import FollowRequest, follow_request
+from search.follow.told import followed_json, shown_moments
 from search.frames import LocalFrames
 from search.index import Index, View
 from search.intake import Intake
@@ -24,8 +27,8 @@ from search.newly import only_new, position
 from search.past import past_view
 from search.position import Position
 from search.question.understood import Understood
-from search.record import parameters, request_of, surroundings
-from search.replay import check_replayable, replay
+from search.record import follow_entry, parameters, request_of, surroundings
+from search.replay import check_replayable, is_follow, replay, replay_follow
 from search.report_filter import ReportFilter
 from search.report_list import list_reports, one_report
 from search.request import SearchRequest
@@ -95,13 +98,22 @@ class Service:
         """
         record = self._state.audit.get(search)
         check_replayable(record)
-        request = request_of(record.entry, asker=asker, case=case, reason=reason)
-        self._check_allowed(request)
-        again = {**record.entry.parameters, **surroundings(self.index), "replay_of": search}
+        who = {"asker": asker, "case": case, "reason": reason}
+        again: SearchRequest | FollowRequest
+        if is_follow(record):
+            again = follow_request(record.entry.understood["follow"], **who)
+        else:
+            again = request_of(record.entry, asker=asker, case=case, reason=reason)
+        self._check_allowed(again)
+        told = {**record.entry.parameters, **surroundings(self.index), "replay_of": search}
         audited = self._state.audit.write(
-            replace(record.entry, asker=asker, case=case, reason=reason, parameters=again)
+            replace(record.entry, asker=asker, case=case, reason=reason, parameters=told)
         )
-        replayed = replay(record, request, self.index, self._frames)
+        if isinstance(again, FollowRequest):
+            replayed = replay_follow(record, again, self.index, self._frames)
+            self._finish_follow(audited, replayed["answer"])
+            return {"search": audited, **replayed}
+        replayed = replay(record, again, self.index, self._frames)
         self._finish(audited, replayed["answer"])
         answer = mask_answer(replayed["answer"], self._mask(asker))
         return {"search": audited, **replayed, "answer": answer}
@@ -140,11 +152,33 @@ class Service:
         targets = self._sender.checked(asked.targets)
         return Watches(self._state).add(case, replace(asked, targets=targets), self.position(), by)
 
+    def follow(self, request: FollowRequest) -> dict[str, Any]:
+        """Where a moment's vehicle may have been seen next, or before; audited like a search.
+
+        Raises NotAllowed, UnknownName for a moment that is not there, DamagedShard,
+        EncoderMismatch.
+        """
+        self._check_allowed(request)
+        view = self.index.view()
+        audited = self._state.audit.write(follow_entry(request, self.index, view))
+        answer = self._followed(request, view)
+        self._finish_follow(audited, answer)
+        return {"search": audited, **answer}
+
+    def _followed(self, request: FollowRequest, view: View) -> dict[str, Any]:
+        found = Follower(self.index, self._frames).follow(request, view)
+        return followed_json(request, found, view, self.index.encoder().card)
+
+    def _finish_follow(self, audited: int, answer: Mapping[str, Any]) -> None:
+        self._state.audit.finish(
+            audited, shown_moments(answer), answer["took_ms"]["total"], answer["model"]
+        )
+
     def _finish(self, audited: int, answer: Mapping[str, Any]) -> None:
         hits = [hit["id"] for hit in answer["hits"]]
         self._state.audit.finish(audited, hits, answer["took_ms"]["total"], answer["model"])
 
-    def _check_allowed(self, request: SearchRequest) -> None:
+    def _check_allowed(self, request: SearchRequest | FollowRequest) -> None:
         if self._state.keys.any() and not (request.case and request.reason):
             raise NotAllowed("a search needs a case and a reason: give --case and --reason")
 
@@ -233,7 +267,7 @@ class Service:
         return answer_facebook(asked, self._settings)
 
     def coverage(self) -> dict[str, Any]:
-        """For each camera, which intervals are indexed, missing or quarantined."""
+        """For each camera, which intervals are indexed, missing, corrupt, unreachable, lagging."""
         return coverage_json(self.index)
 
     def status(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -136,7 +136,8 @@ def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Itera
                 yield Jobs(client, outside=scheduler is not None)
         finally:
             if cluster is not None:
-                cluster.close(timeout=10)
+                with suppress(TimeoutError):  # one just being started anew ends with this process
+                    cluster.close(timeout=10)
 
 
 _SETTINGS = {

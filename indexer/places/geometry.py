@@ -27,7 +27,7 @@ _ON_M = default_radius_m("on") or 0.0
 """What is this near to a street is on it, and neither north nor south of it."""
 _SIDE_COS = 0.5
 """A point is north of a place if it lies within 60° of due north of it, seen from the place."""
-_DETOUR = 1.3
+DETOUR = 1.3
 """A way through the streets is this much longer than the straight one."""
 _SIDES: dict[Relation, tuple[int, int]] = {
     "north_of": (0, 1),
@@ -116,7 +116,7 @@ class _Scope:
         if self.relation == "between":
             return _between(_offsets(first, views), _offsets(second, views), self.radius_m)
         way_m = _away(first, views) + _away(second, views)
-        return np.asarray(way_m <= _DETOUR * first.distance(second) + 2 * self.radius_m)
+        return np.asarray(way_m <= DETOUR * first.distance(second) + 2 * self.radius_m)
 
 
 def _scopes(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> Iterator[_Scope]:

@@ -19,7 +19,7 @@ from indexer.errors import BadPlaces
 from indexer.folder import Folder
 from indexer.folding import fold, nfc
 from indexer.ids import PlaceId
-from indexer.places.place import Place, PlaceKind
+from indexer.places.place import OneWay, Place, PlaceKind
 from indexer.places.tokens import split
 
 PLACES_FILE = "places.json"
@@ -40,6 +40,13 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "district": _AREAS,
 }
 """Shapes that a kind must have; the others may have any."""
+_ONE_WAYS: Mapping[OneWay, str] = {"forward": "yes", "backward": "-1"}
+_TOLD_WAYS: Mapping[str, OneWay | None] = {
+    **dict.fromkeys(("", "no", "false", "0"), None),
+    **dict.fromkeys(("yes", "true", "1"), "forward"),
+    **dict.fromkeys(("-1", "reverse"), "backward"),
+}  # fmt: skip
+"""What files say of `oneway`, in lower case."""
 
 
 def read_places(file: Path) -> list[Place]:
@@ -92,6 +99,7 @@ def _merge(known: Place, new: Place) -> Place:
         aliases=tuple(names),
         since=new.since or known.since,
         until=new.until or known.until,
+        one_way=new.one_way,
     )
 
 
@@ -131,6 +139,7 @@ def _place(feature: Mapping[str, Any]) -> Place:
         aliases=_aliases(properties.get("aliases")),
         since=_day(properties.get("since"), "since"),
         until=_day(properties.get("until"), "until"),
+        one_way=_one_way(properties.get("oneway")),
     )
 
 
@@ -182,6 +191,14 @@ def _day(value: Any, what: str) -> date | None:
         raise ValueError(f"{what} must be a date such as 2025-07-01, not {value!r}") from None
 
 
+def _one_way(value: Any) -> OneWay | None:
+    """As OpenStreetMap tells it: `yes`, `no`, `-1` (against the line)."""
+    told = "" if value is None else str(value).strip().lower()
+    if told not in _TOLD_WAYS:
+        raise ValueError(f"oneway must be yes, no or -1, not {value!r}")
+    return _TOLD_WAYS[told]
+
+
 def _text(value: Any) -> str:
     return nfc(str(value)).strip() if value is not None else ""
 
@@ -194,6 +211,7 @@ def _feature(place: Place) -> dict[str, Any]:
         "kind": place.kind,
         "since": place.since and place.since.isoformat(),
         "until": place.until and place.until.isoformat(),
+        "oneway": place.one_way and _ONE_WAYS[place.one_way],
     }
     return {"type": "Feature", "properties": properties, "geometry": mapping(place.geometry)}
 

@@ -13,6 +13,8 @@ Relation = Literal[
     "on", "near", "in", "junction", "between", "from", "toward",
     "north_of", "south_of", "east_of", "west_of",
 ]  # fmt: skip
+OneWay = Literal["forward", "backward"]
+"""The direction of travel that a street allows, along its line or against it."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Place:
     """One place of the gazetteer; geometry in WGS 84 (x = longitude, y = latitude).
 
     `since` and `until` bound the days on which an administrative unit was valid, [since, until).
+    `one_way` is known only of streets, None meaning both ways or not known.
     """
 
     id: PlaceId
@@ -29,6 +32,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    one_way: OneWay | None = None
 
 
 @dataclass(frozen=True)

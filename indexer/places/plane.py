@@ -39,6 +39,10 @@ class Plane:
         """Points in degrees, in metres."""
         return np.asarray(shapely.points(np.array(lon_lat) * self._scale))
 
+    def degrees(self, metres: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+        """Points in metres, in degrees: (n, 2), longitude and latitude."""
+        return np.asarray(metres, np.float64).reshape(-1, 2) / self._scale
+
     def stands(self, cameras: Sequence[Camera]) -> Shapes:
         """Where each camera stands, a point."""
         return self.points([(camera.lon, camera.lat) for camera in cameras])

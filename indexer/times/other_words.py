@@ -227,7 +227,7 @@ OTHER_WORD_RULES = (
     rule("stop part word", _a_shift),
     rule("stop now word", _go_on),
     rule("few (?= number (unit|minute|hour))", _some),
-    rule("(stop|article|word|around) part word", _of_people),
+    rule("(stop|article|word|around|comma) part word", _of_people),
     rule("article part word", _adjective),
     rule("early dash? (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
     rule("ago (day|this)", _earlier),

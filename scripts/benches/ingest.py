@@ -51,7 +51,7 @@ def measure(quick: bool) -> list[Figure]:
     """Film, index, beside the others; then what was seen."""
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    hours, cameras, seconds, rounds = (HOURS[:1], 1, 12, 2) if quick else (HOURS, 3, 20, 3)
+    hours, cameras, seconds, rounds = (HOURS[:1], 1, 10, 2) if quick else (HOURS, 3, 20, 3)
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from search.api import (
     ask,
     boards,
+    follow,
     jobs,
     measured,
     problems,
@@ -82,8 +83,9 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
     routers = (
-        ask.router, similar.router, show.router, reports.router, searches.router, boards.router,
-        jobs.router, sign_in.router, measured.router, watches.router, webhooks.router,
+        ask.router, similar.router, follow.router, show.router, reports.router, searches.router,
+        boards.router, jobs.router, sign_in.router, measured.router, watches.router,
+        webhooks.router,
     )  # fmt: skip
     for router in routers:
         app.include_router(router)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
-from search.api import shown
+from search.api import shown, shown_replay
 from search.api.gate import Asker
 from search.api.seam import PROBLEMS, Operational, Service
 from search.api.wire import LARGEST_ID, Replay, SearchesQuery
@@ -35,7 +35,7 @@ def search_record(search: Id, asker: Asker, state: Operational) -> JSONResponse:
     return JSONResponse(state.audit.get(search).to_json())
 
 
-@router.post("/{search}/replay", responses={200: {"model": shown.Replayed}})
+@router.post("/{search}/replay", responses={200: {"model": shown_replay.Replayed}})
 def replay(
     search: Id, body: Replay, asker: Asker, service: Service, state: Operational
 ) -> JSONResponse:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from search.cases.case import Bundled, Form
+from search.follow.request import FollowRequest
 from search.question.understood import Understood
 from search.report_filter import ReportFilter
 from search.request import SearchRequest
@@ -25,6 +26,10 @@ class SearchService(Protocol):
 
     def search(self, request: SearchRequest) -> dict[str, Any]:
         """The contract's answer, written to the audit log before it was found."""
+        ...
+
+    def follow(self, request: FollowRequest) -> dict[str, Any]:
+        """Where a moment's vehicle may have been seen next, or before; audited like a search."""
         ...
 
     def replay(

@@ -42,7 +42,7 @@ class Why(Shown):
     was not among what was looked at.
     """
 
-    by: Literal["frames", "reports", "similar", "link", "marks"]
+    by: Literal["frames", "reports", "similar", "link", "marks", "then"]
     rank: int | None = None
     score: float | None = None
     report: str | None = None
@@ -69,6 +69,32 @@ class Moment(Shown):
     video: str
 
 
+class Sequel(Moment):
+    """What came after a moment; `by` is null before the same camera. It may have its own."""
+
+    best: Best
+    pts_ms: int
+    distance_m: float
+    apart_s: float
+    by: Literal["streets", "straight"] | None
+    worth: float
+    then: "Sequel | None"
+
+
+class Succession(Shown):
+    """How what came after was looked for: for how many moments, within what time, how fast."""
+
+    within_s: float
+    within_said: bool
+    looked_at: int
+    found: int
+    by: Literal["streets", "straight"]
+    slowest_kmh: float
+    usual_kmh: float
+    fastest_kmh: float
+    slack: float
+
+
 class MomentHit(Moment):
     """A moment that was found."""
 
@@ -81,6 +107,9 @@ class MomentHit(Moment):
     best: Best
     pts_ms: int
     why: list[Why]
+    then: Sequel | None = Field(
+        default=None, description="What came after it, where the question asks for a sequence."
+    )
 
 
 class Told(Shown):
@@ -207,6 +236,9 @@ class ReplayedAnswer(Shown):
     relevance_line: float | None = Field(
         default=None, description="Moments of less `relevance` are weak; null if not calibrated."
     )
+    sequence: Succession | None = Field(
+        default=None, description="Of a question that tells what came next."
+    )
     partial: bool
     failed: list[Failed]
     took_ms: dict[str, float]
@@ -274,38 +306,6 @@ class AuditedSearch(Shown):
     took_ms: float | None
     model: dict[str, Any] | None
     hash: str
-
-
-class Changed(Shown):
-    """Something that an answer depends on, and that is not what it was."""
-
-    what: Literal["program", "places", "text_index", "encoder"]
-    then: str | None
-    now: str | None
-
-
-class Deleted(Shown):
-    """Something that retention has taken away since."""
-
-    what: Literal["shard", "footage", "report"]
-    id: str
-    regions: int | None = None
-    after: datetime | None = None
-    before: datetime | None = None
-
-
-class Replayed(Shown):
-    """A search asked again: `same` if the hits have the same ids in the same order."""
-
-    search: int
-    replay_of: int
-    same: bool
-    recorded: list[str]
-    missing: list[str]
-    added: list[str]
-    changed: list[Changed]
-    deleted: list[Deleted]
-    answer: ReplayedAnswer
 
 
 class AuditList(Shown):

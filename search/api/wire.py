@@ -48,6 +48,8 @@ Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
 class _Asked(BaseModel):
+    """A request: an unknown field or a value of another type is an error."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     @model_validator(mode="before")
@@ -203,14 +205,15 @@ class Similar(_Search):
         example = Example(
             moment=MomentId.parse(self.moment) if self.moment is not None else None,
             pts_ms=self.pts_ms,
-            box=_box(self.box) if self.box is not None else None,
+            box=box_of(self.box) if self.box is not None else None,
             picture=picture,
             phrases=read_phrases(self.text) if self.text.strip() else (),
         )
         return self._request(asker, understood=self.understood.value(), example=example)
 
 
-def _box(edges: list[float]) -> Box:
+def box_of(edges: list[float]) -> Box:
+    """Four edges as a box."""
     left, top, right, bottom = edges
     return left, top, right, bottom
 

@@ -40,40 +40,63 @@ class Map:
     scale_200m: float
 
 
-def sketch_map(points: Sequence[Point], gazetteer: Gazetteer) -> Map | None:
-    """The map around the points, north up; None where there is none to show.
+class Sheet:
+    """A picture's sheet laid over some points, north up.
 
-    Equirectangular about the middle: over a district the error is far below a picture's line.
+    Equirectangular about their middle: over a district the error is far below a picture's line.
     """
-    if not points:
-        return None
-    west, east = min(p.lon for p in points), max(p.lon for p in points)
-    south, north = min(p.lat for p in points), max(p.lat for p in points)
-    lat, lon = (south + north) / 2, (west + east) / 2
-    across = METRES_PER_DEGREE * math.cos(math.radians(lat))
-    wide_m = max((east - west) * across, (north - south) * METRES_PER_DEGREE * WIDTH / HEIGHT)
-    wide_m = max(wide_m * (1 + 2 * MARGIN), SMALLEST_M)
-    per_m = WIDTH / wide_m
 
-    def place(at_lon: float, at_lat: float) -> tuple[float, float]:
-        x = WIDTH / 2 + (at_lon - lon) * across * per_m
-        y = HEIGHT / 2 - (at_lat - lat) * METRES_PER_DEGREE * per_m
+    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
+        """Lay it over (latitude, longitude) points, at least one."""
+        lats, lons = zip(*points, strict=True)
+        west, east, south, north = min(lons), max(lons), min(lats), max(lats)
+        self._lat, self._lon = (south + north) / 2, (west + east) / 2
+        self._across = METRES_PER_DEGREE * math.cos(math.radians(self._lat))
+        high_m = (north - south) * METRES_PER_DEGREE
+        wide_m = max((east - west) * self._across, high_m * WIDTH / HEIGHT)
+        self._wide_m: float = max(wide_m * (1 + 2 * MARGIN), SMALLEST_M)
+
+    @property
+    def per_m(self) -> float:
+        """Units of the picture in a metre."""
+        return WIDTH / self._wide_m
+
+    def place(self, lat: float, lon: float) -> tuple[float, float]:
+        """Where a point lies in the picture."""
+        x = WIDTH / 2 + (lon - self._lon) * self._across * self.per_m
+        y = HEIGHT / 2 - (lat - self._lat) * METRES_PER_DEGREE * self.per_m
         return round(x, 1), round(y, 1)
 
-    half_lon, half_lat = wide_m / across / 2, wide_m * HEIGHT / WIDTH / METRES_PER_DEGREE / 2
-    seen = box(lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat)
-    lines = [
-        (street.name, [place(*at[:2]) for at in part.coords])
-        for street in gazetteer
-        if street.kind == "street"
-        for part in _parts(street.geometry.intersection(seen))
-    ]
+    def streets(self, gazetteer: Gazetteer) -> list[tuple[str, list[tuple[float, float]]]]:
+        """The streets on the sheet: names and corners."""
+        half_lon = self._wide_m / self._across / 2
+        half_lat = self._wide_m * HEIGHT / WIDTH / METRES_PER_DEGREE / 2
+        west, south = self._lon - half_lon, self._lat - half_lat
+        seen = box(west, south, west + 2 * half_lon, south + 2 * half_lat)
+        return [
+            (street.name, [self.place(at[1], at[0]) for at in part.coords])
+            for street in gazetteer
+            if street.kind == "street"
+            for part in _parts(street.geometry.intersection(seen))
+        ]
+
+
+def polyline(corners: Iterable[tuple[float, float]]) -> str:
+    """Corners as an SVG polyline takes them."""
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def sketch_map(points: Sequence[Point], gazetteer: Gazetteer) -> Map | None:
+    """The map around the points; None where there is none to show."""
+    if not points:
+        return None
+    sheet = Sheet([(point.lat, point.lon) for point in points])
     return Map(
-        marks=_marks((place(p.lon, p.lat), p.number) for p in points),
+        marks=_marks((sheet.place(p.lat, p.lon), p.number) for p in points),
         streets=tuple(
-            (name, " ".join(f"{x},{y}" for x, y in at), *at[len(at) // 2]) for name, at in lines
+            (name, polyline(at), *at[len(at) // 2]) for name, at in sheet.streets(gazetteer)
         ),
-        scale_200m=200 * per_m,
+        scale_200m=200 * sheet.per_m,
     )
 
 

@@ -15,6 +15,7 @@ from search.cli import (
     bundle,
     demo,
     evaluate,
+    follow,
     jobs,
     keep,
     manage,
@@ -81,7 +82,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     groups = (
-        demo, ask, similar, bundle, keep, manage, reindex, models, jobs, evaluate, serve, watch,
+        demo, ask, similar, follow, bundle, keep, manage, reindex, models, jobs, evaluate, serve,
+        watch,
     )  # fmt: skip
     for group in groups:
         group.add_commands(commands, common)

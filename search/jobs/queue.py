@@ -10,9 +10,9 @@ import os
 import socket
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from search.errors import NotThere, Taken
 from search.jobs.job import ENDED, Job, State
@@ -66,11 +66,14 @@ class JobQueue:
 
     def counts(self) -> dict[State, int]:
         """How many jobs there are in each state."""
-        counts: dict[State, int] = {}
+        ended = select(JobRow.state, func.count()).where(JobRow.state != "running")
+        running = select(JobRow).where(JobRow.state == "running")
         with self._store.reading() as connection:
-            for row in connection.execute(select(JobRow)):
-                state = _state(row)
-                counts[state] = counts.get(state, 0) + 1
+            grouped = connection.execute(ended.group_by(JobRow.state))
+            counts = {cast(State, row[0]): int(row[1]) for row in grouped}
+            states = [_state(row) for row in connection.execute(running)]
+        for state in states:
+            counts[state] = counts.get(state, 0) + 1
         return counts
 
     def cancel(self, job: int, asker: str) -> Job:

@@ -36,6 +36,9 @@ function form({ picture, box, ...request }) {
   return parts;
 }
 
+/** Follow a moment's vehicle, forward or backward in time. */
+export const follow = (body) => call("POST", "/v1/follow", body);
+
 /** A moment or a report by its id. */
 export const one = (kind, id) => call("GET", `/v1/${kind}s/${encodeURIComponent(id)}`);
 

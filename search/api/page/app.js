@@ -6,6 +6,7 @@ import { chips } from "./chips.js";
 import { el, fill } from "./dom.js";
 import { drawOnMoment, drawOnPicture } from "./drawing.js";
 import { ANYWHERE, exampleChips, exampleOf, scopeOf } from "./example.js";
+import { showTrail } from "./follow.js";
 import { items, jump, nothing, waiting } from "./hits.js";
 import { t } from "./i18n.js";
 import { listen } from "./keys.js";
@@ -226,13 +227,18 @@ function needsRecord() {
 
 function context() {
   const { hits, model, relevance_line: line } = shown.answer;
-  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, draw: drawBox, mark };
+  return { hits, line, demonstration: model?.demonstration, lead, more: moreLike, draw: drawBox, mark, follow };
 }
 
 /** Look for what looks like a hit, where and when it was looked for. */
 function moreLike(hit) {
   const changed = scopeOf(shown.changed ?? shown.answer.understood);
   again({ changed, like: exampleOf(hit), marks: NONE });
+}
+
+/** Show where a hit's vehicle went. */
+function follow(hit) {
+  showTrail(hit, (id) => peek("moment", id, shown.answer?.model));
 }
 
 /** Look for what a box shows that is drawn on a hit's still. */

@@ -13,8 +13,8 @@ import { reasons } from "./why.js";
 /**
  * A hit as a card, {label, nodes}.
  *
- * `context` is what `reasons` needs, with `more` and `draw` (get the hit) and `mark` (gets an id
- * and how);
+ * `context` is what `reasons` needs, with `more`, `draw` and `follow` (get the hit) and `mark` (gets
+ * an id and how);
  * null for a hit by itself.
  */
 export function card(hit, context) {
@@ -30,11 +30,14 @@ export function card(hit, context) {
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
 }
 
-function similarActions(hit, { more, draw, mark }) {
-  const button = { type: "button", class: "act", "data-more": true, onclick: () => more(hit) };
-  const box = { type: "button", class: "act", "data-draw": true, onclick: () => draw(hit) };
+function similarActions(hit, { more, draw, mark, follow }) {
+  const button = { type: "button", class: "act" };
+  const onward = { ...button, "data-follow": true, onclick: () => follow(hit) };
+  const alike = { ...button, "data-more": true, onclick: () => more(hit) };
+  const box = { ...button, "data-draw": true, onclick: () => draw(hit) };
   return [
-    el("button", button, icon("similar"), t("more_like")),
+    el("button", onward, icon("follow"), t("follow")),
+    el("button", alike, icon("similar"), t("more_like")),
     el("button", box, icon("box"), t("draw")),
     ...markButtons(hit, mark),
   ];

@@ -4,14 +4,16 @@ import { CASES_EN } from "./words_cases_en.js";
 import { CASES_VI } from "./words_cases_vi.js";
 import { DRAWING_EN } from "./words_drawing_en.js";
 import { DRAWING_VI } from "./words_drawing_vi.js";
+import { FOLLOW_EN } from "./words_follow_en.js";
+import { FOLLOW_VI } from "./words_follow_vi.js";
 import { EN } from "./words_en.js";
 import { VI } from "./words_vi.js";
 import { WATCHES_EN } from "./words_watches_en.js";
 import { WATCHES_VI } from "./words_watches_vi.js";
 
 const WORDS = {
-  vi: { ...VI, ...CASES_VI, ...WATCHES_VI, ...DRAWING_VI },
-  en: { ...EN, ...CASES_EN, ...WATCHES_EN, ...DRAWING_EN },
+  vi: { ...VI, ...CASES_VI, ...WATCHES_VI, ...DRAWING_VI, ...FOLLOW_VI },
+  en: { ...EN, ...CASES_EN, ...WATCHES_EN, ...DRAWING_EN, ...FOLLOW_EN },
 };
 const root = document.documentElement;
 

@@ -1,6 +1,6 @@
 // The keyboard: / to the search box, arrows or j and k over the hits, Enter plays, Esc closes;
-// a accepts and r rejects a hit, m finds more like it, b draws a box on it, s searches again with the
-// marks.
+// a accepts and r rejects a hit, m finds more like it, b draws a box on it, f follows it, s searches
+// again with the marks.
 
 import { play, stop } from "./moment.js";
 import { unfold } from "./report.js";
@@ -9,6 +9,7 @@ const question = document.querySelector("#question");
 const PRESSES = {
   a: "#hits > .hit.current [data-mark=accept]",
   r: "#hits > .hit.current [data-mark=reject]",
+  f: "#hits > .hit.current [data-follow]",
   m: "#hits > .hit.current [data-more]",
   b: "#hits > .hit.current [data-draw]",
   s: "[data-key=marks-search]",

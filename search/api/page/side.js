@@ -38,9 +38,11 @@ function asked(one, { press }) {
     return el(
       "li",
       {},
-      el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
+      search.understood.follow
+        ? el("span", {}, `${t("follow")}: ${search.understood.follow.moment}`)
+        : el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
       el("span", { class: "faint" }, `${stamp(search.at)}, ${search.asker}`),
-      name && !names.has(name) && keep,
+      name && !names.has(name) && !search.understood.follow && keep,
     );
   });
   const list = rows.length > 0 ? el("ul", { class: "case-searches" }, rows) : el("p", { class: "faint" }, t("no_searches"));

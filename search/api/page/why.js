@@ -10,7 +10,8 @@ import { duration } from "./time.js";
  * `hits` are those on the page, `lead` gets (kind, id) of what a link leads to.
  */
 export function reasons(hit, { hits, demonstration, lead }) {
-  const items = hit.why.map((why) => el("li", {}, reason(why, { hits, demonstration, lead })));
+  const context = { hits, demonstration, lead, then: hit.then };
+  const items = hit.why.map((why) => el("li", {}, reason(why, context)));
   return el("ul", { class: "why", "aria-label": t("why") }, items);
 }
 
@@ -20,6 +21,7 @@ function reason(why, context) {
   if (why.by === "marks") return [icon("check"), moved(why)];
   if (why.by === "reports") return [icon("report"), ranked("by_reports", why, 1)];
   if (why.by === "link") return linked(why, context);
+  if (why.by === "then") return followed(why, context);
   return why.by; // a retriever this page does not know yet
 }
 
@@ -58,6 +60,13 @@ function fits({ looks }) {
 /** What a link adds to the hit's score. */
 function adds({ adds: share }) {
   return share >= 0.005 ? t("link_adds", number(share, 2)) : "";
+}
+
+/** What came next, where the question asks. */
+function followed(why, { lead, then }) {
+  const words = t("by_then", nameOf(then), distance(why.distance_m), duration(why.apart_s));
+  const button = { type: "button", class: "plain", onclick: () => lead("moment", why.moment) };
+  return [icon("then"), el("button", button, words)];
 }
 
 function other(kind, id, hits) {

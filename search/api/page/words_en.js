@@ -33,7 +33,7 @@ export const EN = {
   ],
   keys_title: "Keys",
   keys: [["/", "search box"], ["↓ ↑ j k", "next, previous hit"], ["Enter", "play"], ["Esc", "close"],
-    ["a", "accept"], ["r", "reject"], ["s", "search with marks"], ["m", "more like this"]],
+    ["a", "accept"], ["r", "reject"], ["s", "search with marks"], ["m", "more like this"], ["f", "follow"]],
 
   // the question, understood
   understood: "Understood as",
@@ -163,7 +163,7 @@ export const EN = {
   no_reports_searched: "no reports in this question",
   took: (ms) => `${n(Math.round(ms))} ms`,
   stages: {
-    parse: "understand", encode: "encode", frames: "footage", reports: "reports",
+    parse: "understand", encode: "encode", frames: "footage", reports: "reports", then: "what came next",
     fuse: "link and rank", fetch: "fetch",
   },
   not_searched: (count) => `Not searched: ${many(count, "stretch", "stretches")}`,

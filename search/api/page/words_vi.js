@@ -32,7 +32,7 @@ export const VI = {
   ],
   keys_title: "Phím tắt",
   keys: [["/", "ô tìm"], ["↓ ↑ j k", "kết quả sau, trước"], ["Enter", "phát"], ["Esc", "đóng"],
-    ["a", "đúng"], ["r", "sai"], ["s", "tìm lại theo đánh dấu"], ["m", "tìm giống vậy"]],
+    ["a", "đúng"], ["r", "sai"], ["s", "tìm lại theo đánh dấu"], ["m", "tìm giống vậy"], ["f", "truy theo"]],
 
   // the question, understood
   understood: "Được hiểu là",
@@ -165,7 +165,7 @@ export const VI = {
   took: (ms) => `${n(Math.round(ms))} ms`,
   stages: {
     parse: "hiểu câu hỏi", encode: "mã hóa", frames: "hình camera", reports: "tin báo",
-    fuse: "liên kết và xếp hạng", fetch: "lấy về",
+    then: "điều xảy ra sau", fuse: "liên kết và xếp hạng", fetch: "lấy về",
   },
   not_searched: (count) => `Chưa tìm: ${n(count)} đoạn`,
   all_searched: "Không thiếu: mọi camera được hỏi đều có chỉ mục cho khoảng giờ được hỏi.",

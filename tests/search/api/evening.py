@@ -21,6 +21,7 @@ from search.cases.bag import Bag, new_folder
 from search.cases.case import Bundled, Form
 from search.cases.cases import Cases
 from search.errors import BadQuestion, NotAllowed, UnknownName
+from search.follow.request import FollowRequest
 from search.moment_id import MomentId
 from search.position import BEGINNING
 from search.question.understood import Understood
@@ -115,6 +116,7 @@ class Evening:
     line: float | None = None
     videos_made: list[str] = field(default_factory=list)
     asked: list[SearchRequest] = field(default_factory=list)
+    followed: list[FollowRequest] = field(default_factory=list)
 
     def explain(self, text: str, now: datetime) -> Understood:
         """Find a street, "after N" or "sau N giờ", and "without"; the rest is looked for."""
@@ -158,6 +160,20 @@ class Evening:
         answer = {"search": number, **self._answer(understood, found, request)}
         hits = [hit["id"] for hit in answer["hits"]]
         self.state.audit.finish(number, hits, 61.4, answer["model"])
+        return answer
+
+    def follow(self, request: FollowRequest) -> dict[str, Any]:
+        """From any moment to those of the same words that came after, or before, one by one."""
+        seen = _seen(str(request.moment))
+        self.followed.append(request)
+        entry = AuditEntry(
+            request.asker, request.case, request.reason, f"follow {seen.id}",
+            {"follow": request.to_json()}, {"footage": 412, "reports": 88}, {},
+        )  # fmt: skip
+        number = self.state.audit.write(entry)
+        answer = {"search": number, **followed(seen, MOMENTS, request, self.demonstration)}
+        hits = [way["moment"] for way in answer["map"]["ways"]]
+        self.state.audit.finish(number, hits, 20.0, answer["model"])
         return answer
 
     def replay(
@@ -317,6 +333,66 @@ class Evening:
     def ready(self) -> list[str]:
         """It is."""
         return []
+
+
+def followed(
+    start: Seen, moments: tuple[Seen, ...], request: FollowRequest, demonstration: bool
+) -> dict[str, Any]:
+    """A trail as the contract has it: a straight one, of what looks the same."""
+    back = request.backward
+    onward = [
+        one for one in moments
+        if one.words == start.words and one.camera != start.camera
+        and (one.at < start.at) is back and one.at != start.at
+    ]  # fmt: skip
+    chain: list[dict[str, Any]] = []
+    for seen in sorted(onward, key=lambda one: one.at, reverse=not back):
+        hit = _moment_hit(seen, 0, [])
+        chain = [{
+            "moment": {**hit, "relevance": None}, "distance_m": 640, "by": "streets",
+            "earliest": _iso("21:05:00"), "latest": _iso("21:14:00"), "travel_s": 62.0,
+            "speed_kmh": 37.2, "alike": 0.87, "plausible": 0.9, "passed": [], "share": 0.46,
+            "next": chain,
+        }]  # fmt: skip
+    cameras = [
+        {"id": ident, "name": name, "x": 100.0 + 150 * number, "y": 90.0 + 70 * number}
+        for number, (ident, (name, *_)) in enumerate(CAMERAS.items())
+    ]
+    place = {"earliest": _iso("21:05:00"), "latest": _iso("21:14:00")}
+    shown = {name: _moment(start)["camera"] for name in ("camera",)}
+    return {
+        "followed": request.to_json(),
+        "moment": {**_moment_hit(start, 0, []), "relevance": None},
+        "generation": {"footage": 412, "reports": 88},
+        "model": {"name": "demo", "fingerprint": "0f" * 32, "demonstration": demonstration},
+        "relevance_line": None,
+        "model_of_travel": {
+            "slowest_kmh": 8, "usual_kmh": 40, "fastest_kmh": 80, "slack": 0.25, "by": "streets",
+            "streets": 17, "junctions": 39, "cameras": 4, "cameras_on_streets": 4,
+            "straight_factor": 1.3,
+        },
+        "reach": [], "in_reach": 3, "trail": chain,
+        "next_camera": chain[0] and {
+            "camera": chain[0]["moment"]["camera"], **place, "share": 0.46, "why": "likeliest",
+            "moment": chain[0]["moment"]["id"],
+        } if chain else None,
+        "not_covered": {
+            "cameras": [{**shown, "after": place["earliest"], "before": place["latest"],
+                         "whole": True, "reason": "no footage indexed in this time"}],
+            "gaps": 1, "streets": ["Hà Huy Giáp"],
+        },
+        "searched": {"cameras": 3, "regions_in_scope": 812, "regions_searched": 812,
+                     "exact": True, "failed": []},
+        "map": {
+            "width": 720, "height": 420, "scale_200m": 40.0, "cameras": cameras,
+            "streets": [{"name": "Nguyễn Văn Quá", "points": "60,60 300,190 640,380"}],
+            "ways": [
+                {"to": one.camera, "moment": one.id, "by": "streets", "points": "100,90 250,160"}
+                for one in sorted(onward, key=lambda one: one.at, reverse=back)
+            ],
+        },
+        "took_ms": {"total": 20.0},
+    }  # fmt: skip
 
 
 def _arranged(hits: list[dict[str, Any]], request: SearchRequest) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "openapi.json"
 CONTRACT = {
     "/v1/search", "/v1/explain", "/v1/moments/{moment}", "/v1/moments/{moment}/thumbnail.jpg",
     "/v1/moments/{moment}/video.mp4", "/v1/reports", "/v1/reports/{report}", "/v1/coverage",
-    "/v1/similar", "/v1/audit", "/v1/session", "/healthz", "/readyz",
+    "/v1/similar", "/v1/follow", "/v1/audit", "/v1/session", "/healthz", "/readyz",
     "/v1/searches", "/v1/searches/{search}", "/v1/searches/{search}/replay",
     "/v1/cases", "/v1/cases/{case}", "/v1/cases/{case}/changes", "/v1/cases/{case}/pins",
     "/v1/cases/{case}/pins/{kind}/{pinned}", "/v1/cases/{case}/notes",
