@@ -27,6 +27,8 @@ LEAST_WORTH = 0.1
 """A report less probable than this is not followed."""
 LEAD_K = 40
 """Regions taken for each."""
+ALIKE = 0.1
+"""Looks of one thing score no more than this below its best one, mostly."""
 SLACK_MS = 1_200_000
 """How far before and after what a report tells of one looks."""
 
@@ -91,7 +93,7 @@ def apart_from(
 
 def _is_of(moment: Moment, hit: FrameHit) -> bool:
     """Whether a hit shows the same as a moment's best look, as nearly as a lead can tell."""
-    return moment.id.holds(hit.region.pts_ms) and hit.score >= 0.8 * moment.best.score
+    return moment.id.holds(hit.region.pts_ms) and hit.score >= moment.best.score - ALIKE
 
 
 def _overlap(one: MomentId, other: MomentId) -> bool:

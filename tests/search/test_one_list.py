@@ -73,6 +73,11 @@ def test_led_moments_never_share_time_with_others() -> None:
     assert apart_from(led, []) == led
 
 
+def test_a_led_moment_has_its_best_look_however_low_it_scores() -> None:
+    led = led_moments([hit(10_000, -0.3), hit(60_000, -0.5)], np.zeros(4, np.float32))
+    assert sorted(len(looks) for looks in led.values()) == [1, 1]
+
+
 def test_the_best_linked_pair_leads_a_question_for_looks() -> None:
     first, second = group_moments([hit(10_000, 0.9), hit(60_000, 0.8)])
     found = Found([first, second], [0.4, 0.3], [tip("a"), tip("b")], [0.9, 0.8])
