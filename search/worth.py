@@ -58,7 +58,7 @@ def moment_worth(
 ) -> list[float]:
     """The worth of each moment, found for a question that looks for `look_for`."""
     if curve is None:
-        return placed_in(FLOOR, CEILING, [moment.score for moment in moments])
+        return _placed_in(FLOOR, CEILING, [moment.score for moment in moments])
     return [
         _logistic(
             weights.bias + weights.logit * odds + weights.beyond * beyond + weights.blind * blind
@@ -168,8 +168,7 @@ def _differs(asked: dict[str, set[str]], report: Report) -> float:
     return float(sum(sort in told and not own & told[sort] for sort, own in asked.items()))
 
 
-def placed_in(low: float, high: float, scores: Sequence[float]) -> list[float]:
-    """Scores of one list placed linearly, the weakest at `low` and the best at `high`."""
+def _placed_in(low: float, high: float, scores: Sequence[float]) -> list[float]:
     best, weakest = max(scores, default=0.0), min(scores, default=0.0)
     if best == weakest:
         return [high] * len(scores)
