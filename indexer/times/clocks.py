@@ -125,6 +125,18 @@ def _hour(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     return [joined("clock", clock_of(hour * 60 + minute), taken), *kept]
 
 
+def _foreign_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "at 9 hour", "from 20 hour until 22 hour", "at hour 19", as who learns English says."""
+    number = next(token for token in piece if token.tag == "number")
+    unit = next(token for token in piece if token.tag == "unit")
+    is_one = unit.value == "hour" and unit.end - unit.start == len("hour")
+    if not is_one or not 1 < number.value <= 24:
+        return None
+    told = [token for token in piece if token in (number, unit)]
+    clock = joined("clock", clock_of(number.value * 60), told)
+    return [*piece[: -len(told)], clock] if piece[-1] in told else None
+
+
 def _less(piece: Sequence[Token], now: datetime) -> Token | None:
     hour, minute = piece[0].value, next(t.value for t in piece[1:] if t.tag == "number")
     if not (1 <= hour <= 24 and 1 <= minute <= 59):
@@ -219,6 +231,9 @@ CLOCK_RULES = (
     rule("number (hour|half) (half|number minute?)?", _hour),
     rule("number_h (half|number minute)?", _hour),
     rule("number oclock", _hour),
+    rule("(at|around|from|until|to|between|and|since) number unit", _foreign_hour),
+    rule("(at|around|from|until|to|between|and|since|comma|stop) unit number"
+         " (?! unit|minute|hour)", _foreign_hour),
     rule("clock part (?= at? (clock|number))", _up_to),
     rule("number number (am|pm)", _two_numbers),
     rule("half_past (number|clock)", _past_or_to),

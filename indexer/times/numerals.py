@@ -90,9 +90,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}|{_AMOUNT}))",
          _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
-        (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
+        (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?(?!\w))",
          _clock),
-        (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?!\w|-)", _clock),
+        (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?:h|\s?hrs)?(?!\w|-)", _clock),
         (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
          _clock),
         (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)"
@@ -103,6 +103,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"(?:(?<=\bat\s)|(?<=\baround\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\byesterday\s)"
          rf"|(?<=\btoday\s)|(?<=day,\s)|(?<=\d@))(?!2[01]\d\d\s[^\W\d]|20\d\d|19\d\d){_HHMM}(?!\w|[.,:/\-]?\s?\d)",
          _clock),
+        (rf"(?:(?<=\bapprox\s)|(?<=\bapprox\.\s)|(?<=\babt\s)|(?<=\babout\s)|(?<=@\s)){_HHMM}"
+         r"(?=\s*(?:$|[,;.)]|\s(?:on|yest|yday|today|last|this|hrs)))", _clock),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),
         (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
         (r"((?:19|20)\d\d)(?!\w|[.,:/\-]\d)", lambda match: ("year", int(match[1]))),
