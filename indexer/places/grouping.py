@@ -164,7 +164,9 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
 
 
 def _may_cross(first: Mention, second: Mention, gap: str) -> bool:
-    """Whether one point may be meant: "at A and B", "A/B"; "on A and B" is along both."""
+    """Whether one point may be meant: "at A and B", "A at B", "A/B"; "on A and B" is along both."""
+    if second.said == "at":
+        return first.said in (None, "at", "on", "street") and _BLANK.fullmatch(gap) is not None
     if second.said is not None:
         return False
     is_point = first.said == "at" and _AT_BOTH.fullmatch(gap) is not None

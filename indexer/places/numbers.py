@@ -24,6 +24,11 @@ _IN_WORDS = re.compile(
     r"(?:on\s|in\s)?\Z"
 )
 """Thus "number one hundred and twelve Tô Ký"."""
+_BY_WORDS = re.compile(
+    r"(?<!\w)(?:at|near|outside|opposite|beside|behind|by|front of|next to|across from)\s"
+    rf"((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)\Z"
+)
+"""Thus "in front of sixty two Tô Ký"; an hour is too small a number."""
 _AFTER = re.compile(
     rf"\s?,?\s(?:so\s(?:nha\s)?|house\s|no\.?\s?|number\s|#)({_PART}(?:/{_PART})*)(?![\w/:.-]*\d)"
     rf"(?!\s?(?:gio|tieng|phut|h|g|a\.?m|p\.?m)\b)|\s([1-9]\d{{1,3}}(?:[a-f])?)(?=\s*(?:[,;)]|\.(?!\d)|$))"
@@ -80,10 +85,8 @@ def number_before(written: Written, token: int) -> Number | None:
     before = written.folded[offset:end]
     if off := _OFF_AN_ALLEY.search(before):
         return Number(offset + off.start(), "Hẻm " + off[1].replace(" ", ""), "alley")
-    if (said := _IN_WORDS.search(before)) and (
-        told := figure(re.split(r"[\s-]+", said[1].strip()))
-    ):
-        return Number(offset + said.start(), str(told), "point")
+    if said := _said_in_words(before):
+        return Number(offset + said[0], str(said[1]), "point")
     if on := _ON.search(before):
         return Number(offset + on.start(), on[1], "point")
     number = _NUMBER.search(before)
@@ -126,3 +129,13 @@ def number_after(written: Written, end: int) -> tuple[int, str] | None:
     if group == 2 and (is_clock or 0 < number <= _LAST_DAY):
         return None
     return found.end(), digits
+
+
+def _said_in_words(before: str) -> tuple[int, int] | None:
+    """Where the number of a house in words begins at the end of a text, and which it is."""
+    for form, least in ((_IN_WORDS, 0), (_BY_WORDS, _LAST_HOUR)):
+        said = form.search(before)
+        told = figure(re.split(r"[\s-]+", said[1].strip())) if said else None
+        if said and told and told > least:
+            return (said.start(1) if least else said.start()), told
+    return None

@@ -129,8 +129,9 @@ def _foreign_hour(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "at 9 hour", "from 20 hour until 22 hour", "at hour 19", as who learns English says."""
     number = next(token for token in piece if token.tag == "number")
     unit = next(token for token in piece if token.tag == "unit")
-    is_one = unit.value == "hour" and unit.end - unit.start == len("hour")
-    if not is_one or not 1 < number.value <= 24:
+    is_late = number.value > 12 and piece[0].tag not in ("comma", "stop")
+    is_one = is_late or unit.end - unit.start == len("hour")
+    if unit.value != "hour" or not is_one or not 1 < number.value <= 24:
         return None
     told = [token for token in piece if token in (number, unit)]
     clock = joined("clock", clock_of(number.value * 60), told)
@@ -231,7 +232,7 @@ CLOCK_RULES = (
     rule("number (hour|half) (half|number minute?)?", _hour),
     rule("number_h (half|number minute)?", _hour),
     rule("number oclock", _hour),
-    rule("(at|around|from|until|to|between|and|since) number unit", _foreign_hour),
+    rule("(at|around|from|until|to|between|and|since|weekday|day|date) number unit", _foreign_hour),
     rule("(at|around|from|until|to|between|and|since|comma|stop) unit number"
          " (?! unit|minute|hour)", _foreign_hour),
     rule("clock part (?= at? (clock|number))", _up_to),

@@ -156,6 +156,19 @@ def _of_month(piece: Sequence[Token], now: datetime) -> Token:
     return replace(piece[0], tag="ordinal")
 
 
+def _on_the(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "on the twenty sixth in the evening"; "on the third floor" is no day."""
+    on, the, nth = piece
+    is_day = (on.value, the.value) == ("on", "the")
+    return [on, the, replace(nth, tag="ordinal")] if is_day else None
+
+
+def _this_am(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "this am", this morning."""
+    part = "morning" if piece[1].tag == "am" else "afternoon"
+    return [piece[0], replace(piece[1], tag="part", value=part)]
+
+
 def _adjective(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "a morning jogger", "an evening dress"; "that evening two men" is a time."""
     article, part, word = piece
@@ -232,6 +245,8 @@ OTHER_WORD_RULES = (
     rule("early dash? (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
+    rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
+    rule("this (am|pm) (?= stop|comma|word)", _this_am),
     rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),
