@@ -36,7 +36,7 @@ CUES: Phrases[Said] = Phrases(
                " at the start of; at the beginning of; halfway along; halfway down;"
                " on both sides of; by the side of; on the side of; at the side of;"
                " along the stretch of; on the stretch of;"
-               " up and down; the whole of"),
+               " up and down; the whole of; in the middle of; the middle of"),
         ("in", "all over; all across; toàn; toàn địa bàn; trên toàn; trong phạm vi; khắp;"
                " khắp cả; trong; thuộc; bên trong; trên địa bàn; địa bàn; thuộc địa bàn;"
                " trong khu vực;"

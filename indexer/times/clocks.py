@@ -138,6 +138,14 @@ def _foreign_hour(piece: Sequence[Token], now: datetime) -> Run | None:
     return [*piece[: -len(told)], clock] if piece[-1] in told else None
 
 
+def _foreign_hours(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "at 6 hours in the morning"."""
+    at, number, unit = piece
+    if unit.value != "hour" or not 1 <= number.value <= 24:
+        return None
+    return [at, joined("clock", clock_of(number.value * 60), [number, unit])]
+
+
 def _less(piece: Sequence[Token], now: datetime) -> Token | None:
     hour, minute = piece[0].value, next(t.value for t in piece[1:] if t.tag == "number")
     if not (1 <= hour <= 24 and 1 <= minute <= 59):
@@ -233,6 +241,7 @@ CLOCK_RULES = (
     rule("number_h (half|number minute)?", _hour),
     rule("number oclock", _hour),
     rule("(at|around|from|until|to|between|and|since|weekday|day|date) number unit", _foreign_hour),
+    rule("(at|around) number unit (?= fill* part)", _foreign_hours),
     rule("(at|around|from|until|to|between|and|since|comma|stop) unit number"
          " (?! unit|minute|hour)", _foreign_hour),
     rule("clock part (?= at? (clock|number))", _up_to),

@@ -163,6 +163,16 @@ def _on_the(piece: Sequence[Token], now: datetime) -> Run | None:
     return [on, the, replace(nth, tag="ordinal")] if is_day else None
 
 
+def _some_people(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "a group of 5-6 youths": no fifth of June."""
+    of, written, word = piece
+    low, high, _ = written.value
+    is_of = of.end - of.start == len("of") and of.value is None
+    if not is_of or not low < high <= low + 3:
+        return None
+    return [of, replace(written, tag="word", value=""), word]
+
+
 def _this_am(piece: Sequence[Token], now: datetime) -> Run:
     """Thus "this am", this morning."""
     part = "morning" if piece[1].tag == "am" else "afternoon"
@@ -246,6 +256,7 @@ OTHER_WORD_RULES = (
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
     rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
+    rule("fill date_or_not word", _some_people),
     rule("this (am|pm) (?= stop|comma|word)", _this_am),
     rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),

@@ -39,6 +39,9 @@ _HEADING = (
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
     rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
+    r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
+    r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"
+    r"\s(?:him|her|it|them)(?:\s(?:the\s)?last(?:\stime)?)?$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
     r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"

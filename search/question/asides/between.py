@@ -60,7 +60,8 @@ _LABEL = re.compile(
       | looking\sfor | search(?:ing)?(?:\sfor)? | wanted | footage\swanted | direction | age
       | gender | sex | build | height | action | behaviou?r | animal | thing | problem | question
       | situation
-    )\s?[:=])\s?""",
+      | title | breed | complaint
+    )(?:\s(?:wanted|sought|seen|involved|needed|required))?\s?[:=])\s?""",
     re.VERBOSE,
 )
 """The head of a field of a form: "Vehicle: white pickup"."""

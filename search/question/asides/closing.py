@@ -80,6 +80,11 @@ _APPEAL = re.compile(
       | (?:time|it|this)(?:\sis|.s)\s(?:very\s|really\s|quite\s|extremely\s)*
             (?:short|running\sout|pressing|important|serious|urgent|critical|an?\semergency|for\scourt)
       | (?:time|every\s(?:minute|hour|second))\s(?:matters|counts)
+      | (?:we|i|everyone|they)(?:\s(?:are|am|is)|.re|.m)\s(?:all\s|so\s|very\s|really\s)*
+            (?:worried|desperate|anxious|scared|afraid|waiting|upset|distraught|counting)
+      | (?:i|we)(?:\shave|.ve)\s(?:already\s)?(?:told|called|informed|filed|reported)\b
+      | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
+      | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present))\b
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
       | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
     )""",

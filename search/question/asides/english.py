@@ -240,11 +240,11 @@ ENGLISH: dict[Kind, str] = {
         atl, obs for, obs req for, lookout for, look out for, in which direction did, which
         direction did, in what direction did, what direction did, which way were, which way was,
         why was, why is, why were, who was driving, who is driving, who was riding, who rode,
-        there was this, there is this, there's this, there were these, there were those,
-        anything weird, anything odd, anything strange, anything unusual, anything funny,
-        anything weird going on, anything odd going on, anything strange going on, anything
-        unusual going on, anything going on, anything interesting, why were there, why was
-        there, why is there, why are there, why did""",
+        how long did, how long has, how fast did, there was this, there is this,
+        there's this, there were these, there were those, anything weird, anything odd, anything
+        strange, anything unusual, anything funny, anything weird going on, anything odd going
+        on, anything strange going on, anything unusual going on, anything going on, anything
+        interesting, why were there, why was there, why is there, why are there, why did""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
     "O": """
