@@ -31,7 +31,7 @@ _FAR = 40
 """Characters before a "from" in which what was taken from there is told."""
 _COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
 _BLANK = re.compile(r"[^\S\n]*")
-_SLASH = re.compile(r"\s[-–—]\s|\s?[/&]\s?")
+_SLASH = re.compile(r"\s[-–—]\s|\s?[/&@]\s?")
 """Between two names alone, the sign of a crossing: "Tô Ký - Quang Trung", "Tô Ký & Quang Trung"."""
 _AT_BOTH = re.compile(r"\s(?:and|with)\s|\s?[/&]\s?|\s[-–—]\s")
 _MEET_DEGREES = 0.0025

@@ -171,6 +171,20 @@ def _after(piece: Sequence[Token], now: datetime) -> Token:
     return replace(piece[0], tag="after", value=None)
 
 
+def _spoken_minutes(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "between nine and nine thirty last night"; in figures "9 30" is two numbers."""
+    lead, hour, minute = piece
+    in_words = all(token.end - token.start > len("30") for token in (hour, minute))
+    if not in_words or not (1 <= hour.value <= 12 and 10 <= minute.value <= 59):
+        return None
+    return [lead, joined("clock", clock_of(hour.value * 60 + minute.value), [hour, minute])]
+
+
+def _day_then_hours(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "26/04 - 10:00-12:00": the first dash joins no range."""
+    return [piece[0], replace(piece[1], tag="comma")]
+
+
 def _am_pm(piece: Sequence[Token], now: datetime) -> Token | None:
     value = piece[0].value
     clock = value if isinstance(value, Clock) else clock_of(value * 60)
@@ -246,8 +260,11 @@ CLOCK_RULES = (
          " (?! unit|minute|hour)", _foreign_hour),
     rule("clock part (?= at? (clock|number))", _up_to),
     rule("number number (am|pm)", _two_numbers),
+    rule(f"(at|around|and|to|until|after|before|since|from|between) number number (?={_SOON})",
+         _spoken_minutes),
     rule("half_past (number|clock)", _past_or_to),
-    rule("(quarter|number minute?) (past|to) (number|clock)", _past_or_to),
+    rule("(quarter|number minute) (past|to) (number|clock)", _past_or_to),
+    rule("(?<! from)(?<! between) number (past|to) (number|clock)", _past_or_to),
     rule("past (?= clock)", _after),
     rule("(number|clock) (am|pm)", _am_pm),
     rule("number (unit|minute|hour) (before|after) clock", _counted_from),
@@ -264,8 +281,9 @@ CLOCK_RULES = (
     rule("number (?= fill fill? part)", _of_a_part),
     rule(f"clock (to|until|dash) number (?={_SOON})", _number_as_clock),
     rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number"
-         " (?= stop|comma|and (word|article))",
+         " (?= stop|comma|article|and (word|article))",
          _number_as_clock),
+    rule("(date|day|weekday) dash (?= clock (dash|to|until) clock)", _day_then_hours),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip
 """In their order: from figures and words to clocks."""

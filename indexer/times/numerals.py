@@ -100,9 +100,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?(?!\w))",
          _clock),
         (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?:h|\s?hrs)?(?!\w|-)", _clock),
-        (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
+        (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through|&)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
          _clock),
-        (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)"
+        (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)|(?<=\b{_NO_YEAR}\d\d\d\d\s&\s)"
          rf"|(?<=\b{_NO_YEAR}\d\d\d\d\suntil\s)|(?<=\b{_NO_YEAR}\d\d\d\d\still\s)){_HHMM}(?!\w)",
          _clock),
         (rf"{_NO_YEAR}{_HHMM}(?=,?\s(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|yesterday|today|last\s"

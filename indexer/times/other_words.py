@@ -156,6 +156,11 @@ def _of_month(piece: Sequence[Token], now: datetime) -> Token:
     return replace(piece[0], tag="ordinal")
 
 
+def _of_that_month(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "April twenty fifth", "April the third"."""
+    return [piece[0], replace(piece[-1], tag="ordinal")]
+
+
 def _on_the(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "on the twenty sixth in the evening"; "on the third floor" is no day."""
     on, the, nth = piece
@@ -255,6 +260,7 @@ OTHER_WORD_RULES = (
     rule("early dash? (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
+    rule("month fill? nth (?! word)", _of_that_month),
     rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
     rule("fill date_or_not word", _some_people),
     rule("this (am|pm) (?= stop|comma|word)", _this_am),

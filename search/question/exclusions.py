@@ -44,7 +44,8 @@ _ATTRIBUTE = re.compile(
     r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
     r"|in\b|on\b|at\b|yet"
     r"|(?:give|gave|stop|pay|paid|return|wear|have|has|help|see|know|look|let|come|want|work|use"
-    r"|turn|signal|respect|hold|carry|show|speak|answer|wait|slow)\b)"
+    r"|turn|signal|respect|hold|carry|show|speak|answer|wait|slow"
+    r"|good|bad|clear|well|right|true|certain|able|very|so|too|enough|easy)\b)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""

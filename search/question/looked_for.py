@@ -31,8 +31,9 @@ _LED_ON = (
     r"|happened|occurred)"
 )
 _HEADING = (
-    r"date and time|time and date|date/time|place seen|seen at|date|dates|day|time|time frame"
-    r"|timeframe|period|location|place|area|street|scene|address"
+    r"(?:location|place|date|time|date and time) of (?:the )?incident|incident location"
+    r"|camera location|where seen|date and time|time and date|date/time|place seen|seen at|dates?"
+    r"|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
     r"|where|when|venue|stretch|window|slot|timeslot|hours"
     r"|thoi gian|thoi diem|dia diem|vi tri|noi xay ra|khung gio|moc"
 )

@@ -82,7 +82,9 @@ _APPEAL = re.compile(
       | (?:time|every\s(?:minute|hour|second))\s(?:matters|counts)
       | (?:we|i|everyone|they)(?:\s(?:are|am|is)|.re|.m)\s(?:all\s|so\s|very\s|really\s)*
             (?:worried|desperate|anxious|scared|afraid|waiting|upset|distraught|counting)
-      | (?:i|we)(?:\shave|.ve)\s(?:already\s)?(?:told|called|informed|filed|reported)\b
+      | (?:i|we)(?:\shave|.ve)\s(?:already\s)?(?:told|called|informed|filed|reported|looked
+            |searched|tried|asked|checked)\b
+      | (?:he|she|they)(?:\sis|\sare|.s|.re)\s(?:now\s|still\s)?in\s(?:the\s)?hospital\b
       | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
       | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present))\b
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b

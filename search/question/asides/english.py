@@ -11,9 +11,9 @@ ENGLISH: dict[Kind, str] = {
         morning all, morning team, evening all, thanks, thank you, thanks a lot, thanks a bunch,
         thanks a million, thanks so much, thank you so much, thank you very much, many thanks,
         thanks in advance, thank you in advance, in advance, do you have image, do you have
-        camera, have image, have video, somebody see, someone see, anybody see, anyone see,
-        somebody saw it, thx, tks, ty, ta, cheers, much appreciated, appreciated, please, pls,
-        plz, asap, urgent, urgently, quick one, quick, quick question, sorry to bother you,
+        camera, have image, have video, somebody see, someone see, thank, anybody see, anyone
+        see, somebody saw it, thx, tks, ty, ta, cheers, much appreciated, appreciated, please,
+        pls, plz, asap, urgent, urgently, quick one, quick, quick question, sorry to bother you,
         sorry to bother, excuse me, any ideas, any idea, any luck, any help, if possible, if you
         can, if you could, if you have it, if you have any, if that's ok, if you'd be so kind,
         for me, kindly, would be great, that would be great, as soon as possible, oh, ah, hmm,

@@ -48,7 +48,9 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
-_PERSONAL_TEXT = "i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody"
+_PERSONAL_TEXT = (
+    "i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody you this"
+)
 _PERSONAL = frozenset(_PERSONAL_TEXT.split())
 """How a sentence begins that is about the asker."""
 _LONGEST = 64
