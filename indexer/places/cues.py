@@ -91,7 +91,7 @@ CUES: Phrases[Said] = Phrases(
                     " in between; btwn; betw; btw; stretch from; section from; the stretch between;"
                     " the section between; on the stretch between; on the section between;"
                     " along the stretch between; on the part between"),
-        ("from", "fr; từ; từ phía; từ hướng; hướng từ; theo hướng từ; từ chỗ; đi từ; rời;"
+        ("from", "fr; frm; từ; từ phía; từ hướng; hướng từ; theo hướng từ; từ chỗ; đi từ; rời;"
                  " rời khỏi; ra khỏi; from; coming from; leaving; out of"),
         ("toward", "hướng; về hướng; hướng về; theo hướng; lên hướng; ra hướng; qua hướng;"
                    " sang hướng; hướng ra; hướng đi; theo hướng về; hướng lên; về phía;"

@@ -24,13 +24,16 @@ _IN_WORDS = re.compile(
     r"(?:on\s|in\s)?\Z"
 )
 """Thus "number one hundred and twelve Tô Ký"."""
+_ALLEY_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:alley|lane|hem)\s(?:number\s)?((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)\Z"
+)
 _BY_WORDS = re.compile(
     r"(?<!\w)(?:at|near|outside|opposite|beside|behind|by|front of|next to|across from)\s"
     rf"((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)\Z"
 )
 """Thus "in front of sixty two Tô Ký"; an hour is too small a number."""
 _AFTER = re.compile(
-    rf"\s?,?\s(?:so\s(?:nha\s)?|house\s|no\.?\s?|number\s|#)({_PART}(?:/{_PART})*)(?![\w/:.-]*\d)"
+    rf"\s?,?\s(?:(?:near|by|at|outside|opposite|opp)\s)?(?:so\s(?:nha\s)?|house\s|no\.?\s?|number\s|#)({_PART}(?:/{_PART})*)(?![\w/:.-]*\d)"
     rf"(?!\s?(?:gio|tieng|phut|h|g|a\.?m|p\.?m)\b)|\s([1-9]\d{{1,3}}(?:[a-f])?)(?=\s*(?:[,;)]|\.(?!\d)|$))"
 )
 """Thus "Tô Ký number 112", "Tô Ký 112,"; what may be an hour, a day or a year is none."""
@@ -85,6 +88,8 @@ def number_before(written: Written, token: int) -> Number | None:
     before = written.folded[offset:end]
     if off := _OFF_AN_ALLEY.search(before):
         return Number(offset + off.start(), "Hẻm " + off[1].replace(" ", ""), "alley")
+    if (alley := _ALLEY_IN_WORDS.search(before)) and (told := _figure(alley[1])):
+        return Number(offset + alley.start(), f"Hẻm {told}", "alley")
     if said := _said_in_words(before):
         return Number(offset + said[0], str(said[1]), "point")
     if on := _ON.search(before):
@@ -135,7 +140,11 @@ def _said_in_words(before: str) -> tuple[int, int] | None:
     """Where the number of a house in words begins at the end of a text, and which it is."""
     for form, least in ((_IN_WORDS, 0), (_BY_WORDS, _LAST_HOUR)):
         said = form.search(before)
-        told = figure(re.split(r"[\s-]+", said[1].strip())) if said else None
+        told = _figure(said[1]) if said else None
         if said and told and told > least:
             return (said.start(1) if least else said.start()), told
     return None
+
+
+def _figure(words: str) -> int | None:
+    return figure(re.split(r"[\s-]+", words.strip()))

@@ -85,14 +85,16 @@ _GO = re.compile(
 )
 """Folded and English: "where did the van go …", "everyone who entered …"."""
 _WHERE_TO = re.compile(
-    r"\b(?:where|which way|(?:which|what) direction) (?:did|does|do|could|might|was|were|is|are)\b"
+    r"\bwhere an? \w+|\bwhere the \w+|\b(?:which|what) \w+ left\b"
+    r"|\b(?:where|when|what time|which way|(?:which|what) direction)"
+    r" (?:did|does|do|could|might|was|were|is|are)\b"
 )
 _WENT = re.compile(
-    r"\s(?:go|head|run|ride|drive|flee|turn|walk|move|come|leave|take|escape|disappear|travel|vanish"
-    r"|going|heading|running|coming|turning|get away)"
+    r"\s(?:go|head|run|ride|drive|flee|turn|walk|move|come|leave|take|escape|disappear|travel|vanish|reach|arrive"
+    r"|going|heading|running|coming|turning|get away|went|left)"
     r"(?: (?:to|from|off|away|next|afterwards|on))?"
     r"(?: after (?:it|he|she|they|that|this)"
-    r"(?: (?:left|passed|crossed|stopped|turned|entered|fled))?)?$"
+    r"(?: (?:left|passed|crossed|stopped|turned|entered|fled))?| after (?:leaving|passing))?$"
 )
 """Folded and English: how "which way did the van go after it left …" ends."""
 _LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))

@@ -52,7 +52,8 @@ _TRAILING = re.compile(rf"\s(?P<aside>{_SURE})(?=\s*(?:{GAP}|$))")
 _LABEL = re.compile(
     rf"""(?:^|[.;,|/\n{GAP}]|\s[-–—])\s*(?P<aside>(?:
         subject | re | regarding | topic | incident(?:\s(?:type|details))? | event | offen[cs]e
-      | crime | vehicles?(?:\s(?:type|description|details))? | description(?:\sof\s\w+)? | desc
+      | crime | (?:(?:suspect(?:ed)?|offending|target)\s)?vehicles?
+            (?:\s(?:type|description|details))? | description(?:\sof\s\w+)? | desc
       | persons?
       | people | clothing | clothes | colou?r | items? | objects? | details | what(?:\shappened)?
       | who | request | query | type | category | summary | notes? | remarks | appearance | makes?

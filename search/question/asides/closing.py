@@ -71,7 +71,7 @@ _APPEAL = re.compile(
             |insurer|insurance|lawyer|court|police|school|hospital|embassy|chief|team|victims?
             |customer|company|neighbou?rs?|colleagues?|captain|editor|relatives|aunt|uncle)\s
             (?:(?:is|are)\s(?:\w+\s)?(?:worried|waiting|desperate|anxious|asking|upset|distraught|sick
-              |crying|afraid|scared|here|very|so|hoping|insisting|losing|out\sof)
+              |inconsolable|heartbroken|crying|afraid|scared|here|very|so|hoping|insisting|losing|out\sof)
             |wants?|needs?|deserves?|will|would|asks?|insists?|keeps?\s(?:asking|calling)|waits?
             |hopes?|can.?t|cannot|miss(?:es)?|expects?|requires?)\b
       | (?:any|every|all)\s(?:\w+\s){0,3}(?:is|are|will|would|helps?|counts?|matters?)\b
@@ -86,7 +86,13 @@ _APPEAL = re.compile(
             |searched|tried|asked|checked)\b
       | (?:he|she|they)(?:\sis|\sare|.s|.re)\s(?:now\s|still\s)?in\s(?:the\s)?hospital\b
       | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
-      | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present))\b
+      | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present)
+            |would\smean|.d\smean|concerns|matters)\b
+      | (?:did|has|have|is|was|can|could|does|will)\s
+            (?:it|he|she|they|that|this|(?:any|some)(?:one|body)\s(?:see|seen|find|found|hand
+            |handed|notice|noticed|report|pick|know))\b.{0,40}$
+      | the\s\w+(?:\s\w+)?\s(?:(?:wants|needs)\sto\sknow|asked\s(?:me|us)|is\sasking)\b
+      | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
       | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
     )""",

@@ -70,12 +70,12 @@ ENGLISH: dict[Kind, str] = {
         you've, you'd, it's, that's, ever, as part of""",
     "A": """
         need, needs, want, wants, would like, i'd like, we'd like, i'd love, like to, would
-        love, wanna, want to, wants to, gotta, interested in, looking for, searching for, after,
-        require, required, seeking, in search of, on the lookout for, requesting, request, keen
-        on, 'm after, trying to, is trying to, are trying to, hoping to, wish to, wishes to, is
-        after, are after, still after, got any, got, wanted to, have to, need to, needs to,
-        needing to, is interested in, are interested in, looking to, attempting to, aiming to,
-        we seek, hunting, tracing, tracking""",
+        love, wanna, want to, wants to, gotta, interested in, looking for, searching for,
+        chasing, after, require, required, seeking, in search of, on the lookout for,
+        requesting, request, keen on, 'm after, trying to, is trying to, are trying to, hoping
+        to, wish to, wishes to, is after, are after, still after, got any, got, wanted to, have
+        to, need to, needs to, needing to, is interested in, are interested in, looking to,
+        attempting to, aiming to, we seek, hunting, tracing, tracking""",
     "R": """
         would be grateful for, most grateful for, ever so grateful for, grateful for, would
         appreciate, wishes to enquire about, would like to enquire about, trouble you for,

@@ -177,7 +177,8 @@ def _request_begins(words: Sequence[Word], text: str) -> int:
 
 def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
     before = words[start - 1]
-    return before.is_stop or (before.kind == "," and words[start].told == "so")
+    asks_you = [word.kind for word in words[start : start + 2]] == ["a", "p"]
+    return before.is_stop or (before.kind == "," and (words[start].told == "so" or asks_you))
 
 
 def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) -> int:
