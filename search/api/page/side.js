@@ -23,7 +23,7 @@ function kept(one, context) {
     const pressed = () => press(remove, t("removed"));
     const button = { type: "button", class: "quiet small", "aria-label": t("remove", search.name), onclick: pressed };
     const link = el("a", { href: address(search.name, search.request) }, search.name);
-    return el("li", {}, link, watchButton(one, search, context), el("button", button, icon("close")));
+    return el("li", {}, link, watchButton(one, search, context), !one.closed_at && el("button", button, icon("close")));
   });
   return el("section", {}, el("h2", {}, t("searches_kept")), el("ul", { class: "case-searches" }, rows));
 }
@@ -42,7 +42,7 @@ function asked(one, { press }) {
         ? el("span", {}, `${t("follow")}: ${search.understood.follow.moment}`)
         : el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
       el("span", { class: "faint" }, `${stamp(search.at)}, ${search.asker}`),
-      name && !names.has(name) && !search.understood.follow && keep,
+      !one.closed_at && name && !names.has(name) && !search.understood.follow && keep,
     );
   });
   const list = rows.length > 0 ? el("ul", { class: "case-searches" }, rows) : el("p", { class: "faint" }, t("no_searches"));

@@ -77,7 +77,7 @@ function foundHit(one, hit, press) {
       el("span", { class: "faint" }, when),
       el("span", { class: "faint" }, [!hit.read_at && t("watch_new"), doubt].filter(Boolean).join(" · ")),
     ),
-    !isPinned && el("button", { type: "button", class: "act", onclick: pin }, icon("board"), t("watch_pin")),
+    !isPinned && !one.closed_at && el("button", { type: "button", class: "act", onclick: pin }, icon("board"), t("watch_pin")),
   );
 }
 
