@@ -68,8 +68,8 @@ function trail(found, open) {
     demonstration(found.model),
     el("p", { class: "trail-start" }, icon("camera"), t("follow_start", found.moment.camera.name, stamp(found.moment.best.at))),
     trailMap(found.map, numbers),
-    found.trail.length > 0 ? list : el("p", { class: "note warn" }, icon("alert"), t("follow_nothing")),
     next(found),
+    found.trail.length > 0 ? list : el("p", { class: "note warn" }, icon("alert"), t("follow_nothing")),
     uncovered(found),
     smallPrint(found),
   ].filter(Boolean);
@@ -118,7 +118,7 @@ function picture(moment, open) {
 
 /** How it got there: "1.1 km in 62 s, 63 km/h". */
 function went({ distance_m: metres, travel_s: seconds, speed_kmh: speed, by }) {
-  const told = [t("follow_went", t("metres", Math.round(metres)), duration(seconds))];
+  const told = [t("follow_went", t("length", Math.round(metres)), duration(seconds))];
   if (speed !== null) told.push(`${number(Math.round(speed))} km/h`);
   if (by === "straight") told.push(t("follow_straight"));
   return told.join(", ");
