@@ -34,7 +34,8 @@ function heading(one, { did }) {
     place.querySelector("textarea").focus();
   };
   show();
-  return [place, el("p", { class: "faint" }, t("opened", stamp(one.at), one.by))];
+  const closed = one.closed_at && el("p", { class: "note warn" }, t("case_closed", stamp(one.closed_at), one.closed_by));
+  return [place, el("p", { class: "faint" }, t("opened", stamp(one.at), one.by)), closed];
 }
 
 function pins(one, context) {

@@ -145,7 +145,6 @@ export function closing(one, { press }) {
   return el(
     "section",
     {},
-    one.closed_at && el("p", { class: "note warn" }, t("case_closed", stamp(one.closed_at), one.closed_by)),
     el("button", button, t(one.closed_at ? "case_open" : "case_close")),
   );
 }
