@@ -147,6 +147,7 @@ function draw() {
   const focused = document.activeElement?.dataset.key;
   document.body.classList.toggle("busy", pending !== null);
   document.body.classList.toggle("fresh", !isAsked());
+  at("#ask").hidden = mustSignIn();
   drawWords();
   for (const name of ["title", "aria-label"]) pictureButton.setAttribute(name, t("picture_ask"));
   drawTools(session, draw, signOut);

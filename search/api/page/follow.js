@@ -33,7 +33,7 @@ function body({ id, pts_ms: pts, best }) {
 }
 
 function show(...content) {
-  const close = { type: "button", class: "quiet", "aria-label": t("close"), onclick: () => dialog.close() };
+  const close = { type: "button", class: "quiet", "data-key": "close", "aria-label": t("close"), onclick: () => dialog.close() };
   const head = el("header", {}, el("h2", { id: "peek-title" }, t("follow_title")), el("button", close, icon("close")));
   const focused = document.activeElement?.dataset.key;
   fill(dialog, head, el("div", { class: "trail" }, ...content));

@@ -25,11 +25,13 @@ export async function peek(kind, id, model) {
 
 function show(kind, ...content) {
   const title = kind === "moment" ? named("kinds", "moment") : t("source").reports;
-  const close = { type: "button", class: "quiet", "aria-label": t("close"), onclick: () => dialog.close() };
+  const close = { type: "button", class: "quiet", "data-key": "close", "aria-label": t("close"), onclick: () => dialog.close() };
   const head = el("header", {}, el("h2", { id: "peek-title" }, title), el("button", close, icon("close")));
+  const focused = dialog.contains(document.activeElement) && document.activeElement.dataset.key;
   fill(dialog, head, ...content);
   dialog.setAttribute("aria-labelledby", "peek-title");
   if (!dialog.open) dialog.showModal();
+  if (focused) dialog.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
 dialog.addEventListener("close", () => dialog.replaceChildren());

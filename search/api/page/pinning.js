@@ -49,7 +49,9 @@ async function pin(place, hit) {
 function needsCase(place) {
   place.querySelector(".note")?.remove();
   place.append(el("span", { class: "note warn", role: "alert" }, t("pin_needs_case")));
-  place.closest("dialog")?.close();
+  const dialog = place.closest("dialog");
+  if (dialog) fill(document.querySelector("#notices"), el("p", { class: "panel warn" }, t("pin_needs_case")));
+  dialog?.close();
   demandCase();
 }
 
