@@ -26,8 +26,8 @@ from search.evaluate.figures import Figures, figures, height_band
 from search.evaluate.key import read_key
 from search.evaluate.measures import Estimate
 from search.frames import FrameHits, LocalFrames, Vector
+from search.gather import MOST_K
 from search.plan import FrameScope
-from search.searcher import MOST_K
 from search.settings import Settings
 from search.state.database import open_state
 

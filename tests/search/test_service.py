@@ -293,7 +293,7 @@ def test_a_calibrated_encoder_says_how_probable_each_moment_is(
 ) -> None:
     words, pictures = Curve((0.0, 1.0), (0.2, 0.6)), Curve((0.0, 1.0), (0.1, 0.9))
     calibration = Calibration(words, pictures)
-    monkeypatch.setattr("search.searcher.calibration_of", lambda _: calibration)
+    monkeypatch.setattr("search.gather.calibration_of", lambda _: calibration)
     answer = ask(service, "xe máy đỏ")
     assert answer["relevance_line"] == LIKELY
     for hit in answer["hits"]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from search.api import shown
+from search.api import shown, shown_replay
 from search.state.database import State
 from tests.search.api.evening import CAMERAS, MOMENTS, REPORTS, Evening
 
@@ -128,7 +128,7 @@ def test_a_search_has_a_record_and_is_asked_again(client: TestClient) -> None:
     of_case = client.get("/v1/searches", params={"case": "VA-118"}).json()["searches"]
     assert of_case == [record.json()]
     again = client.post(f"/v1/searches/{answer['search']}/replay", json={"reason": "court"})
-    replayed = shown.Replayed.model_validate_json(again.text)
+    replayed = shown_replay.Replayed.model_validate_json(again.text)
     assert replayed.same and replayed.recorded == kept.hits and replayed.search > kept.id
 
 
