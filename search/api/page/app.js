@@ -82,7 +82,10 @@ async function search() {
   pending = null;
   shown.error = null;
   if (shown.changed === null) shown.answer = null; // else it stays in sight, dimmed
-  if (!isAsked() || mustSignIn()) return draw();
+  if (!isAsked() || mustSignIn()) {
+    draw();
+    return at("#key")?.focus();
+  }
   if (isLost()) return lost();
   if (isComplete(session)) return answered(body(), draw);
   draw();

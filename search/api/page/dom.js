@@ -70,6 +70,12 @@ export function ours(path) {
   return typeof path === "string" && path.startsWith("/v1/") ? path : null;
 }
 
+/** Give the focus back to what had it, by its key, in a dialog drawn anew; else to its first button. */
+export function keepFocus(dialog, key) {
+  const kept = key && dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  (kept || dialog.querySelector("button")).focus();
+}
+
 /** Whether movement on the screen is unwelcome. */
 export function isStill() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,7 +1,7 @@
 // Where a moment's vehicle went, or came from: a dialog with its trail, a map, and what was not seen.
 
 import { Trouble, follow } from "./api.js";
-import { el, fill, icon, ours } from "./dom.js";
+import { el, fill, icon, keepFocus, ours } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { pinButton } from "./pinning.js";
 import { record } from "./record.js";
@@ -39,7 +39,7 @@ function show(...content) {
   fill(dialog, head, el("div", { class: "trail" }, ...content));
   dialog.setAttribute("aria-labelledby", "peek-title");
   if (!dialog.open) dialog.showModal();
-  if (focused) dialog.querySelector(`[data-key="${focused}"]`)?.focus();
+  keepFocus(dialog, focused);
 }
 
 function choices({ direction, within_s: within }, again) {
