@@ -31,9 +31,11 @@ _FAR = 40
 """Characters before a "from" in which what was taken from there is told."""
 _COMMA = re.compile(rf"[{_QUOTES}]*[,–—-]?[{_QUOTES}]*")
 _BLANK = re.compile(r"[^\S\n]*")
-_DASH = re.compile(r"\s[-–—]\s")
-_MEET_DEGREES = 0.001
-"""Streets whose lines come this near to each other (some 100 m) meet."""
+_SLASH = re.compile(r"\s[-–—]\s|\s?[/&@]\s?")
+"""Between two names alone, the sign of a crossing: "Tô Ký - Quang Trung", "Tô Ký & Quang Trung"."""
+_AT_BOTH = re.compile(r"\s(?:and|with)\s|\s?[/&]\s?|\s[-–—]\s")
+_MEET_DEGREES = 0.0025
+"""Streets whose simplified lines come this near to each other (some 250 m) meet."""
 _NEARBY_DEGREES = 0.005
 """A street lies in an area if it comes this near to its simplified boundary (some 500 m)."""
 
@@ -154,11 +156,21 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
         return "junction"
     if plain and (_CROSSING.fullmatch(gap) or (second.closes_junction and _WITH.fullmatch(gap))):
         return "junction"
-    if first.said in (None, "near") and second.said is None and _DASH.fullmatch(gap):
-        return "junction" if _cross(first, second) else None
+    if _may_cross(first, second, gap) and _cross(first, second):
+        return "junction"
     if second.said == "junction" and _BLANK.fullmatch(gap) and not _opens(written, rest):
         return "junction"
     return None
+
+
+def _may_cross(first: Mention, second: Mention, gap: str) -> bool:
+    """Whether one point may be meant: "at A and B", "A at B", "A/B"; "on A and B" is along both."""
+    if second.said == "at":
+        return first.said in (None, "at", "on", "street") and _BLANK.fullmatch(gap) is not None
+    if second.said is not None:
+        return False
+    is_point = first.said == "at" and _AT_BOTH.fullmatch(gap) is not None
+    return is_point or (first.said in (None, "near") and _SLASH.fullmatch(gap) is not None)
 
 
 def _cross(first: Mention, second: Mention) -> bool:

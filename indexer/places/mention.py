@@ -21,7 +21,7 @@ from indexer.places.cues import (
 from indexer.places.distances import distance_after, distance_before
 from indexer.places.evidence import is_meant
 from indexer.places.names import NameMatch
-from indexer.places.numbers import number_before
+from indexer.places.numbers import number_after, number_before
 from indexer.places.place import Place, PlaceKind
 from indexer.places.relations import DIRECTED, Said, default_radius_m
 from indexer.places.tokens import Written
@@ -116,7 +116,7 @@ def read_mention(
         said=cues.said or ("street" if noun and noun.kinds == STREETS else None),
         radius_m=default_radius_m("near") if cues.is_near_junction else None,
     )
-    mention = _with_tail(written, mention, end)
+    mention = _with_number(written, _with_tail(written, mention, end))
     return _with_marks(written, _with_city(written, _with_distance(written, mention)))
 
 
@@ -246,6 +246,14 @@ def _with_tail(written: Written, mention: Mention, token: int) -> Mention:
         end = written.tokens[crossing[0] - 1].end
         return replace(mention, end=end, closes_junction=True)
     return mention
+
+
+def _with_number(written: Written, mention: Mention) -> Mention:
+    """With the number of a house that stands after its street: "Tô Ký 112"."""
+    after = number_after(written, mention.end) if mention.kind == "street" else None
+    if after is None:
+        return mention
+    return replace(mention, end=after[0], head=after[1], kind="point")
 
 
 def _with_distance(written: Written, mention: Mention) -> Mention:

@@ -4,12 +4,39 @@ import re
 from typing import NamedTuple
 
 from indexer.places.place import PlaceKind
+from indexer.places.spoken import NUMBER_WORDS, figure
 from indexer.places.tokens import Written
 
 _PART = r"\d{1,4}(?:[a-f]\d{0,2}|bis|ter)?"
 _NUMBER = re.compile(rf"(?<![\w/.,:%-])({_PART}(?:\s?[/-]\s?{_PART}){{0,4}})[\s,]*\Z")
-_HOUSE_WORD = re.compile(r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|no\.?|number|house|#)\s*\Z")
+_HOUSE_WORD = re.compile(
+    r"(?<!\w)(?:so nha|nha so|so|nha|dia chi|(?:house\s|door\s)?(?:no\.?|number)|house|#)\s*\Z"
+)
 _ALLEY_WORD = re.compile(r"(?<!\w)(hem|ngo|ngach|kiet|alley|lane)\s*(?:so\s*)?\Z")
+_ON = re.compile(
+    r"(?<!\w)(?:(?:house|door|home|shop)\s(?:no\.?\s?|number\s|#)?"
+    r"|(?:(?<=at )|(?<=outside )|(?<=near )|(?<=opposite )|(?<=in front of ))"
+    rf"(?:no\.?\s?|number\s|#))({_PART})\s(?:on|in|of)\s(?:the\s)?(?:street\s|road\s)?\Z"
+)
+"""Thus "number 112 on Tô Ký", "house 45 in the street Tô Ký"."""
+_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:(?:house\s)?number|house)\s((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)"
+    r"(?:on\s|in\s)?\Z"
+)
+"""Thus "number one hundred and twelve Tô Ký"."""
+_ALLEY_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:alley|lane|hem)\s(?:number\s)?((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)\Z"
+)
+_BY_WORDS = re.compile(
+    r"(?<!\w)(?:at|near|outside|opposite|beside|behind|by|front of|next to|across from)\s"
+    rf"((?:(?:{'|'.join(NUMBER_WORDS)})[\s-]+)+)\Z"
+)
+"""Thus "in front of sixty two Tô Ký"; an hour is too small a number."""
+_AFTER = re.compile(
+    rf"\s?,?\s(?:(?:near|by|at|outside|opposite|opp)\s)?(?:so\s(?:nha\s)?|house\s|no\.?\s?|number\s|#)({_PART}(?:/{_PART})*)(?![\w/:.-]*\d)"
+    rf"(?!\s?(?:gio|tieng|phut|h|g|a\.?m|p\.?m)\b)|\s([1-9]\d{{1,3}}(?:[a-f])?)(?=\s*(?:[,;)]|\.(?!\d)|$))"
+)
+"""Thus "Tô Ký number 112", "Tô Ký 112,"; what may be an hour, a day or a year is none."""
 _OFF_AN_ALLEY = re.compile(
     rf"(?<!\w)(?:hem|alley|lane)\s({_PART}(?:/{_PART}){{0,4}})\s(?:of|off)\s\Z"
 )
@@ -61,6 +88,12 @@ def number_before(written: Written, token: int) -> Number | None:
     before = written.folded[offset:end]
     if off := _OFF_AN_ALLEY.search(before):
         return Number(offset + off.start(), "Hẻm " + off[1].replace(" ", ""), "alley")
+    if (alley := _ALLEY_IN_WORDS.search(before)) and (told := _figure(alley[1])):
+        return Number(offset + alley.start(), f"Hẻm {told}", "alley")
+    if said := _said_in_words(before):
+        return Number(offset + said[0], str(said[1]), "point")
+    if on := _ON.search(before):
+        return Number(offset + on.start(), on[1], "point")
     number = _NUMBER.search(before)
     if number is None:
         return None
@@ -71,14 +104,47 @@ def number_before(written: Written, token: int) -> Number | None:
         return Number(offset + alley.start(), head, "alley")
     if house := _HOUSE_WORD.search(words):
         return Number(offset + house.start(), digits, "point")
+    is_at = _AT.search(words) is not None
+    is_large = digits.isdigit() and int(digits) > _LAST_DAY
+    if is_at and is_large and re.fullmatch(r",\s?", before[number.end(1) :]):
+        return Number(offset + number.start(1), digits, "point")
     if "," in before[number.end(1) :] and words.strip() and not words.rstrip().endswith(","):
         return None
-    if _BEFORE.search(words) and digits.isdigit() and int(digits) > _LAST_HOUR:
+    is_no_hour = digits.isdigit() and int(digits) > _LAST_HOUR
+    if is_no_hour and _BEFORE.search(words):
         return Number(offset + number.start(1), digits, "point")
     if _BESIDE.search(words) or _is_after_a_comma(words, digits):
         return Number(offset + number.start(1), digits, "point")
-    if _AT.search(words) and number[1].count("/") == 1:
+    if is_at and number[1].count("/") == 1:
         return Number(offset + number.start(1), digits, "point")
     if _OTHER_BEFORE.search(words) or _DATE.match(number[1]):
         return None
     return Number(offset + number.start(1), digits, "point")
+
+
+def number_after(written: Written, end: int) -> tuple[int, str] | None:
+    """Where the number of a house after a street's name ends, and the number itself."""
+    found = _AFTER.match(written.folded, end)
+    if found is None:
+        return None
+    group = 1 if found[1] else 2
+    digits = written.text[found.start(group) : found.end(group)]
+    number = int(digits) if digits.isdigit() else 0
+    is_clock = len(digits) == len("2130")
+    if group == 2 and (is_clock or 0 < number <= _LAST_DAY):
+        return None
+    return found.end(), digits
+
+
+def _said_in_words(before: str) -> tuple[int, int] | None:
+    """Where the number of a house in words begins at the end of a text, and which it is."""
+    for form, least in ((_IN_WORDS, 0), (_BY_WORDS, _LAST_HOUR)):
+        said = form.search(before)
+        told = _figure(said[1]) if said else None
+        if said and told and told > least:
+            return (said.start(1) if least else said.start()), told
+    return None
+
+
+def _figure(words: str) -> int | None:
+    return figure(re.split(r"[\s-]+", words.strip()))

@@ -65,7 +65,10 @@ class Phrases(Generic[Meaning]):
     def _at(self, written: Written, start: int, size: int) -> _Phrase[Meaning] | None:
         words = tuple(written.words[start : start + size])
         for phrase in self._phrases.get(words, ()):
-            together = all(written.in_one_name(i) for i in range(start + 1, start + size))
+            together = all(
+                written.in_one_name(i) or written.gap(i) == "/"
+                for i in range(start + 1, start + size)
+            )
             if together and phrase.is_at(written, start):
                 return phrase
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.folding import fold, nfc
 from indexer.places.place import Place
+from indexer.places.spoken import spoken
 from indexer.places.tokens import split
 
 _TYPES = {
@@ -22,6 +23,9 @@ _SHORTEST_ID = 4
 """Characters of a camera's id that is taken for one wherever it stands."""
 _NUMBERED = {"quan": ("q", "d", "district", "dist"), "phuong": ("p", "ward")}
 """Other words before the number of a unit that has no name."""
+_SPOKEN = {"quan": ("district", "quarter", "quan"), "phuong": ("ward", "phuong")}
+"""Words before such a number in words: "district twelve"."""
+_HIGHWAYS = ("highway", "national highway", "national road", "route", "national route", "hwy")
 _Words = tuple[str, ...]
 _STATIONS = ("station", "terminal", "stand", "depot")
 _CLASSES: tuple[tuple[_Words, tuple[_Words, ...], tuple[_Words, ...]], ...] = (
@@ -108,6 +112,8 @@ def _numbered(name: str, number: str, place: Place) -> Iterator[Spelling]:
     kind_word = fold(name).split()[0]
     for word in (kind_word, *_NUMBERED.get(kind_word, ())):
         yield Spelling((word, number), place)
+    for word in _SPOKEN.get(kind_word, ()):
+        yield Spelling((word, *spoken(number)), place)
 
 
 def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
@@ -136,6 +142,9 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
             "national hwy",
         ):
             yield Spelling((*start.split(), *words[2:]), place)
+        if words[2:3] and words[2].isdigit():
+            for start in _HIGHWAYS:
+                yield Spelling((*start.split(), *spoken(words[2]), *words[3:]), place)
     if len("".join(words)) >= _JOINED_LENGTH and len(words) > 1 and letters_only:
         yield Spelling(("".join(words),), place)
     if len(words) >= 3 and letters_only and place.kind != "landmark":

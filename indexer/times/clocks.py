@@ -125,6 +125,27 @@ def _hour(piece: Sequence[Token], now: datetime) -> Token | Run | None:
     return [joined("clock", clock_of(hour * 60 + minute), taken), *kept]
 
 
+def _foreign_hour(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "at 9 hour", "from 20 hour until 22 hour", "at hour 19", as who learns English says."""
+    number = next(token for token in piece if token.tag == "number")
+    unit = next(token for token in piece if token.tag == "unit")
+    is_late = number.value > 12 and piece[0].tag not in ("comma", "stop")
+    is_one = is_late or unit.end - unit.start == len("hour")
+    if unit.value != "hour" or not is_one or not 1 < number.value <= 24:
+        return None
+    told = [token for token in piece if token in (number, unit)]
+    clock = joined("clock", clock_of(number.value * 60), told)
+    return [*piece[: -len(told)], clock] if piece[-1] in told else None
+
+
+def _foreign_hours(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "at 6 hours in the morning"."""
+    at, number, unit = piece
+    if unit.value != "hour" or not 1 <= number.value <= 24:
+        return None
+    return [at, joined("clock", clock_of(number.value * 60), [number, unit])]
+
+
 def _less(piece: Sequence[Token], now: datetime) -> Token | None:
     hour, minute = piece[0].value, next(t.value for t in piece[1:] if t.tag == "number")
     if not (1 <= hour <= 24 and 1 <= minute <= 59):
@@ -148,6 +169,20 @@ def _past_or_to(piece: Sequence[Token], now: datetime) -> Token | None:
 
 def _after(piece: Sequence[Token], now: datetime) -> Token:
     return replace(piece[0], tag="after", value=None)
+
+
+def _spoken_minutes(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "between nine and nine thirty last night"; in figures "9 30" is two numbers."""
+    lead, hour, minute = piece
+    in_words = all(token.end - token.start > len("30") for token in (hour, minute))
+    if not in_words or not (1 <= hour.value <= 12 and 10 <= minute.value <= 59):
+        return None
+    return [lead, joined("clock", clock_of(hour.value * 60 + minute.value), [hour, minute])]
+
+
+def _day_then_hours(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "26/04 - 10:00-12:00": the first dash joins no range."""
+    return [piece[0], replace(piece[1], tag="comma")]
 
 
 def _am_pm(piece: Sequence[Token], now: datetime) -> Token | None:
@@ -219,10 +254,17 @@ CLOCK_RULES = (
     rule("number (hour|half) (half|number minute?)?", _hour),
     rule("number_h (half|number minute)?", _hour),
     rule("number oclock", _hour),
+    rule("(at|around|from|until|to|between|and|since|weekday|day|date) number unit", _foreign_hour),
+    rule("(at|around) number unit (?= fill* part)", _foreign_hours),
+    rule("(at|around|from|until|to|between|and|since|comma|stop) unit number"
+         " (?! unit|minute|hour)", _foreign_hour),
     rule("clock part (?= at? (clock|number))", _up_to),
     rule("number number (am|pm)", _two_numbers),
+    rule(f"(at|around|and|to|until|after|before|since|from|between) number number (?={_SOON})",
+         _spoken_minutes),
     rule("half_past (number|clock)", _past_or_to),
-    rule("(quarter|number minute?) (past|to) (number|clock)", _past_or_to),
+    rule("(quarter|number minute) (past|to) (number|clock)", _past_or_to),
+    rule("(?<! from)(?<! between) number (past|to) (number|clock)", _past_or_to),
     rule("past (?= clock)", _after),
     rule("(number|clock) (am|pm)", _am_pm),
     rule("number (unit|minute|hour) (before|after) clock", _counted_from),
@@ -239,8 +281,9 @@ CLOCK_RULES = (
     rule("number (?= fill fill? part)", _of_a_part),
     rule(f"clock (to|until|dash) number (?={_SOON})", _number_as_clock),
     rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number"
-         " (?= stop|comma|and (word|article))",
+         " (?= stop|comma|article|and (word|article))",
          _number_as_clock),
+    rule("(date|day|weekday) dash (?= clock (dash|to|until) clock)", _day_then_hours),
     rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
 )  # fmt: skip
 """In their order: from figures and words to clocks."""

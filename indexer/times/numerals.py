@@ -16,6 +16,8 @@ _LONGEST_MONTH = 31
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
 _HHMM = r"([01]\d|2[0-3])([0-5]\d)"
 _NO_YEAR = r"(?!(?:19|20)\d\d)"
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_MONTH = f"(?:{'|'.join(_MONTHS)})"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
 _AM_PM = r"(?:a\.?m\b(?!\s?lich)|p\.?m\b)\.?"
 _AMOUNT = r"(?:t|tonnes?|tons?|tấn|tan|kg|km|l|litres?|liters?|metres?|meters?|m|million|percent)\b"
@@ -48,6 +50,11 @@ def _short_date(match: re.Match[str]) -> tuple[str, object]:
         return "word", ""
     tag = "date" if match[2] == "/" else "date_or_not"
     return tag, (int(match[1]), int(match[3]), None)
+
+
+def _glued_date(match: re.Match[str]) -> tuple[str, object]:
+    """Thus "26APR", as on the radio."""
+    return "date", (int(match[1]), _MONTHS.index(match[2]) + 1, None)
 
 
 def _month_of_year(match: re.Match[str]) -> tuple[str, object]:
@@ -90,12 +97,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}|{_AMOUNT}))",
          _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
-        (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
+        (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?(?!\w))",
          _clock),
-        (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?!\w|-)", _clock),
-        (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
+        (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?:h|\s?hrs)?(?!\w|-)", _clock),
+        (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through|&)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
          _clock),
-        (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)"
+        (rf"(?:(?<=\b{_NO_YEAR}\d\d\d\d\sto\s)|(?<=\b{_NO_YEAR}\d\d\d\d\sand\s)|(?<=\b{_NO_YEAR}\d\d\d\d\s&\s)"
          rf"|(?<=\b{_NO_YEAR}\d\d\d\d\suntil\s)|(?<=\b{_NO_YEAR}\d\d\d\d\still\s)){_HHMM}(?!\w)",
          _clock),
         (rf"{_NO_YEAR}{_HHMM}(?=,?\s(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|yesterday|today|last\s"
@@ -103,6 +110,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"(?:(?<=\bat\s)|(?<=\baround\s)|(?<=\bafter\s)|(?<=\bbefore\s)|(?<=\byesterday\s)"
          rf"|(?<=\btoday\s)|(?<=day,\s)|(?<=\d@))(?!2[01]\d\d\s[^\W\d]|20\d\d|19\d\d){_HHMM}(?!\w|[.,:/\-]?\s?\d)",
          _clock),
+        (rf"(?:(?<=\bapprox\s)|(?<=\bapprox\.\s)|(?<=\babt\s)|(?<=\babout\s)|(?<=@\s)){_HHMM}"
+         r"(?=\s*(?:$|[,;.)]|\s(?:on|yest|yday|today|last|this|hrs)))", _clock),
+        (rf"{_HHMM}(?=(?:\s?hrs)?,?\s(?:on\s)?\d{{1,2}}(?:/\d|\s?{_MONTH}))", _clock),
+        (rf"(\d{{1,2}})({_MONTH})[a-z]*(?![\w])", _glued_date),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),
         (r"(\d{1,2})(?:st|nd|rd|th)(?!\w)", lambda match: ("ordinal", int(match[1]))),
         (r"((?:19|20)\d\d)(?!\w|[.,:/\-]\d)", lambda match: ("year", int(match[1]))),

@@ -156,6 +156,34 @@ def _of_month(piece: Sequence[Token], now: datetime) -> Token:
     return replace(piece[0], tag="ordinal")
 
 
+def _of_that_month(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "April twenty fifth", "April the third"."""
+    return [piece[0], replace(piece[-1], tag="ordinal")]
+
+
+def _on_the(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "on the twenty sixth in the evening"; "on the third floor" is no day."""
+    on, the, nth = piece
+    is_day = (on.value, the.value) == ("on", "the")
+    return [on, the, replace(nth, tag="ordinal")] if is_day else None
+
+
+def _some_people(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "a group of 5-6 youths": no fifth of June."""
+    of, written, word = piece
+    low, high, _ = written.value
+    is_of = of.end - of.start == len("of") and of.value is None
+    if not is_of or not low < high <= low + 3:
+        return None
+    return [of, replace(written, tag="word", value=""), word]
+
+
+def _this_am(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "this am", this morning."""
+    part = "morning" if piece[1].tag == "am" else "afternoon"
+    return [piece[0], replace(piece[1], tag="part", value=part)]
+
+
 def _adjective(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "a morning jogger", "an evening dress"; "that evening two men" is a time."""
     article, part, word = piece
@@ -232,6 +260,10 @@ OTHER_WORD_RULES = (
     rule("early dash? (?= fill* (part|day|weekday|last|this|tonight|date|clock))", _late),
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
+    rule("month fill? nth (?! word)", _of_that_month),
+    rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
+    rule("fill date_or_not word", _some_people),
+    rule("this (am|pm) (?= stop|comma|word)", _this_am),
     rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),

@@ -82,6 +82,11 @@ def _ago(piece: Sequence[Token], now: datetime) -> Token | None:
         return joined("bad", None, piece)
 
 
+def _before_days(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Thus "before 3 days", as who learns English says for three days ago."""
+    return _ago(piece, now) if unit_of(piece) in ("day", "week", "month") else None
+
+
 def _nights_ago(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "two nights ago": that night."""
     count, part, _ = piece
@@ -167,6 +172,7 @@ SPAN_RULES = (
     rule("around? ((number|article) " + _UNIT + "|minutes) ago", _ago),
     rule("unit ago", _ago),
     rule("number parts ago", _nights_ago),
+    rule("before number unit (?! before|after|ago|to|until|dash)", _before_days),
     rule("unit before " + _NOT_OF_AN_EVENT, _half_hour_ago),
     rule("around? number unit before " + _NOT_OF_AN_EVENT, _ago),
     rule(_NOT_AT + "(number " + _UNIT + "|number_h|minutes) before " + _NOT_OF_AN_EVENT, _ago),

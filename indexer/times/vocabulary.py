@@ -21,7 +21,9 @@ class Entry(NamedTuple):
 
 _NTH_TEXT = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first
+    twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth
+    twenty-ninth thirtieth thirty-first
 """
 
 _TABLE: tuple[tuple[str, Any, str], ...] = (
@@ -50,7 +52,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "until, till, til, up to, up until, "
      "through to, right through to, cho đến, cho tới, đến hết, tới hết"),
     ("until", "đến", "đến, đến lúc"),
-    ("between", None, "between the hours of, between, btwn, btw, giữa, trong khoảng, "
+    ("between", None, "between the hours of, between, btwn, betw, btw, giữa, trong khoảng, "
                       "trong khoảng từ"),
     ("and", None, "and, và, or, hoặc, hay, &, +"),
     ("fill", "on", "on"),
@@ -190,7 +192,10 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("ordinal_word", 3, "third day"),
     ("ordinal_word", 4, "fourth day"),
     ("ordinal_word", 5, "fifth day"),
-    *(("nth", number, word) for number, word in enumerate(_NTH_TEXT.split(), 1)),
+    *(
+        ("nth", number, f"{word}, {word.replace('-', ' ')}")
+        for number, word in enumerate(_NTH_TEXT.split(), 1)
+    ),
     ("full_moon", None, "rằm"),
     ("lunar_month", 1, "tháng giêng"),
     ("lunar_month", 12, "tháng chạp"),

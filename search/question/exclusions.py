@@ -42,7 +42,10 @@ _MARK = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
-    r"|in\b|on\b|at\b|yet)"
+    r"|in\b|on\b|at\b|yet"
+    r"|(?:give|gave|stop|pay|paid|return|wear|have|has|help|see|know|look|let|come|want|work|use"
+    r"|turn|signal|respect|hold|carry|show|speak|answer|wait|slow"
+    r"|good|bad|clear|well|right|true|certain|able|very|so|too|enough|easy)\b)"
 )
 _OTHER_WORD = re.compile(r"tr[ụúùũ]\s", re.IGNORECASE)
 """Thus "trụ nước" is a pillar, no exception."""
@@ -50,6 +53,8 @@ _END = re.compile(
     rf"[,.;:!?)]|\s[-–—]\s|{GAP}"
     r"|\b(?:but|nhưng|while|mà|(?<!\bone\s)(?<!\bones\s)(?<!\bthose\s)with|who|which|that)\b"
 )
+_DEED = re.compile(r"(?<=\w)\s(?=(?:[a-z]{3,})ing\s)")
+"""In "cars but not taxis making U-turns" the cars made them."""
 _AND = re.compile(
     r"\s*(?:,|\b(?:and|or|nor|và|hoặc|hay|va|hoac)\b|\bvới(?=\sxe\b))\s*", re.IGNORECASE
 )
@@ -92,6 +97,8 @@ def find_exclusions(left: Masked) -> Exclusions:
         if _may_be_a_pillar(text, mark) or _OTHER_WORD.match(text, mark.start()):
             continue
         end = _phrase_end(text, mark)
+        if mark[0].startswith("but not ") and (deed := _DEED.search(folded, mark.end(), end)):
+            end = deed.start()
         phrase = text[mark.end() : end].strip()
         if phrase:
             told = phrase[: len(_OUT.sub("", fold(phrase)))]

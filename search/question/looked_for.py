@@ -31,13 +31,18 @@ _LED_ON = (
     r"|happened|occurred)"
 )
 _HEADING = (
-    r"date|dates|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
+    r"(?:location|place|date|time|date and time) of (?:the )?incident|incident location"
+    r"|camera location|where seen|date and time|time and date|date/time|place seen|seen at|dates?"
+    r"|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
     r"|where|when|venue|stretch|window|slot|timeslot|hours"
     r"|thoi gian|thoi diem|dia diem|vi tri|noi xay ra|khung gio|moc"
 )
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
-    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,]\s*)(?:{_HEADING})$"
+    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
+    r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
+    r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"
+    r"\s(?:him|her|it|them)(?:\s(?:the\s)?last(?:\stime)?)?$"
     r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
     r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"
@@ -66,7 +71,7 @@ _LEFT_OVER = re.compile(
     r"(?:drove|driven|coming|came) (?:by|past)|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""
-PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+\xa0"
+PUNCTUATION = " \t\r\n,.;:!?-–—~()[]{}\"'“”‘’*/|&+@\xa0"
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 """The number of an item in a list."""
 _PIECE = re.compile(rf"[^{GAP}]+")
@@ -79,6 +84,19 @@ _GO = re.compile(
     r"|(?:that|who|which) (?:left|entered|exited|reached|crossed|visited))$"
 )
 """Folded and English: "where did the van go …", "everyone who entered …"."""
+_WHERE_TO = re.compile(
+    r"\bwhere an? \w+|\bwhere the \w+|\b(?:which|what) \w+ left\b"
+    r"|\b(?:where|when|what time|which way|(?:which|what) direction)"
+    r" (?:did|does|do|could|might|was|were|is|are)\b"
+)
+_WENT = re.compile(
+    r"\s(?:go|head|run|ride|drive|flee|turn|walk|move|come|leave|take|escape|disappear|travel|vanish|reach|arrive"
+    r"|going|heading|running|coming|turning|get away|went|left)"
+    r"(?: (?:to|from|off|away|next|afterwards|on))?"
+    r"(?: after (?:it|he|she|they|that|this)"
+    r"(?: (?:left|passed|crossed|stopped|turned|entered|fled))?| after (?:leaving|passing))?$"
+)
+"""Folded and English: how "which way did the van go after it left …" ends."""
 _LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))
 """Words that alone between two things taken out say nothing: "on Tô Ký only, last night"."""
 _MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|heading|passed)$")
@@ -100,19 +118,21 @@ def look_for(left: Masked, language: str) -> str:
 def find_led_on(left: Masked, language: str) -> list[Span]:
     """Where words only lead on to the place or time taken out after them: "last seen at …"."""
     found: list[Span] = []
+    asks_where = language == "en" and _WHERE_TO.search(fold(left.text)) is not None
     for piece in _PIECE.finditer(left.gapped):
         is_last = piece.end() == len(left.text)
-        ends = _led_on_begins(piece[0], language, is_last)
+        ends = _led_on_begins(piece[0], language, is_last, asks_where)
         ends = 0 if _edges_off(piece[0], language).lower() in _LONE else ends
         if ends < len(piece[0]):
             found.append((piece.start() + ends, piece.end()))
     return found
 
 
-def _led_on_begins(piece: str, language: str, is_last: bool) -> int:
+def _led_on_begins(piece: str, language: str, is_last: bool, asks_where: bool) -> int:
     """Where in a piece such words begin, with the connectors before them; else its length."""
     forms = (_LEFT_OVER,) if is_last else (_LEFT_OVER, _MET)
     forms = (*forms, _GO) if language == "en" else forms
+    forms = (*forms, _WENT) if asks_where else forms
     last = len(piece)
     while True:
         whole = piece[:last].rstrip(PUNCTUATION)

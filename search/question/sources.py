@@ -13,7 +13,7 @@ _FOOTAGE = re.compile(
             (?:footage|videos?|clips?|recordings?|cctv|frames)\s+
             (?:of|showing|with|that\sshows?|where|depicting|featuring|capturing|containing
               |that\s(?:captures?|captured|caught|recorded|has|have)|which\sshows?)
-      | ^\s*(?:footage|cameras?|cams|cctv|videos?)\s?:
+      | ^\s*(?:(?:any|req|need|request)\s)?(?:footage|cameras?|cams|cctv|videos?)\s?:
       | (?:cameras|cams)\sthat\s(?:saw|caught|show|recorded|filmed)
       | (?:as\s)?(?:seen|recorded|filmed|caught)\sby\s(?:a\s|the\s|any\s)?cameras?
       | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*
@@ -24,7 +24,8 @@ _FOOTAGE = re.compile(
               |recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
               |spot(?:ted)?|record(?:ed)?)
       | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cams|cctv|footage)(?:\s+to)?
-      | (?:review|scan|check|(?:go|trawl|comb|sift|look|skim)(?:\sthrough)?|search|canvass|pull)
+      | (?:review|scan|check|(?:go|trawl|comb|sift|look|skim)(?:\sthrough)?|search|canvass
+              |pull|see|view|watch|open)
             \s(?:all\s)?(?:the\s|any\s|of\sthe\s)?
             (?:footage|cameras?|cams|cctv|videos?|recordings)(?:\s+for|(?=\s{4}))
       | (?:a\s)?canvass\sof\s(?:the\s)?cameras
@@ -67,7 +68,7 @@ _FOOTAGE = re.compile(
 )
 _REPORTS = re.compile(
     r"""\b(?:
-        (?:which|what|any|do\sany)\s(?:reports|tips|statements|posts|messages)\s
+        (?:which|what|any|do\sany|did\sany|did|do)\s(?:reports|tips|statements|posts|messages)\s
             (?:mention|describe|speak\sof|tell\sof|talk\sabout)
       | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)

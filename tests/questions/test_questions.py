@@ -39,6 +39,7 @@ BY_HAND = (
     "tuned_frontdesk",
     "tuned_callers",
     "tuned_inquiries",
+    "tuned_spoken",
     "held_out_officers",
     "held_out_citizens",
     "held_out_mixed",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from search.question.asides.opening import asks
 from search.question.asides.vietnamese import RISKY
-from search.question.asides.words import Word, kinds_of, tells
+from search.question.asides.words import Word, kinds_of, shows, tells
 from search.question.masked import GAP
 
 _CLAUSE = re.compile(r"[,_](?P<clause>[gpsavVkSbBmdeqQfAR]+)[,_]*$")
@@ -57,6 +57,48 @@ _FAREWELL = re.compile(
     rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )
+
+
+_GUESS = re.compile(
+    r"(?:i|we)\s(?:think|believe|guess|suppose|reckon)\s(?:(?:it|that)\s(?:is|was)\s)?(?:an?|the|in)\s"
+)
+"""How a clause begins that is about the scene all the same: "I think a Mazda"."""
+_APPEAL = re.compile(
+    r"""(?:and\s|so\s|but\s|please\s,\s)?(?:
+        (?:the|his|her|their|my|our)\s(?:\w+\s)?
+            (?:family|families|mother|mum|mom|father|dad|parents|wife|husband|son|daughter|children
+            |kids|grandm\w+|grandf\w+|grandparents|brother|sister|owners?|boss|manager|clients?
+            |insurer|insurance|lawyer|court|police|school|hospital|embassy|chief|team|victims?
+            |customer|company|neighbou?rs?|colleagues?|captain|editor|relatives|aunt|uncle)\s
+            (?:(?:is|are)\s(?:\w+\s)?(?:worried|waiting|desperate|anxious|asking|upset|distraught|sick
+              |inconsolable|heartbroken|crying|afraid|scared|here|very|so|hoping|insisting|losing|out\sof)
+            |wants?|needs?|deserves?|will|would|asks?|insists?|keeps?\s(?:asking|calling)|waits?
+            |hopes?|can.?t|cannot|miss(?:es)?|expects?|requires?)\b
+      | (?:any|every|all)\s(?:\w+\s){0,3}(?:is|are|will|would|helps?|counts?|matters?)\b
+            (?!\s(?:parked|driving|riding|running))
+      | no\s(?:questions|rush|hurry|pressure|problem|worries|matter)\b
+      | (?:time|it|this)(?:\sis|.s)\s(?:very\s|really\s|quite\s|extremely\s)*
+            (?:short|running\sout|pressing|important|serious|urgent|critical|an?\semergency|for\scourt)
+      | (?:time|every\s(?:minute|hour|second))\s(?:matters|counts)
+      | (?:we|i|everyone|they)(?:\s(?:are|am|is)|.re|.m)\s(?:all\s|so\s|very\s|really\s)*
+            (?:worried|desperate|anxious|scared|afraid|waiting|upset|distraught|counting)
+      | (?:i|we)(?:\shave|.ve)\s(?:already\s)?(?:told|called|informed|filed|reported|looked
+            |searched|tried|asked|checked)\b
+      | (?:he|she|they)(?:\sis|\sare|.s|.re)\s(?:now\s|still\s)?in\s(?:the\s)?hospital\b
+      | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
+      | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present)
+            |would\smean|.d\smean|concerns|matters)\b
+      | (?:did|has|have|is|was|can|could|does|will)\s
+            (?:it|he|she|they|that|this|(?:any|some)(?:one|body)\s(?:see|seen|find|found|hand
+            |handed|notice|noticed|report|pick|know))\b.{0,40}$
+      | the\s\w+(?:\s\w+)?\s(?:(?:wants|needs)\sto\sknow|asked\s(?:me|us)|is\sasking)\b
+      | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
+      | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
+      | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
+    )""",
+    re.VERBOSE,
+)
+"""A clause at the end that asks to hurry or says who waits: "the family is waiting"."""
 
 
 def farewell_begins(folded: str, language: str) -> int:
@@ -124,13 +166,19 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
         is_about = kinds_of(clause).startswith("O")
-        is_talk = is_about or (
+        is_appeal = language == "en" and _is_appeal(clause, text)
+        is_talk = (is_about or is_appeal) or (
             _is_talk(clause, words[border], language) and not tells(clause, text)
         )
         if not is_talk or not any(_is_of_the_scene(word) for word in words[:border]):
             break
         last = border
     return last
+
+
+def _is_appeal(clause: Sequence[Word], text: str) -> bool:
+    told = " ".join(word.told for word in clause if not word.is_border)
+    return _APPEAL.match(told) is not None and not shows(clause, text)
 
 
 def _is_of_the_scene(word: Word) -> bool:
@@ -141,6 +189,8 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     told = [word.told for word in clause if not word.is_border]
     if not told:
         return True
+    if _GUESS.match(" ".join(told)):
+        return False
     if any("your" in words.split() for words in told) and kinds_of(clause).count("w") <= _FEW:
         return True
     left = asks(kinds_of(clause))

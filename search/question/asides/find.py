@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from indexer.folding import fold
+from search.question.asides.between import asides_between
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
-from search.question.asides.opening import office_ends, opening_ends
+from search.question.asides.opening import heading_ends, office_ends, opening_ends
 from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
@@ -39,12 +40,17 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     text = left.gapped
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
-    last = closing_begins(words, text, language, is_accented(text))
+    head = heading_ends(words, text, language) if language == "en" else 0
+    last = head + closing_begins(words[head:], text, language, is_accented(text))
     first = opening_ends(words[:last], left.text, language)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []
     begins = words[last].start if last < len(words) else farewell
+    opened = spans[0][1] if spans else 0
+    if language == "en":
+        between = asides_between(fold(text))
+        spans += [span for span in between if opened <= span[0] and span[1] <= begins]
     return [*spans, (begins, len(text))] if begins < len(text) else spans
 
 

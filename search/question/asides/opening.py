@@ -48,6 +48,11 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "request for support", "seeking assistance", "help needed",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
+_PERSONAL_TEXT = (
+    "i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody you this"
+)
+_PERSONAL = frozenset(_PERSONAL_TEXT.split())
+"""How a sentence begins that is about the asker."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
@@ -73,7 +78,7 @@ def office_ends(words: Sequence[Word], text: str) -> int:
 def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     """How many words open the question."""
     kinds = kinds_of(words)
-    first = max(_heading_ends(words, text, language), _request_begins(words, text))
+    first = max(heading_ends(words, text, language), _request_begins(words, text))
     asking = _STRONG.finditer(kinds[: first + _FAR], first)
     ends = [match.end() for match in asking if not _may_be_another(words, match.start())]
     told = {
@@ -107,7 +112,7 @@ def asks(kinds: str) -> int | None:
     return kinds[opening.end() :].count("w")
 
 
-def _heading_ends(words: Sequence[Word], text: str, language: str) -> int:
+def heading_ends(words: Sequence[Word], text: str, language: str) -> int:
     """How many words are clauses and sentences about the asker and the asked."""
     first, kinds = 0, kinds_of(words)
     while True:
@@ -116,6 +121,7 @@ def _heading_ends(words: Sequence[Word], text: str, language: str) -> int:
             first + clause.end() if clause else first,
             _sentence_ends(words, first, text, language),
             _and_ends(words, first, text),
+            _but_ends(words, first, text) if language == "en" else first,
         )
         if end == first or "w" not in kinds[end:]:
             return first
@@ -133,6 +139,25 @@ def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
     return first
 
 
+def _but_ends(words: Sequence[Word], first: int, text: str) -> int:
+    """Where "I know you are busy, but …" ends."""
+    for at in range(first + 1, min(first + _FAR, len(words) - 1)):
+        if words[at].kind != "," or words[at].is_stop:
+            continue
+        is_but = words[at + 1].told == "but" and _is_personal(words[first:at], text)
+        return at + 2 if is_but else first
+    return first
+
+
+def _is_personal(sentence: Sequence[Word], text: str) -> bool:
+    """Whether it speaks of the asker alone: "We are desperate", "Not sure whom to ask"."""
+    said = [word for word in sentence if not word.is_border]
+    begins = next((n for n, word in enumerate(sentence) if not word.is_border), 0)
+    if len(said) < 2 or "_" in kinds_of(sentence[begins:]) or tells(sentence, text):
+        return False
+    return said[0].told.split()[0] in _PERSONAL
+
+
 def _request_begins(words: Sequence[Word], text: str) -> int:
     """Where the first sentence begins that asks for something: what is before it is why.
 
@@ -141,7 +166,8 @@ def _request_begins(words: Sequence[Word], text: str) -> int:
     for start in range(1, len(words)):
         if words[start].is_border or not _begins_a_sentence(words, start):
             continue
-        if "_" in kinds_of(words[:start]) or shows(words[:start], text):
+        is_when = "_" in kinds_of(words[:start]) and words[0].told not in _PERSONAL
+        if is_when or shows(words[:start], text):
             return 0
         end = next((n for n in range(start, len(words)) if words[n].is_stop), len(words))
         if asks(kinds_of(words[start:end])):
@@ -151,7 +177,8 @@ def _request_begins(words: Sequence[Word], text: str) -> int:
 
 def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
     before = words[start - 1]
-    return before.is_stop or (before.kind == "," and words[start].told == "so")
+    asks_you = [word.kind for word in words[start : start + 2]] == ["a", "p"]
+    return before.is_stop or (before.kind == "," and (words[start].told == "so" or asks_you))
 
 
 def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) -> int:
@@ -171,6 +198,8 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
     is_about = is_about or (words[end].told == ":" and told in _HEADS)
     is_about = is_about or re.fullmatch("[gaApmbe]+", kinds) is not None
+    is_plain_stop = words[end].told[0] in ".!?" and language == "en"
+    is_about = is_about or (is_plain_stop and _is_personal(sentence, text))
     return end + 1 if is_about else first
 
 

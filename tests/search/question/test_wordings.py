@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from indexer.places.gazetteer import Gazetteer, builtin_gazetteer
+from indexer.times.window import TimeWindow
 from search.question.parse import parse_question
 from search.question.understood import Understood
 from tests.indexer.times.phrases import NOW_TEXT
@@ -64,6 +65,17 @@ def test_nothing_of_the_scene_is_lost(text: str, look_for: str, gazetteer: Gazet
         ("red car all day yesterday", "2022-04-27T00:00", "2022-04-28T00:00"),
         ("red car on the third of April", "2022-04-03T00:00", "2022-04-04T00:00"),
         ("red car at the end of March", "2022-03-01T00:00", "2022-04-01T00:00"),
+        ("red car on the twenty third of April", "2022-04-23T00:00", "2022-04-24T00:00"),
+        ("red car April twenty fifth", "2022-04-25T00:00", "2022-04-26T00:00"),
+        ("red car 26/04 - 10:00-12:00", "2022-04-26T10:00", "2022-04-26T12:00"),
+        ("MC vs PED 0615 26APR", "2022-04-26T05:45", "2022-04-26T06:45"),
+        (
+            "red car between nine and nine thirty pm yesterday",
+            "2022-04-27T21:00",
+            "2022-04-27T21:30",
+        ),
+        ("red car before 3 days", "2022-04-25T00:00", "2022-04-26T00:00"),
+        ("red car @ 1600 yest", "2022-04-27T15:30", "2022-04-27T16:30"),
         ("red car the night before last", "2022-04-26T20:00", "2022-04-27T05:00"),
         ("xe đỏ từ ngày 3 đến ngày 5/4", "2022-04-03T00:00", "2022-04-06T00:00"),
         ("xe đỏ cả ngày hôm qua", "2022-04-27T00:00", "2022-04-28T00:00"),
@@ -87,6 +99,13 @@ def test_windows(text: str, after: str, before: str, gazetteer: Gazetteer) -> No
         ("red car between the hours of 9 and 11 pm", ("21:00", "23:00")),
         ("red car every day between 9 and 11pm", ("21:00", "23:00")),
         ("red car no later than 9pm", ("00:00", "21:00")),
+        ("red car approx 2100", ("20:30", "21:30")),
+        ("red car betw 2100 and 2115", ("21:00", "21:15")),
+        ("red car 0100-0300h", ("01:00", "03:00")),
+        ("red car from 20 hour until 22 hour", ("20:00", "22:00")),
+        ("red car at hour 19", ("18:30", "19:30")),
+        ("red car from six to seven in the morning", ("06:00", "07:00")),
+        ("red car betw 1800 & 1830", ("18:00", "18:30")),
     ],
 )
 def test_windows_of_the_clock(text: str, daily: tuple[str, str], gazetteer: Gazetteer) -> None:
@@ -108,6 +127,23 @@ def test_windows_of_the_clock(text: str, daily: tuple[str, str], gazetteer: Gaze
         ("dog right next to Hóc Môn market", ["near Chợ Hóc Môn"]),
         ("dog where Tô Ký joins Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
         ("dog on the north side of Tô Ký", ["north_of Tô Ký"]),
+        ("dog at To Ky and Nguyen Anh Thu", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
+        ("dog Tô Ký & Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
+        ("dog at Tô Ký/Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
+        ("dog on Tô Ký and Nguyễn Ảnh Thủ", ["on Tô Ký", "on Nguyễn Ảnh Thủ"]),
+        ("dog at Tô Ký and Hà Huy Giáp", ["on Tô Ký", "on Hà Huy Giáp"]),
+        ("dog on highway twenty two", ["on Quốc lộ 22"]),
+        ("dog in district twelve", ["in Quận 12"]),
+        ("dog near To Ky 112", ["near 112 Tô Ký"]),
+        ("van near To Ky 12", ["near Tô Ký"]),
+        ("dog at number 45 on Quang Trung street", ["near 45 Quang Trung"]),
+        ("dog outside number one hundred and twelve To Ky", ["near 112 Tô Ký"]),
+        ("dog at 88, Phan Van Hon", ["near 88 Phan Văn Hớn"]),
+        ("dog o/s 45 Tô Ký", ["near 45 Tô Ký"]),
+        ("dog in front of sixty two Phan Van Hon", ["near 62 Phan Văn Hớn"]),
+        ("dog in alley fifteen Le Loi", ["on Hẻm 15 Lê Lợi"]),
+        ("van, Hà Huy Giáp at Quốc lộ 1A", ["junction Hà Huy Giáp", "junction Quốc lộ 1A"]),
+        ("dog fr Tô Ký twds Quang Trung", ["from Tô Ký", "toward Quang Trung"]),
         ("chó khắp quận 12", ["in Quận 12"]),
         ("chó nơi Tô Ký cắt Nguyễn Ảnh Thủ", ["junction Tô Ký", "junction Nguyễn Ảnh Thủ"]),
     ],
@@ -133,6 +169,26 @@ def test_distances_in_words(gazetteer: Gazetteer) -> None:
         ("Traffic jams on Tô Ký, we need them for planning", "Traffic jams", "planning"),
         ("xe đỏ xuất hiện ở Tô Ký", "xe đỏ", "xuất hiện"),
         ("a man who walked past Tô Ký", "man", "who walked"),
+        ("a van, if I remember well, parked at Tô Ký", "van parked", "remember"),
+        ("a red car, I think a Mazda, on Tô Ký", "red car a Mazda", "I think"),
+        ("Subject: theft. Location: Tô Ký. Vehicle: white van", "theft white van", "Vehicle"),
+        ("blue car comma broken lamp comma Tô Ký", "blue car broken lamp", "comma"),
+        ("red bag, Tô Ký, please hurry, the family is waiting", "red bag", "family"),
+        ("red bag, Tô Ký, his mother is worried sick", "red bag", "worried"),
+        ("red bag, Tô Ký, any help is welcome", "red bag", "any help"),
+        ("his mother in a red hat, Tô Ký, yesterday", "his mother in a red hat", ""),
+        ("We are desperate. Our dog, white, Tô Ký, yesterday", "Our dog, white", "desperate"),
+        ("I know you are busy, but a van hit me on Tô Ký", "van hit me", "busy"),
+        ("My wife was hit yesterday. I am looking for a van", "van", "My wife"),
+        ("which way did the van go after it left Tô Ký", "van", "go after"),
+        ("where did the two men run to from Tô Ký", "two men", "run to"),
+        ("what time did the fire engine reach Tô Ký", "fire engine", "reach"),
+        ("my red bag fell off on Tô Ký, has it turned up?", "my red bag fell off", "has it"),
+        (
+            "My kids are coughing, can you look into men burning cables",
+            "men burning cables",
+            "kids",
+        ),
     ],
 )
 def test_what_is_said_to_the_asked_is_shown(
@@ -224,3 +280,10 @@ def test_what_came_next_in_vietnamese(words: str, gazetteer: Gazetteer) -> None:
 def test_where_to_look(text: str, source: str, gazetteer: Gazetteer) -> None:
     understood = read(text, gazetteer)
     assert (understood.look_for, understood.sources) == ("red car", (source,))
+
+
+def test_the_deed_after_what_is_left_out(gazetteer: Gazetteer) -> None:
+    understood = read("cars but not taxis making U-turns near Tô Ký", gazetteer)
+    assert (understood.look_for, understood.exclude) == ("cars making U-turns", ("taxis",))
+    assert read("a driver not stopping, not good", gazetteer).exclude == ()
+    assert read("a group of 5-6 youths on Tô Ký", gazetteer).time == TimeWindow()
