@@ -189,6 +189,7 @@ def report_json(report: Report) -> dict[str, Any]:
 def _place(place: ReportPlace, understood: bool) -> dict[str, Any]:
     return {
         "text": place.text,
+        "name": place.name,
         "lat": place.lat,
         "lon": place.lon,
         "radius_m": place.radius_m,

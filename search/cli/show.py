@@ -11,6 +11,7 @@ from rich.table import Table
 
 from indexer.ids import LOCAL_ZONE
 from search.cli.console import Console
+from search.cli.show_why import reasons
 
 Json = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ def _chips(understood: Json) -> list[tuple[str, str]]:
     chips += [("sources", ", ".join(understood["sources"]))]
     chips += [("without", escape(phrase)) for phrase in understood["exclude"]]
     if understood["then"]:
-        chips.append(("then", escape(understood["then"]["question"]["look_for"])))
+        chips.append(("then", escape(understood["then"]["question"]["look_for"]) or "anything"))
     chips += [("[yellow]not read[/]", escape(word)) for word in understood["unresolved"]]
     chips += [("[dim]said besides[/]", escape(words)) for words in understood["asides"]]
     return chips
@@ -68,7 +69,7 @@ def show_answer(answer: Json, console: Console) -> None:
     show_understood(answer["understood"], console)
     console.out.print()
     for hit in answer["hits"]:
-        _show_hit(hit, answer["relevance_line"], console)
+        _show_hit(hit, answer, console)
     if not answer["hits"]:
         console.out.print("Nothing found in what was searched.\n")
     _show_searched(answer, console)
@@ -82,23 +83,33 @@ def _relevance(hit: Json, line: float | None) -> str:
     return f"{word} [dim]({hit['relevance']:.2f})[/]  "
 
 
-def _show_hit(hit: Json, line: float | None, console: Console) -> None:
+def _show_hit(hit: Json, answer: Json, console: Console) -> None:
     head = f"[bold]{hit['rank']:>3}[/]  "
     if hit["kind"] == "moment":
         camera = hit["camera"]
         where = escape(camera["street"] or camera["name"])
         console.out.print(
-            f"{head}[cyan]▶ {moment_text(hit['best']['at'])}[/]  {where}  {_relevance(hit, line)}"
+            f"{head}[cyan]▶ {moment_text(hit['best']['at'])}[/]  {where}  "
+            f"{_relevance(hit, answer['relevance_line'])}"
             f"[dim]camera {escape(camera['id'])} · {hit['id']} · {hit['score']:.2f}[/]"
         )
     else:
         report = hit["report"]
         console.out.print(
             f"{head}[green]✉ {moment_text(report['received_at'])}[/]  {report['kind']}, "
-            f"{escape(report['channel'])}  [dim]{escape(hit['id'])} · {hit['score']:.2f}[/]"
+            f"{escape(report['channel'])}{_about(report)}  "
+            f"[dim]{escape(hit['id'])} · {hit['score']:.2f}[/]"
         )
         console.out.print(f"     {_text(hit)}")
-    console.out.print(f"     [dim]{'; '.join(_why(why) for why in hit['why'])}[/]\n")
+    for reason in reasons(hit, answer["hits"]):
+        console.out.print(f"     [dim]{escape(reason)}[/]")
+    console.out.print()
+
+
+def _about(report: Json) -> str:
+    """What a report's words say it is about, if they say anything."""
+    category = str(report["category"]).replace("_", " ")
+    return "" if category == "other" else f", {category}"
 
 
 def _text(hit: Json) -> str:
@@ -110,22 +121,6 @@ def _text(hit: Json) -> str:
         for number, piece in enumerate(pieces)
     )
     return "".join(marked)
-
-
-def _why(why: Json) -> str:
-    if why["by"] == "link":
-        other = f"report {why['report']}" if "report" in why else f"moment {why['moment']}"
-        words = f"{other} is {why['distance_m']} m and {_minutes(why['apart_s'])} away"
-        if why.get("looks") is not None:
-            words += f", looks as described {why['looks']:.0%}"
-        return escape(f"{words}: +{why['adds']:.2f}")
-    by = {"frames": "picture", "reports": "text", "similar": "likeness"}.get(why["by"], why["by"])
-    worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""
-    return f"no. {why['rank']} by {by} ({why['score']:.2f}{worth})"
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
 def _show_searched(answer: Json, console: Console) -> None:

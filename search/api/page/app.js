@@ -82,7 +82,10 @@ async function search() {
   pending = null;
   shown.error = null;
   if (shown.changed === null) shown.answer = null; // else it stays in sight, dimmed
-  if (!isAsked() || mustSignIn()) return draw();
+  if (!isAsked() || mustSignIn()) {
+    draw();
+    return at("#key")?.focus();
+  }
   if (isLost()) return lost();
   if (isComplete(session)) return answered(body(), draw);
   draw();
@@ -147,6 +150,7 @@ function draw() {
   const focused = document.activeElement?.dataset.key;
   document.body.classList.toggle("busy", pending !== null);
   document.body.classList.toggle("fresh", !isAsked());
+  at("#ask").hidden = mustSignIn();
   drawWords();
   for (const name of ["title", "aria-label"]) pictureButton.setAttribute(name, t("picture_ask"));
   drawTools(session, draw, signOut);

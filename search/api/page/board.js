@@ -24,7 +24,8 @@ function heading(one, { did }) {
   const place = el("div", { class: "case-head" });
   const show = () => {
     const button = { type: "button", class: "quiet", "data-key": "title", "aria-label": t("edit", t("case_title")) };
-    place.replaceChildren(title, el("button", { ...button, onclick: edit }, icon("pencil")));
+    const pencil = el("button", { ...button, onclick: edit }, icon("pencil"));
+    place.replaceChildren(...[title, !one.closed_at && pencil].filter(Boolean));
   };
   const edit = () => {
     const change = (title, version) => api.change(one.id, "", { title, version });
@@ -33,7 +34,8 @@ function heading(one, { did }) {
     place.querySelector("textarea").focus();
   };
   show();
-  return [place, el("p", { class: "faint" }, t("opened", stamp(one.at), one.by))];
+  const closed = one.closed_at && el("p", { class: "note warn" }, t("case_closed", stamp(one.closed_at), one.closed_by));
+  return [place, el("p", { class: "faint" }, t("opened", stamp(one.at), one.by)), closed];
 }
 
 function pins(one, context) {
@@ -46,7 +48,8 @@ function pinned(one, pin, context) {
   const path = `/pins/${pin.kind}/${encodeURIComponent(pin.id)}`;
   const unpin = () => context.press(() => api.remove(one.id, path, one.version), t("unpinned"));
   const button = { type: "button", class: "act", onclick: unpin };
-  const actions = el("div", { class: "actions" }, parts.actions, el("button", button, icon("close"), t("unpin")));
+  const away = !one.closed_at && el("button", button, icon("close"), t("unpin"));
+  const actions = el("div", { class: "actions" }, parts.actions, away);
   const by = el("p", { class: "faint" }, t("pinned_by", stamp(pin.at), pin.by, pin.search));
   const head = el("div", { class: "head" }, el("h3", {}, parts.title));
   const foot = el("div", { class: "foot" }, notesAbout(one, pin, context), actions);

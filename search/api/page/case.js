@@ -81,11 +81,16 @@ function draw() {
   drawWords();
   drawTools(session, draw, signOut);
   const notice = shown.notice && el("p", { class: "panel warn" }, shown.notice);
-  fill(at("#notices"), shown.error ? trouble(shown.error, load, t("case_trouble")) : notice);
+  fill(at("#notices"), shown.error ? failed(shown.error) : notice);
   fill(at("#board"), content());
   const { one } = shown;
   document.title = one ? `${one.name} · Truy Vết` : `${t("cases")} · Truy Vết`;
   keyed(focused)?.focus();
+}
+
+function failed(error) {
+  if (error.status !== 404) return trouble(error, load, t("case_trouble"));
+  return el("p", { class: "panel warn" }, t("case_missing"), el("a", { href: "/cases" }, t("cases_all")));
 }
 
 function content() {

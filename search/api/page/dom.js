@@ -10,6 +10,7 @@ const ICONS = {
   check: "M4.5 12.5 10 18 19.5 7",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
   close: "M6 6l12 12M18 6 6 18",
+  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
   download: "M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14",
   exit: "M10 4H5v16h5M10 12h10M16.5 8.5 20 12l-3.5 3.5",
   follow: "M6 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM18 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM6 16V12a4 4 0 0 1 4-4h2M18 8v4a4 4 0 0 1-4 4h-2",
@@ -30,6 +31,7 @@ const ICONS = {
   search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20.5 20.5",
   similar: "M4 8h11v11H4zM8.5 8V4.5h11v11H15",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2.5M12 19v2.5M2.5 12H5M19 12h2.5M5.3 5.3 7 7M17 17l1.7 1.7M5.3 18.7 7 17M17 7l1.7-1.7",
+  tag: "M4 4h8l8 8-8 8-8-8zM8.2 8.2v.1",
   then: "M4 12h15M13.5 6.5 19 12l-5.5 5.5",
 };
 
@@ -66,6 +68,12 @@ export function fill(element, ...children) {
 /** A path of this server, or null: an answer cannot make the page link elsewhere. */
 export function ours(path) {
   return typeof path === "string" && path.startsWith("/v1/") ? path : null;
+}
+
+/** Give the focus back to what had it, by its key, in a dialog drawn anew; else to its first button. */
+export function keepFocus(dialog, key) {
+  const kept = key && dialog.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  (kept || dialog.querySelector("button")).focus();
 }
 
 /** Whether movement on the screen is unwelcome. */

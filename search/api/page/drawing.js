@@ -45,7 +45,7 @@ function open({ title, picture, box, text, done }) {
     { class: "drawing", onsubmit: submit },
     on.node,
     said,
-    el("p", { class: "faint how" }, t("draw_how")),
+    el("p", { class: "faint hint" }, t("draw_how"), el("span", { class: "for-keys" }, ` ${t("draw_keys")}`)),
     el("label", {}, t("example_words"), el("input", words)),
     el("div", { class: "actions" }, search, clear),
   );

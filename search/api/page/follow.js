@@ -1,7 +1,7 @@
 // Where a moment's vehicle went, or came from: a dialog with its trail, a map, and what was not seen.
 
 import { Trouble, follow } from "./api.js";
-import { el, fill, icon, ours } from "./dom.js";
+import { el, fill, icon, keepFocus, ours } from "./dom.js";
 import { number, t } from "./i18n.js";
 import { pinButton } from "./pinning.js";
 import { record } from "./record.js";
@@ -33,13 +33,13 @@ function body({ id, pts_ms: pts, best }) {
 }
 
 function show(...content) {
-  const close = { type: "button", class: "quiet", "aria-label": t("close"), onclick: () => dialog.close() };
+  const close = { type: "button", class: "quiet", "data-key": "close", "aria-label": t("close"), onclick: () => dialog.close() };
   const head = el("header", {}, el("h2", { id: "peek-title" }, t("follow_title")), el("button", close, icon("close")));
   const focused = document.activeElement?.dataset.key;
   fill(dialog, head, el("div", { class: "trail" }, ...content));
   dialog.setAttribute("aria-labelledby", "peek-title");
   if (!dialog.open) dialog.showModal();
-  if (focused) dialog.querySelector(`[data-key="${focused}"]`)?.focus();
+  keepFocus(dialog, focused);
 }
 
 function choices({ direction, within_s: within }, again) {
@@ -68,8 +68,8 @@ function trail(found, open) {
     demonstration(found.model),
     el("p", { class: "trail-start" }, icon("camera"), t("follow_start", found.moment.camera.name, stamp(found.moment.best.at))),
     trailMap(found.map, numbers),
-    found.trail.length > 0 ? list : el("p", { class: "note warn" }, icon("alert"), t("follow_nothing")),
     next(found),
+    found.trail.length > 0 ? list : el("p", { class: "note warn" }, icon("alert"), t("follow_nothing")),
     uncovered(found),
     smallPrint(found),
   ].filter(Boolean);
@@ -118,7 +118,7 @@ function picture(moment, open) {
 
 /** How it got there: "1.1 km in 62 s, 63 km/h". */
 function went({ distance_m: metres, travel_s: seconds, speed_kmh: speed, by }) {
-  const told = [t("follow_went", t("metres", Math.round(metres)), duration(seconds))];
+  const told = [t("follow_went", t("length", Math.round(metres)), duration(seconds))];
   if (speed !== null) told.push(`${number(Math.round(speed))} km/h`);
   if (by === "straight") told.push(t("follow_straight"));
   return told.join(", ");

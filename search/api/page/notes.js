@@ -21,6 +21,7 @@ export function notesOfCase(one, context) {
 }
 
 function notes(one, own, about, context) {
+  if (one.closed_at) return el("div", { class: "notes" }, own.map((note) => shown(one, note, context)));
   const place = el("div", { class: "note-new" });
   const key = `note-${about ? `${about.kind}-${about.id}` : "case"}`;
   const show = () => {
@@ -50,8 +51,7 @@ function shown(one, note, context) {
         "div",
         { class: "actions" },
         el("span", { class: "faint" }, `${note.by}, ${stamp(note.at)}`, edited),
-        button(t("note_edit"), "edit", edit),
-        button(t("note_remove"), "remove", remove),
+        !one.closed_at && [button(t("note_edit"), "edit", edit), button(t("note_remove"), "remove", remove)],
       ),
     );
   };

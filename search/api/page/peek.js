@@ -1,7 +1,7 @@
 // A hit that is not on the page, shown by itself in a dialog.
 
 import { Trouble, one } from "./api.js";
-import { el, fill, icon } from "./dom.js";
+import { el, fill, icon, keepFocus } from "./dom.js";
 import { card } from "./hits.js";
 import { named, t } from "./i18n.js";
 import { demonstration } from "./searched.js";
@@ -25,11 +25,13 @@ export async function peek(kind, id, model) {
 
 function show(kind, ...content) {
   const title = kind === "moment" ? named("kinds", "moment") : t("source").reports;
-  const close = { type: "button", class: "quiet", "aria-label": t("close"), onclick: () => dialog.close() };
+  const close = { type: "button", class: "quiet", "data-key": "close", "aria-label": t("close"), onclick: () => dialog.close() };
   const head = el("header", {}, el("h2", { id: "peek-title" }, title), el("button", close, icon("close")));
+  const focused = document.activeElement?.dataset.key;
   fill(dialog, head, ...content);
   dialog.setAttribute("aria-labelledby", "peek-title");
   if (!dialog.open) dialog.showModal();
+  keepFocus(dialog, focused);
 }
 
 dialog.addEventListener("close", () => dialog.replaceChildren());

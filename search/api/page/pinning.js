@@ -29,10 +29,7 @@ function show(place, hit) {
 
 async function pin(place, hit) {
   const { case: name, reason } = record();
-  if (!name) {
-    place.querySelector("button").after(el("span", { class: "note warn", role: "alert" }, t("pin_needs_case")));
-    return demandCase();
-  }
+  if (!name) return needsCase(place);
   place.querySelector("button").disabled = true;
   try {
     const id = await caseId(name, reason ?? name);
@@ -41,9 +38,21 @@ async function pin(place, hit) {
     show(place, hit);
     place.querySelector("a").focus();
   } catch (error) {
-    fill(document.querySelector("#notices"), trouble(error, null, t("not_pinned")));
     show(place, hit);
+    const said = trouble(error, null, t("not_pinned"));
+    if (place.closest("dialog")) place.append(said);
+    else fill(document.querySelector("#notices"), said);
   }
+}
+
+/** Lead to the field of the case, out of a dialog that stands before it. */
+function needsCase(place) {
+  place.querySelector(".note")?.remove();
+  place.append(el("span", { class: "note warn", role: "alert" }, t("pin_needs_case")));
+  const dialog = place.closest("dialog");
+  if (dialog) fill(document.querySelector("#notices"), el("p", { class: "panel warn" }, t("pin_needs_case")));
+  dialog?.close();
+  demandCase();
 }
 
 /** The id of the case of that name, which is made if there is none; another may be making it. */

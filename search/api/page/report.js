@@ -15,7 +15,7 @@ export function reportParts(report, highlights = []) {
   return {
     title: kind === channel ? kind : `${kind} · ${channel}`,
     label: `${kind}, ${channel}`,
-    view: el("div", { class: "view told" }, whenToldOf(report), whereToldOf(report), received(report)),
+    view: el("div", { class: "view told" }, whenToldOf(report), whereToldOf(report), about(report), received(report)),
     body: [text(report, highlights), attachments(report)],
     actions: [],
   };
@@ -47,6 +47,12 @@ function readFromText() {
   return el("span", { class: "faint" }, ` (${t("from_text")})`);
 }
 
+/** What its words say it is about; nothing where they say nothing. */
+function about({ category }) {
+  const words = t("categories")[category];
+  return words && el("p", { class: "category", title: t("category_title") }, icon("tag"), words);
+}
+
 function received({ received_at: at }) {
   return at && el("p", { class: "faint" }, icon("report"), `${t("received")} ${stamp(at)}`);
 }
@@ -58,10 +64,16 @@ function attachments({ media }) {
 function text(report, highlights) {
   const whole = highlights.length === 1 && plain(highlights[0]) === report.text;
   if (whole || highlights.length === 0) return folded(report.text, whole && highlights[0]);
-  const pieces = highlights.flatMap((one, index) => [index > 0 ? " … " : "", ...nodes(one)]);
+  const pieces = highlights.flatMap((one, index) => [index > 0 ? " … " : "", ...nodes(inner(one, index, highlights.length))]);
   const short = el("p", { class: "text", dir: "auto" }, pieces);
   const full = el("p", { class: "text", dir: "auto", hidden: true }, report.text);
   return [short, full, unfoldButton((open) => [(short.hidden = open), (full.hidden = !open)])];
+}
+
+/** A piece without the ellipses that would stand beside those between pieces. */
+function inner(piece, index, count) {
+  const begun = index > 0 ? piece.replace(/^…\s*/, "") : piece;
+  return index < count - 1 ? begun.replace(/\s*…$/, "") : begun;
 }
 
 function folded(words, highlighted) {

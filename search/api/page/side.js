@@ -23,7 +23,7 @@ function kept(one, context) {
     const pressed = () => press(remove, t("removed"));
     const button = { type: "button", class: "quiet small", "aria-label": t("remove", search.name), onclick: pressed };
     const link = el("a", { href: address(search.name, search.request) }, search.name);
-    return el("li", {}, link, watchButton(one, search, context), el("button", button, icon("close")));
+    return el("li", {}, link, watchButton(one, search, context), !one.closed_at && el("button", button, icon("close")));
   });
   return el("section", {}, el("h2", {}, t("searches_kept")), el("ul", { class: "case-searches" }, rows));
 }
@@ -38,15 +38,22 @@ function asked(one, { press }) {
     return el(
       "li",
       {},
-      search.understood.follow
-        ? el("span", {}, `${t("follow")}: ${search.understood.follow.moment}`)
-        : el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
+      byLooks(one, search.understood) ?? el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
       el("span", { class: "faint" }, `${stamp(search.at)}, ${search.asker}`),
-      name && !names.has(name) && !search.understood.follow && keep,
+      !one.closed_at && name && !names.has(name) && !byLooks(one, search.understood) && keep,
     );
   });
   const list = rows.length > 0 ? el("ul", { class: "case-searches" }, rows) : el("p", { class: "faint" }, t("no_searches"));
   return el("section", {}, el("h2", {}, t("searches_asked")), list);
+}
+
+/** What began with a moment or a picture, in words; null for a question. */
+function byLooks(one, { follow, similar }) {
+  const begun = follow ?? similar;
+  if (!begun) return null;
+  const from = one.pins.find(({ id }) => id === begun.moment)?.shown.camera.name;
+  const how = follow ? t("follow") : t(similar.picture ? "like_picture" : "like_this");
+  return el("span", {}, [how, from].filter(Boolean).join(": "));
 }
 
 function address(name, request) {

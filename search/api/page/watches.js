@@ -77,7 +77,7 @@ function foundHit(one, hit, press) {
       el("span", { class: "faint" }, when),
       el("span", { class: "faint" }, [!hit.read_at && t("watch_new"), doubt].filter(Boolean).join(" · ")),
     ),
-    !isPinned && el("button", { type: "button", class: "act", onclick: pin }, icon("board"), t("watch_pin")),
+    !isPinned && !one.closed_at && el("button", { type: "button", class: "act", onclick: pin }, icon("board"), t("watch_pin")),
   );
 }
 
@@ -145,7 +145,6 @@ export function closing(one, { press }) {
   return el(
     "section",
     {},
-    one.closed_at && el("p", { class: "note warn" }, t("case_closed", stamp(one.closed_at), one.closed_by)),
     el("button", button, t(one.closed_at ? "case_open" : "case_close")),
   );
 }

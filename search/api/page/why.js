@@ -12,7 +12,7 @@ import { duration } from "./time.js";
 export function reasons(hit, { hits, demonstration, lead }) {
   const context = { hits, demonstration, lead, then: hit.then };
   const items = hit.why.map((why) => el("li", {}, reason(why, context)));
-  return el("ul", { class: "why", "aria-label": t("why") }, items);
+  return el("ul", { class: "why", "aria-label": t("why") }, items, copies(hit, hits, lead));
 }
 
 function reason(why, context) {
@@ -46,17 +46,25 @@ function ranked(key, why, digits) {
 function linked(why, { hits, lead }) {
   const kind = why.report ? "report" : "moment";
   const id = why.report ?? why.moment;
-  const where = t("link", distance(why.distance_m), apart(why.apart_s), other(kind, id, hits));
+  const where = `${distance(why.distance_m)}, ${apart(why.apart_s)}`;
   const words = [where, fits(why), adds(why)].filter(Boolean).join("; ");
   const button = { type: "button", class: "plain", onclick: () => lead(kind, id) };
-  return [icon("link"), el("button", button, words)];
+  return [icon("link"), el("span", {}, el("button", button, t("link", other(kind, id, hits))), `: ${words}`)];
+}
+
+/** What a report told again, or how many of the hits tell it again. */
+function copies({ id, copy_of: original }, hits, lead) {
+  const button = { type: "button", class: "plain", onclick: () => lead("report", original) };
+  if (original) return el("li", {}, icon("copy"), el("button", button, t("copy_of", other("report", original, hits))));
+  const again = hits.filter((hit) => hit.copy_of === id).length;
+  return again > 0 && el("li", {}, icon("copy"), t("has_copies", again));
 }
 
 /** What came next, where the question asks. */
 function followed(why, { lead, then }) {
-  const words = t("by_then", nameOf(then), distance(why.distance_m), duration(why.apart_s));
+  const words = t("by_then", distance(why.distance_m), duration(why.apart_s));
   const button = { type: "button", class: "plain", onclick: () => lead("moment", why.moment) };
-  return [icon("then"), el("button", button, words)];
+  return [icon("then"), el("span", {}, el("button", button, t("by_then_what", nameOf(then))), `: ${words}`)];
 }
 
 /** How well a moment fits what a report describes, where it describes anything. */

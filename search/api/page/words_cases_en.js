@@ -10,6 +10,8 @@ export const CASES_EN = {
   case_make: "Make the case",
   case_taken: "There is a case of this name already. Open it above, or choose another name.",
   case_trouble: "The case cannot be shown",
+  case_missing: "There is no such case.",
+  cases_all: "All cases",
   case_side: "Searches, evidence and history",
   no_cases: "There are no cases yet.",
   opened: (when, by) => `Opened ${when} by ${by}`,

@@ -10,6 +10,8 @@ export const CASES_VI = {
   case_make: "Lập vụ việc",
   case_taken: "Đã có vụ việc mang tên này. Hãy mở ở trên, hoặc chọn tên khác.",
   case_trouble: "Không hiển thị được vụ việc",
+  case_missing: "Không có vụ việc này.",
+  cases_all: "Mọi vụ việc",
   case_side: "Lượt tìm, hồ sơ và lịch sử",
   no_cases: "Chưa có vụ việc nào.",
   opened: (when, by) => `Lập lúc ${when} bởi ${by}`,

@@ -30,5 +30,6 @@ export const FOLLOW_EN = {
   follow_by_streets: (on, all, streets) =>
     `Ways are the shortest over ${many(streets, "known street", "known streets")}; ${n(on)} of ${many(all, "camera stands", "cameras stand")} on one.`,
   follow_by_straight: (factor) => `No street is known: ways are straight lines × ${factor}.`,
-  by_then: (what, distance, apart) => `Then ${what}: ${distance}, ${apart} later`,
+  by_then_what: (what) => `Then ${what}`,
+  by_then: (distance, apart) => `${distance}, ${apart} later`,
 };

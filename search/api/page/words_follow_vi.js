@@ -29,5 +29,6 @@ export const FOLLOW_VI = {
   follow_by_streets: (on, all, streets) =>
     `Lối đi là lối ngắn nhất qua ${n(streets)} đường đã biết; ${n(on)} trên ${n(all)} camera đứng ở một đường như vậy.`,
   follow_by_straight: (factor) => `Không biết đường nào: lối đi là đường thẳng × ${factor}.`,
-  by_then: (what, distance, apart) => `Sau đó ${what}: ${distance}, ${apart} sau`,
+  by_then_what: (what) => `Sau đó ${what}`,
+  by_then: (distance, apart) => `${distance}, ${apart} sau`,
 };

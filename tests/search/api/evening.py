@@ -106,13 +106,14 @@ class Evening:
     """The service; `failing` retrievers are left out and said so, `demonstration` is its model.
 
     `recall` is said of an answer that is not exact. With a `line` moments come with a relevance,
-    from 0.825 down.
+    from 0.825 down. `copies` are reports that tell again what another told.
     """
 
     state: State
     failing: tuple[str, ...] = ()
     demonstration: bool = True
     recall: float | None = None
+    copies: Mapping[str, str] = field(default_factory=dict)
     line: float | None = None
     videos_made: list[str] = field(default_factory=list)
     asked: list[SearchRequest] = field(default_factory=list)
@@ -204,6 +205,8 @@ class Evening:
             hit["rank"] = rank
             seen = self.line is not None and hit["kind"] == "moment"
             hit["relevance"] = round(0.95 - rank / 8, 3) if seen else None
+            if hit["kind"] == "report":
+                hit["copy_of"] = self.copies.get(hit["id"])
         more = len(hits) > first + request.limit
         return {
             "understood": understood.to_json(),

@@ -180,15 +180,29 @@ def test_the_keyboard_is_enough(page: Page) -> None:
 
 def test_a_link_leads_to_its_hit_or_opens_it(page: Page) -> None:
     ask(page)
-    page.get_by_role("button", name="80 m and 4 min from hit 2 (Tip)").first.click()
+    page.get_by_role("button", name="Fits hit 2 (Tip)").first.click()
     expect(page.locator(f'.hit[data-id="{REPORTS[0].id}"]')).to_be_focused()
     page.evaluate("id => document.querySelector(`[data-id='${id}']`).remove()", REPORTS[0].id)
-    page.get_by_role("button", name="80 m and 4 min from hit 2 (Tip)").first.click()
+    page.get_by_role("button", name="Fits hit 2 (Tip)").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(REPORTS[0].text)
     expect(dialog).to_contain_text("Demonstration model")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_a_report_says_what_it_is_about_and_what_it_tells_again(
+    page: Page, evening: Evening
+) -> None:
+    evening.copies = {REPORTS[1].id: REPORTS[0].id}
+    ask(page)
+    original = page.locator(f'.hit[data-id="{REPORTS[0].id}"]')
+    copy = page.locator(f'.hit[data-id="{REPORTS[1].id}"]')
+    expect(original.locator(".category")).to_have_text("Snatching")
+    expect(copy.locator(".category")).to_have_count(0)
+    expect(original).to_contain_text("Told again in 1 near-copy among these hits")
+    copy.get_by_role("button", name="Near-copy of hit 2 (Tip)").click()
+    expect(original).to_be_focused()
 
 
 def test_a_retriever_that_failed_is_a_warning(page: Page, evening: Evening) -> None:

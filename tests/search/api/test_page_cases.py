@@ -180,7 +180,9 @@ def test_cases_are_listed_and_made(page: Page, case: int, cases: Cases) -> None:
 
 def test_a_case_that_is_not_there_is_said(page: Page) -> None:
     page.goto("/cases/99")
-    expect(page.get_by_role("alert")).to_contain_text("no case 99")
+    expect(page.get_by_role("alert")).to_contain_text("There is no such case")
+    page.get_by_role("alert").get_by_role("link", name="All cases").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
 
 
 def test_with_keys_one_signs_in_first(browser: Browser, url: str, case: int, state: State) -> None:

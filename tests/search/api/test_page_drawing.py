@@ -74,11 +74,9 @@ def test_a_box_is_drawn_with_the_mouse_and_searched_with(page: Page, state: Stat
     ask(page)
     page.locator("#hits > .moment").first.get_by_role("button", name="Draw a box").click()
     stage = drawing(page)
-    expect(page.get_by_role("dialog")).to_contain_text("Box from 38 to 55 % across")
+    expect(page.get_by_role("dialog")).to_contain_text("Box from 38 to 55% across")
     drag(page, stage, (0.75, 0.9, 0.25, 0.5))
-    expect(page.get_by_role("dialog")).to_contain_text(
-        "Box from 25 to 75 % across, 50 to 90 % down"
-    )
+    expect(page.get_by_role("dialog")).to_contain_text("Box from 25 to 75% across, 50 to 90% down")
     drag(page, stage, (0.5, 0.5, 0.505, 0.505))
     expect(page.get_by_role("dialog")).to_contain_text("25 to 75"), "a slip draws nothing"
     page.get_by_label("Words added (+) or taken away (−)").fill("+ box on the back − car")
@@ -108,7 +106,7 @@ def test_a_box_is_moved_and_sized_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("the whole picture counts")
     for _ in range(60):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("dialog")).to_contain_text("Box from 60 to 100 % across")
+    expect(page.get_by_role("dialog")).to_contain_text("Box from 60 to 100% across")
     page.keyboard.press("Delete")
     assert json.loads(similar(page, lambda: page.keyboard.press("Enter")))["box"] == [0, 0, 1, 1]
 
@@ -131,7 +129,7 @@ def test_a_finger_draws(browser: Browser, url: str) -> None:
             event = {"type": f"touch{kind}", "touchPoints": point(*at)}
             touch.send("Input.dispatchTouchEvent", event)
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        expect(page.get_by_role("dialog")).to_contain_text("Box from 20 to 60 % across, 20 to 70")
+        expect(page.get_by_role("dialog")).to_contain_text("Box from 20 to 60% across, 20 to 70")
 
 
 def test_a_picture_of_ones_own_is_searched_with(page: Page, evening: Evening, state: State) -> None:
@@ -200,7 +198,7 @@ def test_it_fits_the_screen_in_both_languages(
         ask(page)
         page.locator("#hits > .moment [data-draw]").first.click()
         stage = drawing(page)
-        words = "Khung từ 38 đến 55 %" if locale == "vi-VN" else "Box from 38 to 55 %"
+        words = "Khung từ 38 đến 55%" if locale == "vi-VN" else "Box from 38 to 55%"
         expect(page.get_by_role("dialog")).to_contain_text(words)
         for part in (page.locator("html"), page.get_by_role("dialog"), stage):
             assert _overflow(part) <= 0

@@ -102,7 +102,8 @@ def test_a_case_is_closed_and_opened_again(page: Page, state: State, case: int) 
     page.get_by_role("button", name="Close the case").click()
     side = page.get_by_role("complementary")
     expect(side).to_contain_text("ended: local closed the case")
-    expect(page.get_by_role("button", name="Watch for: xe đỏ")).to_have_count(0)
+    for name in ("Watch for: xe đỏ", "Change: Title", "Add a note", "Remove: xe đỏ"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
     page.get_by_role("button", name="Open the case again").click()
     expect(page.get_by_role("button", name="Watch for: xe đỏ")).to_be_visible()
 

@@ -1,0 +1,61 @@
+"""Why a hit is there, as a person reads it in a terminal: one line for each reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Json = Mapping[str, Any]
+
+_BY = {"frames": "picture", "reports": "text", "similar": "likeness"}
+
+
+def reasons(hit: Json, hits: Sequence[Json]) -> list[str]:
+    """The reasons of a hit; `hits` are those shown, which are named by their rank."""
+    ranks = {other["id"]: other["rank"] for other in hits}
+    lines = [_reason(why, hit, ranks) for why in hit["why"]]
+    original = hit.get("copy_of")
+    if original:
+        lines.append(f"near-copy of {_other('report', original, ranks)}, so ranked lower")
+    return lines
+
+
+def _reason(why: Json, hit: Json, ranks: Mapping[str, int]) -> str:
+    if why["by"] == "link":
+        return _link(why, ranks)
+    if why["by"] == "then":
+        place = hit["then"]["camera"]["name"]
+        return f"then {place}: {_distance(why['distance_m'])}, {_apart(why['apart_s'])} later"
+    if why["by"] == "marks":
+        return _moved(why)
+    worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""
+    return f"no. {why['rank']} by {_BY.get(why['by'], why['by'])} ({why['score']:.2f}{worth})"
+
+
+def _link(why: Json, ranks: Mapping[str, int]) -> str:
+    kind = "report" if why.get("report") else "moment"
+    words = [_distance(why["distance_m"]), _apart(why["apart_s"])]
+    if why.get("looks") is not None:
+        words.append(f"{why['looks']:.0%} as described")
+    added = f": +{why['adds']:.2f}" if why["adds"] >= 0.005 else ""
+    return f"fits {_other(kind, why[kind], ranks)}: {', '.join(words)}{added}"
+
+
+def _other(kind: str, ident: str, ranks: Mapping[str, int]) -> str:
+    return f"hit {ranks[ident]}" if ident in ranks else f"{kind} {ident}"
+
+
+def _moved(why: Json) -> str:
+    before = why.get("rank_before")
+    was = f"no. {before} without the marks" if before else "not found without the marks"
+    return f"{why['mark']}, {was}" if why.get("mark") else was
+
+
+def _distance(metres: float | None) -> str:
+    if metres is None:
+        return "distance not known"
+    return f"{metres:,.0f} m" if metres >= 1 else "same place"
+
+
+def _apart(seconds: float) -> str:
+    if seconds < 1:
+        return "same time"
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
