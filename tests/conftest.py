@@ -1,6 +1,11 @@
 """Which tests share a process when they are run on several: those with a costly thing in common."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
+"""Beside other tests an example takes as long as it takes."""
 
 _COSTLY = ("district", "elasticsearch_url")
 """Fixtures of a whole session that take long to make: a folder that uses one stays together."""
