@@ -21,6 +21,9 @@ from search.reports import ReportHit
 from search.request import SearchRequest
 from search.sequel import Sequel, Succession
 
+LEAST_LEAD = 5e-5
+"""Less than this is not told: it would be told as nothing."""
+
 
 @dataclass(frozen=True)
 class Searched:
@@ -108,6 +111,8 @@ def hit_json(
         body = _report_hit(entry.hit)
         own = _own(entry, "reports", entry.hit.score)
         why = [own, *map(_by_moment, entry.supports[:MOST_LINKS])]
+    if entry.lead >= LEAST_LEAD:
+        why.append({"by": "lead", "adds": round(entry.lead, 4)})
     if entry.marked:
         why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
     relevance = None

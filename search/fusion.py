@@ -37,7 +37,8 @@ class Support:
 class Fused:
     """One hit of the one list: rank from 1 here and in its own retriever, score within 0..1.
 
-    `score` is `relevance` (its own worth) and what its supports add. In a list that marks have
+    `score` is `relevance` (its own worth), what its supports add, and `lead`, what raises it to the
+    best score of its list where a rule puts it first. In a list that marks have
     moved (`marked`), `mark` is what the asker made of this hit, and `rank_before` its rank without
     any mark, None if it was not among what was looked at. `then` is what came after a moment, where
     the question asks.
@@ -49,6 +50,7 @@ class Fused:
     rank: int = 0
     score: float = 0.0
     supports: tuple[Support, ...] = ()
+    lead: float = 0.0
     marked: bool = False
     mark: Mark | None = None
     rank_before: int | None = None

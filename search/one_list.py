@@ -22,7 +22,8 @@ def pair_first(fused: Sequence[Fused]) -> list[Fused]:
     """The list with the best linked moment first, and the report that lifts it most second.
 
     Who asks for looks is answered by a picture, which is seen and judged at once, and by what was
-    told of it; all else stays in the order of its score. Without a linked moment nothing changes.
+    told of it: both are raised to the best score of the list, and say so. All else stays in the
+    order of its score. Without a linked moment nothing changes.
     """
     seen = (one for one in fused if isinstance(one.hit, Moment) and one.supports)
     best = next((one for one in seen if one.supports[0].adds > 0), None)
@@ -30,7 +31,9 @@ def pair_first(fused: Sequence[Fused]) -> list[Fused]:
         return list(fused)
     told = next(one for one in fused if one.id == str(best.supports[0].link.report))
     rest = [one for one in fused if one is not best and one is not told]
-    return [replace(one, rank=rank) for rank, one in enumerate([best, told, *rest], 1)]
+    pair = [replace(one, score=fused[0].score, lead=fused[0].score - one.score)
+            for one in (best, told)]  # fmt: skip
+    return [replace(one, rank=rank) for rank, one in enumerate([*pair, *rest], 1)]
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,14 @@ class Best(Shown):
 class Why(Shown):
     """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
 
-    `worth` is what the hit is worth by itself and `adds` what a link adds to that; together they
-    are its score. `looks` is how probable it is that the moment shows what the report describes,
-    null where it describes nothing. With marks, `rank_before` is the rank without any; null if it
-    was not among what was looked at.
+    `worth` is what the hit is worth by itself and `adds` what a link adds to that, or what raises
+    the picture that answers a question for looks, and the report that fits it, to the best score
+    (`lead`); together they are its score. `looks` is how probable it is that the moment shows what
+    the report describes, null where it describes nothing. With marks, `rank_before` is the rank
+    without any; null if it was not among what was looked at.
     """
 
-    by: Literal["frames", "reports", "similar", "link", "marks", "then"]
+    by: Literal["frames", "reports", "similar", "link", "lead", "marks", "then"]
     rank: int | None = None
     score: float | None = None
     report: str | None = None

@@ -24,6 +24,8 @@ def _reason(why: Json, hit: Json, ranks: Mapping[str, int]) -> str:
     if why["by"] == "then":
         place = hit["then"]["camera"]["name"]
         return f"then {place}: {_distance(why['distance_m'])}, {_apart(why['apart_s'])} later"
+    if why["by"] == "lead":
+        return f"picture and report that fit each other come first: +{why['adds']:.2f}"
     if why["by"] == "marks":
         return _moved(why)
     worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""

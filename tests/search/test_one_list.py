@@ -1,6 +1,7 @@
 """Leads, within the question's scope, and the pair that comes first."""
 
 import numpy as np
+import pytest
 
 from indexer.cameras import Camera
 from indexer.ids import CameraId, Interval, ReportId
@@ -87,4 +88,8 @@ def test_the_best_linked_pair_leads_a_question_for_looks() -> None:
     led = pair_first(fused)
     assert [entry.id for entry in led[:2]] == [str(second.id), "b"]
     assert [entry.rank for entry in led] == [1, 2, 3, 4]
+    scores = [entry.score for entry in led]
+    assert scores == sorted(scores, reverse=True)
+    own = {entry.id: entry.score for entry in fused}
+    assert all(entry.score == pytest.approx(own[entry.id] + entry.lead) for entry in led)
     assert pair_first(fuse(found, [])) == fuse(found, [])

@@ -143,6 +143,7 @@ export const EN = {
   by_similar: (rank, score) => `Rank ${rank} by likeness, ${score}`,
   own_worth: (worth) => `worth ${worth} by itself`,
   link_looks: (share) => `${share}% as described`,
+  by_lead: (share) => `A picture and a report that fit each other come first: adds ${share}`,
   link_adds: (share) => `adds ${share}`,
   link: (what) => `Fits ${what}`,
   length: (value) => (value < 1000 ? `${n(value)} m` : `${n(Math.round(value / 100) / 10)} km`),

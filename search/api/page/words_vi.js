@@ -143,6 +143,7 @@ export const VI = {
   by_similar: (rank, score) => `Hạng ${rank} theo độ giống, ${score}`,
   own_worth: (worth) => `tự thân đáng ${worth}`,
   link_looks: (share) => `${share}% đúng như mô tả`,
+  by_lead: (share) => `Ảnh và tin báo khớp nhau đứng đầu: cộng thêm ${share}`,
   link_adds: (share) => `cộng thêm ${share}`,
   link: (what) => `Khớp với ${what}`,
   length: (value) => (value < 1000 ? `${n(value)} m` : `${n(Math.round(value / 100) / 10)} km`),
