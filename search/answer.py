@@ -255,6 +255,7 @@ def _miss(support: Support) -> dict[str, Any]:
     link = support.link
     return {
         "distance_m": round(link.distance_m),
+        "along": link.by,
         "apart_s": round(link.apart_s),
         "strength": round(link.strength, 3),
         "looks": None if link.looks is None else round(link.looks, 3),

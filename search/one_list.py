@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from indexer.cameras import Camera
 from indexer.reports.report import Report
+from search.distances import Distances
 from search.fusion import Found, Fused, fuse
-from search.link import Distances, link
+from search.link import link
 from search.link_weights import Weights
 from search.marks import Marks
 from search.moments import Moment
@@ -17,17 +18,20 @@ from search.rerank import arranged
 from search.told_looks import ToldLooks
 from search.worth import is_for_looks, moment_worth, report_worth
 
+STRONG = 0.3
+"""From this strength on a moment and a report are taken to tell of one thing."""
+
 
 def pair_first(fused: Sequence[Fused]) -> list[Fused]:
     """The list with the best linked moment first, and the report that lifts it most second.
 
     Who asks for looks is answered by a picture, which is seen and judged at once, and by what was
-    told of it: both are raised to the best score of the list, and say so. All else stays in the
-    order of its score. Without a linked moment nothing changes.
+    told of it, if the link is strong: both are raised to the best score of the list, and say so.
+    All else stays in the order of its score. Without such a link nothing changes.
     """
     seen = (one for one in fused if isinstance(one.hit, Moment) and one.supports)
     best = next((one for one in seen if one.supports[0].adds > 0), None)
-    if best is None:
+    if best is None or best.supports[0].link.strength < STRONG:
         return list(fused)
     told = next(one for one in fused if one.id == str(best.supports[0].link.report))
     rest = [one for one in fused if one is not best and one is not told]

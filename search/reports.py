@@ -15,6 +15,7 @@ from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit
 from search.copies import COPY_SHARE, copies_of
 from search.plan import Plan
+from search.told_share import AskedArea, time_within
 
 UNKNOWN_SHARE = 0.6
 """What a report keeps of its score when its place, or its time, is not known."""
@@ -28,16 +29,17 @@ SLACK_M = 300.0
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
-    A near-copy of another report found names the one that told it first. `placed` and `timed` say
-    whether its place and its time are known, as far as they were asked.
+    A near-copy of another report found names the one that told it first. `placed` and `timed` are
+    the shares of the place and of the time it tells that lie where and when the question asks, 0 to
+    1; None where it tells of none.
     """
 
     report: Report
     score: float
     highlights: tuple[str, ...]
     copy_of: ReportId | None = None
-    placed: bool = True
-    timed: bool = True
+    placed: float | None = 1.0
+    timed: float | None = 1.0
 
 
 def retrieve_reports(
@@ -51,7 +53,8 @@ def retrieve_reports(
         return []
     found = index.search(plan.reports, DEPTH)
     reports = fetch([hit.report for hit in found])
-    weighed = (_weigh(hit, reports, plan, gazetteer) for hit in found)
+    area = AskedArea(plan.places, gazetteer)
+    weighed = (_weigh(hit, reports, plan, gazetteer, area) for hit in found)
     hits = _with_copies([hit for hit in weighed if hit])
     return sorted(hits, key=lambda hit: (-hit.score, hit.report.id))
 
@@ -68,22 +71,24 @@ def _with_copies(hits: Sequence[ReportHit]) -> list[ReportHit]:
 
 
 def _weigh(
-    hit: TextHit, reports: Mapping[ReportId, Report], plan: Plan, gazetteer: Gazetteer
+    hit: TextHit,
+    reports: Mapping[ReportId, Report],
+    plan: Plan,
+    gazetteer: Gazetteer,
+    area: AskedArea,
 ) -> ReportHit | None:
     report = reports.get(hit.report)
     if report is None:
         return None
-    where = place_share(report.place, plan.places, gazetteer)
-    when = time_share(report.occurred, plan)
-    share = where * when
+    share = place_share(report.place, plan.places, gazetteer) * time_share(report.occurred, plan)
     if not share:
         return None
     return ReportHit(
         report,
         hit.score * share,
         hit.highlights,
-        placed=where == 1.0,
-        timed=when == 1.0,
+        placed=area.share(report.place),
+        timed=time_within(report.occurred, plan.understood.time),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from embeddings.errors import EmbeddingError
@@ -9,12 +10,12 @@ from indexer.errors import IndexerError
 from search.answer import Searched, answer_json
 from search.coverage import scope_coverage
 from search.cursor import Cursor
+from search.distances import Distances
 from search.errors import NothingIndexed
 from search.frames import FrameRetriever
 from search.fusion import Fused
 from search.gather import Asked, Gatherer, Run, query_curve, words_curve
 from search.index import IndexRead, View
-from search.link import Distances
 from search.link_weights import shipped_weights
 from search.marks import Marks
 from search.moments import Moment
@@ -23,6 +24,7 @@ from search.plan import FrameScope, Plan, plan_search
 from search.question.understood import Then, Understood
 from search.request import SearchRequest
 from search.sequences import LEADING, Sequels, ranked_by_both
+from search.streets import road_distances
 
 
 class Searcher:
@@ -50,7 +52,8 @@ class Searcher:
             asked = Asked(request, plan, view, enough)
             gathered = self._gatherer.gather(asked, run)
             with run.timed("fuse"):
-                cameras, distances = view.cameras_by_id, Distances(view.gazetteer)
+                cameras = view.cameras_by_id
+                distances = Distances(view.gazetteer, partial(road_distances, view))
                 fused = one_list(gathered, request.marks, cameras, distances, shipped_weights())
             if understood.then is not None:
                 fused = self._followed(asked, fused, understood.then, run)

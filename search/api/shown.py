@@ -38,7 +38,8 @@ class Why(Shown):
 
     `worth` is what the hit is worth by itself and `adds` what a link adds to that, or what raises
     the picture that answers a question for looks, and the report that fits it, to the best score
-    (`lead`); together they are its score. `looks` is how probable it is that the moment shows what
+    (`lead`); together they are its score. A link's `distance_m` is by road (`along` the streets)
+    where one is known, else straight. `looks` is how probable it is that the moment shows what
     the report describes, null where it describes nothing. With marks, `rank_before` is the rank
     without any; null if it was not among what was looked at.
     """
@@ -50,6 +51,7 @@ class Why(Shown):
     moment: str | None = None
     worth: float | None = None
     distance_m: float | None = None
+    along: Literal["streets", "straight"] | None = None
     apart_s: float | None = None
     looks: float | None = None
     adds: float | None = None

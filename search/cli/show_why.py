@@ -6,6 +6,7 @@ from typing import Any
 Json = Mapping[str, Any]
 
 _BY = {"frames": "picture", "reports": "text", "similar": "likeness"}
+_ALONG = {"streets": " by road", "straight": " in a straight line"}
 
 
 def reasons(hit: Json, hits: Sequence[Json]) -> list[str]:
@@ -34,7 +35,7 @@ def _reason(why: Json, hit: Json, ranks: Mapping[str, int]) -> str:
 
 def _link(why: Json, ranks: Mapping[str, int]) -> str:
     kind = "report" if why.get("report") else "moment"
-    words = [_distance(why["distance_m"]), _apart(why["apart_s"])]
+    words = [_distance(why["distance_m"], why.get("along")), _apart(why["apart_s"])]
     if why.get("looks") is not None:
         words.append(f"{why['looks']:.0%} as described")
     added = f": +{why['adds']:.2f}" if why["adds"] >= 0.005 else ""
@@ -51,10 +52,12 @@ def _moved(why: Json) -> str:
     return f"{why['mark']}, {was}" if why.get("mark") else was
 
 
-def _distance(metres: float | None) -> str:
+def _distance(metres: float | None, along: str | None = None) -> str:
     if metres is None:
         return "distance not known"
-    return f"{metres:,.0f} m" if metres >= 1 else "same place"
+    if metres < 1:
+        return "same place"
+    return f"{metres:,.0f} m{_ALONG.get(along or '', '')}"
 
 
 def _apart(seconds: float) -> str:

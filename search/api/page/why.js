@@ -47,7 +47,7 @@ function ranked(key, why, digits) {
 function linked(why, { hits, lead }) {
   const kind = why.report ? "report" : "moment";
   const id = why.report ?? why.moment;
-  const where = `${distance(why.distance_m)}, ${apart(why.apart_s)}`;
+  const where = `${distance(why.distance_m, why.along)}, ${apart(why.apart_s)}`;
   const words = [where, fits(why), adds(why)].filter(Boolean).join("; ");
   const button = { type: "button", class: "plain", onclick: () => lead(kind, id) };
   return [icon("link"), el("span", {}, el("button", button, t("link", other(kind, id, hits))), `: ${words}`)];
@@ -88,9 +88,11 @@ function nameOf(hit) {
   return hit.kind === "moment" ? hit.camera.name : named("kinds", hit.report.kind);
 }
 
-function distance(metres) {
+function distance(metres, along) {
   if (typeof metres !== "number") return t("unknown_distance");
-  return metres < 1 ? t("same_place") : t("metres", Math.round(metres));
+  if (metres < 1) return t("same_place");
+  const way = along ? t("along")[along] : "";
+  return [t("metres", Math.round(metres)), way].filter(Boolean).join(" ");
 }
 
 function apart(seconds) {

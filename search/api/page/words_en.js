@@ -151,6 +151,7 @@ export const EN = {
   same_time: "same time",
   unknown_distance: "some distance",
   metres: (value) => EN.length(value),
+  along: { streets: "by road", straight: "in a straight line" },
   apart: (span) => `${span} apart`,
   linked_hit: (rank, what) => `hit ${rank} (${what})`,
   linked_report: (id) => `report ${id}`,

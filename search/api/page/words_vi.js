@@ -151,6 +151,7 @@ export const VI = {
   same_time: "cùng lúc",
   unknown_distance: "không rõ khoảng cách",
   metres: (value) => `cách ${VI.length(value)}`,
+  along: { streets: "theo đường", straight: "đường chim bay" },
   apart: (span) => `lệch ${span}`,
   linked_hit: (rank, what) => `kết quả ${rank} (${what})`,
   linked_report: (id) => `tin báo ${id}`,
