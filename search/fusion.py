@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from search.link import Link
+import numpy as np
+
+from search.link import Grid, Link
 from search.link_weights import LinkWeights, shipped_weights
 from search.marks import Mark
 from search.moments import Moment
@@ -90,6 +92,15 @@ def fuse(found: Found, links: Sequence[Link], weights: LinkWeights | None = None
     lifted = [_lift(entry, pairs.get(entry.id, [])) for entry in listed]
     ordered = sorted(lifted, key=_best_first)
     return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
+
+
+def lifted(worth: Grid, support: Grid) -> Grid:
+    """The scores of hits worth `worth` (n,), each with its possible supports (n, m).
+
+    The same as in a list, for whole grids at once: weights are fitted by it.
+    """
+    strongest = -np.sort(-support, axis=1)[:, :MOST_LINKS]
+    return np.asarray(1 - (1 - worth) * np.prod(1 - strongest, axis=1))
 
 
 def _listed(hits: Sequence[Moment | ReportHit], worth: Sequence[float]) -> list[Fused]:

@@ -16,7 +16,7 @@ A report tells of one thing, not of all that passed meanwhile: moments that fit 
 share it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.cameras import Camera
-from indexer.ids import ReportId
+from indexer.ids import Interval, ReportId
 from indexer.places.street_graph import By
 from indexer.reports.report import Report
 from search.distances import Distances
@@ -88,26 +88,67 @@ def link(
 ) -> list[Link]:
     """All pairs near enough, strongest first. Reports without both place and time link to none."""
     believed = weights or shipped_weights().link
-    seen = sorted((one for one in moments if one.camera in cameras), key=lambda one: str(one.id))
-    told = sorted((one for one in reports if one.place and one.occurred), key=lambda one: one.id)
-    if not seen or not told:
-        return []
-    metres, seconds = _distances(seen, told, cameras, distances), _seconds(seen, told)
-    near = _kernel(metres, seconds, *_widths(told), believed)
-    fits, probable = np.where(near >= WEAKEST, near, 0.0), looks or NoLooks()
-    found: dict[tuple[int, int], float | None] = {}
-    for row, column in np.argwhere(near >= WEAKEST).tolist():
-        shows = probable.fit(seen[row], told[column].id)
-        fits[row, column] *= 1.0 if shows is None else shows
-        found[row, column] = shows
-    rivals = np.maximum(fits.sum(axis=0) - fits, 0.0)
-    strength = fits / (1 + believed.rivals * rivals)
+    pairs = Pairs.of(moments, reports, cameras, distances)
+    believed = weights or shipped_weights().link
+    shows, probable = np.full(pairs.metres.shape, np.nan), looks or NoLooks()
+    for at in np.argwhere(pairs.near(believed) >= WEAKEST).tolist():
+        fit = probable.fit(pairs.seen[at[0]], pairs.told[at[1]].id)
+        shows[tuple(at)] = np.nan if fit is None else fit
+    strength, rivals = pairs.shared(shows, believed)
     links = [
-        _link(seen[at[0]], told[at[1]], cameras, distances, shows,
-              float(strength[at]), float(rivals[at]), float(seconds[at]))
-        for at, shows in found.items() if strength[at] >= FAINTEST
+        Link(pairs.seen[row], pairs.told[column].id, float(strength[row, column]),
+             float(pairs.metres[row, column]), float(pairs.seconds[row, column]),
+             None if np.isnan(shows[row, column]) else float(shows[row, column]),
+             float(rivals[row, column]), "streets" if pairs.by_road[row, column] else "straight")
+        for row, column in np.argwhere(strength >= FAINTEST).tolist()
     ]  # fmt: skip
     return sorted(links, key=lambda pair: -pair.strength)  # ties stay in the order of their ids
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of moments and reports, both in the order of their ids, and how far they miss.
+
+    `metres` (infinite where a report's place is nowhere), whether these are `by_road`, and
+    `seconds`, each (moments, reports); what reports leave open, `wide_m` and `wide_s` (reports,).
+    """
+
+    seen: Sequence[Moment]
+    told: Sequence[Report]
+    metres: Grid
+    by_road: NDArray[np.bool_]
+    seconds: Grid
+    wide_m: Grid
+    wide_s: Grid
+
+    @staticmethod
+    def of(
+        moments: Iterable[Moment],
+        reports: Sequence[Report],
+        cameras: Mapping[str, Camera],
+        distances: Distances,
+    ) -> "Pairs":
+        """Of moments of known cameras, and of reports that tell of both a place and a time."""
+        seen = sorted((m for m in moments if m.camera in cameras), key=lambda m: str(m.id))
+        told = sorted((one for one in reports if one.place and one.occurred), key=lambda r: r.id)
+        rows = {ident: _ways(cameras[ident], told, distances) for ident in {m.camera for m in seen}}
+        ways = np.array([rows[m.camera] for m in seen]).reshape(len(seen), len(told), 2)
+        wide_s = [(one.before_ms - one.after_ms) / 1000 for one in _occurred(told)]
+        wide_m = [one.place.radius_m or 0.0 for one in told if one.place]
+        seconds = _seconds([m.captured for m in seen], _occurred(told))
+        return Pairs(seen, told, ways[..., 0], ways[..., 1] > 0, seconds,
+                     np.array(wide_m), np.array(wide_s))  # fmt: skip
+
+    def near(self, weights: LinkWeights) -> Grid:
+        """The kernel of each pair."""
+        return _kernel(self.metres, self.seconds, self.wide_m, self.wide_s, weights)
+
+    def shared(self, looks: Grid, weights: LinkWeights) -> tuple[Grid, Grid]:
+        """Strengths, and the summed fit of rivals; `looks` is not a number where none are told."""
+        near = self.near(weights)
+        fits = np.where(near >= WEAKEST, near * np.nan_to_num(looks, nan=1.0), 0.0)
+        rivals = np.maximum(fits.sum(axis=0) - fits, 0.0)
+        return fits / (1 + weights.rivals * rivals), rivals
 
 
 def kernel(
@@ -131,47 +172,22 @@ def _kernel(
     return np.asarray(near / (1 + 0.5 * vague))
 
 
-def _distances(
-    seen: Sequence[Moment], told: Sequence[Report], cameras: dict[str, Camera], distances: Distances
-) -> Grid:
-    """Metres, infinite where a report's place is nowhere; each camera is measured once."""
-    rows: dict[str, list[float]] = {}
-    for moment in seen:
-        if moment.camera not in rows:
-            camera = cameras[moment.camera]
-            ways = (distances.between(camera, one.place) if one.place else None for one in told)
-            rows[moment.camera] = [np.inf if way is None else way.metres for way in ways]
-    return np.array([rows[moment.camera] for moment in seen])
+def _ways(
+    camera: Camera, told: Sequence[Report], distances: Distances
+) -> list[tuple[float, float]]:
+    """To each report's place: metres, and 1 if by road."""
+    ways = [distances.between(camera, one.place) if one.place else None for one in told]
+    return [(np.inf, 0) if way is None else (way.metres, way.by == "streets") for way in ways]
 
 
-def _seconds(seen: Sequence[Moment], told: Sequence[Report]) -> Grid:
-    """Seconds between each moment and each report, 0 where they overlap."""
-    captured = np.array([(one.captured.after_ms, one.captured.before_ms) for one in seen])
-    occurred = np.array([(one.occurred.after_ms, one.occurred.before_ms)
-                         for one in told if one.occurred])  # fmt: skip
-    late = occurred[None, :, 0] - captured[:, None, 1]
-    early = captured[:, None, 0] - occurred[None, :, 1]
+def _occurred(told: Sequence[Report]) -> list[Interval]:
+    return [one.occurred for one in told if one.occurred]
+
+
+def _seconds(captured: Sequence[Interval], occurred: Sequence[Interval]) -> Grid:
+    """Seconds between the two intervals of each pair, 0 where they overlap."""
+    seen = np.array([(one.after_ms, one.before_ms) for one in captured]).reshape(-1, 2)
+    told = np.array([(one.after_ms, one.before_ms) for one in occurred]).reshape(-1, 2)
+    late = told[None, :, 0] - seen[:, None, 1]
+    early = seen[:, None, 0] - told[None, :, 1]
     return np.asarray(np.maximum(np.maximum(late, early), 0) / 1000)
-
-
-def _widths(told: Sequence[Report]) -> tuple[Grid, Grid]:
-    """Metres and seconds, (reports,), that reports leave open."""
-    metres = [(one.place.radius_m or 0.0) if one.place else 0.0 for one in told]
-    seconds = [(one.occurred.before_ms - one.occurred.after_ms) / 1000
-               for one in told if one.occurred]  # fmt: skip
-    return np.array(metres), np.array(seconds)
-
-
-def _link(
-    moment: Moment,
-    report: Report,
-    cameras: dict[str, Camera],
-    distances: Distances,
-    looks: float | None,
-    strength: float,
-    rivals: float,
-    seconds: float,
-) -> Link:
-    way = distances.between(cameras[moment.camera], report.place) if report.place else None
-    assert way is not None, "what is nowhere is near nothing"
-    return Link(moment, report.id, strength, way.metres, seconds, looks, rivals, way.by)

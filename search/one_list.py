@@ -18,20 +18,20 @@ from search.rerank import arranged
 from search.told_looks import ToldLooks
 from search.worth import is_for_looks, moment_worth, report_worth
 
-STRONG = 0.3
-"""From this strength on a moment and a report are taken to tell of one thing."""
+LIFTED = 0.05
+"""From this on, added by its links, a moment is taken to be what reports tell of."""
 
 
 def pair_first(fused: Sequence[Fused]) -> list[Fused]:
     """The list with the best linked moment first, and the report that lifts it most second.
 
     Who asks for looks is answered by a picture, which is seen and judged at once, and by what was
-    told of it, if the link is strong: both are raised to the best score of the list, and say so.
-    All else stays in the order of its score. Without such a link nothing changes.
+    told of it, if its links lift it enough: both are raised to the best score of the list, and say
+    so. All else stays in the order of its score. Without such a moment nothing changes.
     """
     seen = (one for one in fused if isinstance(one.hit, Moment) and one.supports)
     best = next((one for one in seen if one.supports[0].adds > 0), None)
-    if best is None or best.supports[0].link.strength < STRONG:
+    if best is None or best.score - best.relevance < LIFTED:
         return list(fused)
     told = next(one for one in fused if one.id == str(best.supports[0].link.report))
     rest = [one for one in fused if one is not best and one is not told]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+import numpy as np
 from _evenings import Evening, Hit, ndcg
 
 from indexer.cameras import Camera
@@ -13,9 +14,9 @@ from indexer.ids import local_iso
 from search.distances import Distances
 from search.explain import explain
 from search.frames import LocalFrames
-from search.fusion import Found, Fused, fuse
-from search.link import link
-from search.link_weights import MomentWeights, ReportWeights, Weights
+from search.fusion import Fused
+from search.link import Grid, Pairs
+from search.link_weights import Weights
 from search.marks import Marks
 from search.moments import Moment
 from search.one_list import Gathered, one_list
@@ -23,7 +24,6 @@ from search.reports import ReportHit
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.streets import road_distances
-from search.worth import moment_worth, report_worth
 
 DEPTH = 10
 LOST_BY = 0.02
@@ -40,9 +40,6 @@ class Sample:
     cameras: Mapping[str, Camera]
     distances: Distances
     _grades: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-    _found: dict[tuple[ReportWeights, MomentWeights], Found] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     def grade(self, hit: Moment | ReportHit) -> int:
         """The grade of one hit."""
@@ -55,27 +52,18 @@ class Sample:
         """The list that these weights make."""
         return one_list(self.gathered, Marks(), self.cameras, self.distances, weights)
 
-    def scored(self, weights: Weights) -> list[Fused]:
-        """The same by score alone, before any rule puts a pair first."""
-        own = (weights.reports, weights.moments)
-        if own not in self._found:
-            self._found.clear()
-            self._found[own] = self._worth(*own)
-        told, looks = self.gathered.told, self.gathered.looks
-        links = link(
-            self.gathered.moments, told, dict(self.cameras), self.distances, looks, weights.link
-        )
-        return fuse(self._found[own], links, weights.link)
-
-    def _worth(self, reports: ReportWeights, moments: MomentWeights) -> Found:
+    @cached_property
+    def pairs(self) -> Pairs:
+        """All pairs that may be linked."""
         one = self.gathered
-        look_for = one.plan.understood.look_for
-        return Found(
-            one.moments,
-            moment_worth(one.moments, one.curve, look_for, moments),
-            one.reports,
-            report_worth(one.reports, one.plan, reports),
-        )
+        return Pairs.of(one.moments, one.told, self.cameras, self.distances)
+
+    @cached_property
+    def looks(self) -> Grid:
+        """How probable it is that each pair's moment shows what its report describes."""
+        fits = [[self.gathered.looks.fit(moment, report.id) for report in self.pairs.told]
+                for moment in self.pairs.seen]  # fmt: skip
+        return np.array(fits, np.float64).reshape(self.pairs.metres.shape)
 
     def ndcg(self, listed: Sequence[Fused]) -> float:
         """nDCG@10 of a list."""

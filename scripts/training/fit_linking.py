@@ -13,7 +13,6 @@ goes on with those that are made.
 
 import argparse
 import json
-import math
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -27,9 +26,10 @@ from _evenings import Sizes, make_evening, open_evening
 from _gathered import LOST_BY, Sample, samples
 from numpy.typing import NDArray
 
+from search.fusion import lifted
 from search.link_weights import LinkWeights, MomentWeights, ReportWeights, Weights, shipped_weights
 from search.report_features import report_features
-from search.worth import moment_features
+from search.worth import moment_features, moment_worth, report_worth
 
 SEEDS, UNSEEN = (201, 202, 203, 204), (205, 206)
 """Evenings that are fitted to, and those that judge; `scripts/bench linking` has others again."""
@@ -103,7 +103,7 @@ def reached(asked: Sequence[Sample], weights: Weights) -> Reached:
     own = [one.ndcg(hits) for one, hits in zip(asked, listed, strict=True)]
     alone = [one.ndcg_alone() for one in asked]
     worse = [mine < single - LOST_BY for mine, single in zip(own, alone, strict=True)]
-    loss = _loss(asked, weights)
+    loss = _loss([_Known.of(one, weights) for one in asked], weights.link)
     return Reached(round(float(np.mean(own)), 4), round(float(np.mean(worse)), 4), round(loss, 5))
 
 
@@ -168,30 +168,68 @@ def _logistic(rows: Rows, right: Rows) -> list[float]:
 
 def _searched(asked: Sequence[Sample], first: Weights) -> Weights:
     """Each link weight by turns set to the best of those tried."""
-    best, least = first, _loss(asked, first)
+    known = [_Known.of(one, first) for one in asked]
+    best, least = first.link, _loss(known, first.link)
     for _ in range(ROUNDS):
         before = best
         for name, values in _TRIED.items():
             for value in values:
-                tried = replace(best, link=replace(best.link, **{name: value}))
-                if tried != best and (loss := _loss(asked, tried)) < least:
+                tried = replace(best, **{name: value})
+                if tried != best and (loss := _loss(known, tried)) < least:
                     best, least = tried, loss
-            note(f"{name}: log-loss {least:.5f} with {best.link}")
+            note(f"{name}: log-loss {least:.5f} with {best}")
         if best == before:
             break
-    return best
+    return replace(first, link=best)
 
 
-def _loss(asked: Sequence[Sample], weights: Weights) -> float:
-    """Mean log-loss of the scores."""
-    whole, hits = 0.0, 0
-    for one in asked:
-        for entry in one.scored(weights):
-            score = min(max(entry.score, _SURE), 1 - _SURE)
-            right = _answers(one.grade(entry.hit))
-            whole -= right * math.log(score) + (1 - right) * math.log(1 - score)
-            hits += 1
-    return whole / max(hits, 1)
+@dataclass(frozen=True)
+class _Known:
+    """A question's hits: what each is worth by itself, (n,), and how far it answers, (n,).
+
+    Of those that may be linked, `rows` and `columns` are their places among them.
+    """
+
+    sample: Sample
+    moments: Rows
+    reports: Rows
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    right: Rows
+
+    @staticmethod
+    def of(one: Sample, weights: Weights) -> "_Known":
+        found, pairs = one.gathered, one.pairs
+        look_for = found.plan.understood.look_for
+        seen = {str(moment.id): at for at, moment in enumerate(found.moments)}
+        told = {hit.report.id: at for at, hit in enumerate(found.reports)}
+        hits = (*found.moments, *found.reports)
+        return _Known(
+            one,
+            np.array(moment_worth(found.moments, found.curve, look_for, weights.moments)),
+            np.array(report_worth(found.reports, found.plan, weights.reports)),
+            np.array([seen[str(moment.id)] for moment in pairs.seen], np.int64),
+            np.array([told[report.id] for report in pairs.told], np.int64),
+            np.array([_answers(one.grade(hit)) for hit in hits]),
+        )
+
+    def scores(self, weights: LinkWeights) -> Rows:
+        """Of moments, then of reports."""
+        strength, _ = self.sample.pairs.shared(self.sample.looks, weights)
+        moments, reports = self.moments.copy(), self.reports.copy()
+        seen, told = self.moments[self.rows], self.reports[self.columns]
+        if strength.size:
+            moments[self.rows] = lifted(seen, weights.to_moments * strength * told)
+            reports[self.columns] = lifted(told, weights.to_reports * strength.T * seen)
+        return np.concatenate([moments, reports])
+
+
+def _loss(asked: Sequence[_Known], weights: LinkWeights) -> float:
+    """Mean log-loss of the scores of all hits."""
+    scores = np.concatenate([one.scores(weights) for one in asked])
+    right = np.concatenate([one.right for one in asked])
+    sure = np.clip(scores, _SURE, 1 - _SURE)
+    return float(-np.mean(right * np.log(sure) + (1 - right) * np.log(1 - sure)))
 
 
 if __name__ == "__main__":
