@@ -18,7 +18,7 @@ from search.rerank import arranged
 from search.told_looks import ToldLooks
 from search.worth import is_for_looks, moment_worth, report_worth
 
-LIFTED = 0.05
+LIFTED = 0.08
 """From this on, added by its links, a moment is taken to be what reports tell of."""
 
 
