@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Literal
 
 import av
 from av.video.frame import VideoFrame
 
 from embeddings.encoder import Picture
+from indexer.video.held import Source
 from indexer.video.needed import Steps, needed_packets
 from indexer.video.opened import OpenedFootage, VideoPacket, open_footage
 from indexer.video.upright import upright
@@ -33,7 +33,7 @@ class SampledPicture:
 
 
 def sample_pictures(
-    path: Path,
+    path: Source,
     after_ms: int,
     before_ms: int,
     every_ms: int,

@@ -278,12 +278,18 @@ class Evening:
         pts_ms: int | None,
         box: tuple[float, float, float, float] | None,
         crop: bool = False,
+        *,
+        asker: str,
     ) -> bytes:
         """A drawn street, the box marked or cut out."""
         seen = _seen(moment)
         return picture(seen.camera, seen.words, seen.box, marked=box, crop=crop)
 
-    def video(self, moment: str) -> bytes:
+    def is_attached(self, moment: str) -> bool:
+        """Nothing here came with a report."""
+        return False
+
+    def video(self, moment: str, asker: str) -> bytes:
         """A drawn street on which something moves."""
         seen = _seen(moment)
         self.videos_made.append(moment)
