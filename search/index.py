@@ -37,7 +37,8 @@ KEPT_ENCODERS = 2
 class View:
     """The index at one generation: what a whole search, or a page of one, is answered from.
 
-    `spans` are of cameras' footage, `attached` of what came with reports.
+    `spans` are of cameras' footage, `attached` of what came with reports, as the footage log had
+    them at its version `noted`.
     """
 
     cameras: Cameras
@@ -48,6 +49,7 @@ class View:
     spans: tuple[FootageSpan, ...]
     extents: Extents
     attached: tuple[FootageSpan, ...] = ()
+    noted: int = -1
 
     @property
     def empty(self) -> bool:
@@ -166,23 +168,22 @@ class Index:
     def view(self, footage_generation: int | None = None) -> View:
         """The newest view, or the one at an older footage generation (for paging)."""
         newest, report = self.frames.generation(), self.log.generation()
+        noted = self.footage.generation()
         wanted = newest if footage_generation is None else footage_generation
         if wanted > newest:
             raise UnknownName(f"generation {wanted} is not in this index (newest is {newest})")
         with self._lock:
-            if not self._is_current(wanted, report):
-                self._view = self._load(wanted, report)
+            if not self._is_current(wanted, report, noted):
+                self._view = self._load(wanted, report, noted)
             assert self._view is not None, "loaded above"
             return self._view
 
-    def _is_current(self, footage: int, report: int) -> bool:
+    def _is_current(self, footage: int, report: int, noted: int) -> bool:
         view = self._view
-        return view is not None and (view.footage_generation, view.report_generation) == (
-            footage,
-            report,
-        )
+        held = view and (view.footage_generation, view.report_generation, view.noted)
+        return held == (footage, report, noted)
 
-    def _load(self, footage: int, report: int) -> View:
+    def _load(self, footage: int, report: int, noted: int) -> View:
         shards = self.frames.shards(footage) if footage >= 0 else ()
         fingerprint = shards[0].fingerprint if shards else None
         spans, attached = attached_spans(searched(self.footage.spans(), fingerprint))
@@ -195,6 +196,7 @@ class Index:
             spans=spans,
             extents=Extents(footage_extent(spans), self.log.extent()),
             attached=attached,
+            noted=noted,
         )
 
     def attached(self, view: View) -> Sequence[Attached]:
