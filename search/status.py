@@ -86,6 +86,10 @@ def quarantined_json(index: Index) -> list[dict[str, Any]]:
         if (attachment := attachment_of(span.camera)) is None or index.has(attachment)
     ]
     reports = [(item.path, item.reason, item.at_ms) for item in index.log.quarantined()]
+    reports += [
+        (f"report:{letter.report}", letter.reason, letter.at_ms)
+        for letter in index.log.dead_letters.all()
+    ]
     return [
         {"path": path, "reason": reason, "at": local_iso(at_ms)}
         for path, reason, at_ms in sorted(footage + reports, key=lambda item: item[2])

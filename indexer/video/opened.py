@@ -195,7 +195,8 @@ def open_footage(path: Source) -> Iterator[OpenedFootage]:
         container = _opened(path)
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        ask = "is it whole, and a video?" if Path(path).is_file() else "is it still there?"
+        there = isinstance(path, Held) or Path(path).is_file()
+        ask = "is it whole, and a video?" if there else "is it still there?"
         raise BadFootage(f"{path} cannot be opened as video ({reason}); {ask}") from error
     with container:
         yield OpenedFootage(path if isinstance(path, Held) else Path(path), container)

@@ -1,4 +1,4 @@
-"""Photos as witnesses take them, drawn by the simulator: one known thing on a street, and its file."""
+"""Photos as witnesses take them, drawn by the simulator: one known thing on a street."""
 
 import io
 from dataclasses import replace

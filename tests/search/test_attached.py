@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,9 @@ class Desk:
 
     def like(self, hit: dict[str, Any]) -> dict[str, Any]:
         shown = hit["picture"]
-        example = Example(
-            MomentId.parse(shown["moment"]), shown["pts_ms"], tuple(shown["box"])
-        )
-        understood = explain("", NOW, load_gazetteer(self.settings.folder))
+        example = Example(MomentId.parse(shown["moment"]), shown["pts_ms"], tuple(shown["box"]))
+        asked = explain("red motorbike", NOW, load_gazetteer(self.settings.folder))
+        understood = replace(asked, look_for="")
         return self.service.search(SearchRequest(understood=understood, example=example))
 
 
@@ -121,37 +121,45 @@ def test_a_photo_is_the_question_itself(desk: Desk) -> None:
     assert answer["hits"][0]["why"][0]["score"] == pytest.approx(1.0, abs=2e-3)
 
 
-def test_who_may_not_see_details_sees_too_little_to_know_anybody(desk: Desk) -> None:
+def test_who_may_not_see_details_sees_too_little_to_know_anybody(
+    desk: Desk, tmp_path: Path
+) -> None:
     shown = desk.ask("red motorbike")["hits"][0]["picture"]
     sharp = desk.service.thumbnail(shown["moment"], 0, None, asker="local")
-    for crop in (False, True):
-        box = (0.3, 0.3, 0.7, 0.7)
-        coarse = desk.service.thumbnail(shown["moment"], 0, box, crop, asker="")
-        assert _detail(coarse) < _detail(sharp) / 4
-    client = TestClient(create_app(desk.service, desk.state))
+    for box in (None, (0.3, 0.3, 0.7, 0.7)):
+        coarse = desk.service.thumbnail(shown["moment"], 0, box, crop=True, asker="")
+        assert _detail(coarse) < _detail(sharp) / 3
     url = f"/v1/moments/{shown['moment']}"
+    with open_state(f"sqlite:///{tmp_path}/state.sqlite") as state:
+        _ask_over_http(url, Service(desk.settings, state), state, _detail(sharp))
+
+
+def _ask_over_http(url: str, service: Service, state: State, sharp: float) -> None:
+    client = TestClient(create_app(service, state))
     assert client.get(f"{url}/thumbnail.jpg").content[:2] == b"\xff\xd8"
     assert client.get(f"{url}/video.mp4").content[4:8] == b"ftyp"
     assert client.get(url).status_code == 404
-    key = desk.state.keys.add("clerk")
+    key = state.keys.add("clerk")
     as_clerk = {"headers": {"Authorization": f"Bearer {key}"}}
     assert client.get(f"{url}/video.mp4", **as_clerk).status_code == 403
-    assert _detail(client.get(f"{url}/thumbnail.jpg", **as_clerk).content) < _detail(sharp) / 4
+    assert _detail(client.get(f"{url}/thumbnail.jpg", **as_clerk).content) < sharp / 3
     seen = client.get("/v1/reports/red", **as_clerk).json()["media"]
-    assert [uri.split("/")[3] for uri in seen] == [shown["moment"]] or len(seen) == 1
+    assert len(seen) == 1 and seen[0].startswith("/v1/moments/")
 
 
 def _detail(picture: bytes) -> float:
-    """How much neighbouring pixels differ."""
+    """How much of a picture is lost when it is made 24 pixels wide and high, in levels of 255."""
     with Image.open(io.BytesIO(picture)) as image:
-        grey = np.asarray(image.convert("L"), np.float32)
-    return float(np.abs(np.diff(grey, n=2, axis=1)).mean())
+        grey = image.convert("L")
+        coarse = grey.resize((24, 24), Image.Resampling.BOX)
+        again = coarse.resize(grey.size, Image.Resampling.BILINEAR)
+    return float(np.abs(np.asarray(grey, np.float32) - np.asarray(again, np.float32)).mean())
 
 
 def test_no_file_of_the_index_holds_what_a_photo_told_of_its_owner(desk: Desk) -> None:
     held = [path.read_bytes() for path in desk.root.joinpath("data").rglob("*") if path.is_file()]
     assert len(held) > 20
-    for mark in (OWNER.encode(), b"SERIAL-09", b"Khong Dau", "red.jpg".encode()):
+    for mark in (OWNER.encode(), b"SERIAL-09", b"Khong Dau", b"red.jpg"):
         assert [one for one in held if mark in one] == [], mark
 
 
