@@ -24,13 +24,19 @@ from indexer.run_lock import indexing
 from indexer.span import split
 
 
-def waiting(data: Folder) -> list[FootageSpan]:
-    """The attachments that wait to be indexed, a span each; those whose report is gone left out."""
+def waiting(
+    data: Folder, footage: FootageLog | None = None, log: ReportLog | None = None
+) -> list[FootageSpan]:
+    """The attachments that wait to be indexed, a span each; those whose report is gone left out.
+
+    `footage` and `log` are the logs of `data`, where they are open already.
+    """
     latest: dict[str, list[FootageSpan]] = {}
-    for span in FootageLog(data).spans():
+    for span in (footage or FootageLog(data)).spans():
         if attachment_of(span.camera):
             latest.setdefault(span.camera, []).append(span)
-    return _of_standing(ReportLog(data), (spans[0] for spans in latest.values() if _waits(spans)))
+    found = [spans[0] for spans in latest.values() if _waits(spans)]
+    return _of_standing(log or ReportLog(data), found) if found else []
 
 
 def _waits(spans: list[FootageSpan]) -> bool:

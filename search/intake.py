@@ -53,7 +53,7 @@ class Intake:
         """Index what came with reports and waits."""
         from search.attach import index_waiting  # the encoder and PyAV load when something came
 
-        index_waiting(self._settings)
+        index_waiting(self._settings, footage=self._index.footage, log=self._index.log)
 
     def run(self, stop: threading.Event) -> None:
         """Import whatever comes, until told to stop; what fails is tried again."""

@@ -8,6 +8,7 @@ are never read.
 """
 
 import io
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,8 @@ LONGEST_MS = 2 * 3_600_000
 WIDEST_PX = 1920
 _PICTURES = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 92
+logging.getLogger("PIL").setLevel(logging.INFO)
+"""At DEBUG, Pillow logs what a picture's metadata tells: names, places, serial numbers."""
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 """What an MP4 or QuickTime file may begin with, behind four bytes."""
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis")

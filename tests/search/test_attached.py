@@ -1,5 +1,6 @@
 """A tip's photo is found by what it shows, is shown as its report may be, and goes with it."""
 
+import base64
 import io
 import json
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from PIL import Image
 from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import import_reports
+from indexer.reports.inbox import Inbox
 from indexer.reports.sqlite_index import SqliteReportIndex
 from search.api.app import create_app
 from search.attach import index_waiting
@@ -135,7 +137,7 @@ def test_who_may_not_see_details_sees_too_little_to_know_anybody(
 
 
 def _ask_over_http(url: str, service: Service, state: State, sharp: float) -> None:
-    client = TestClient(create_app(service, state))
+    client = TestClient(create_app(service, state), base_url="http://localhost")
     assert client.get(f"{url}/thumbnail.jpg").content[:2] == b"\xff\xd8"
     assert client.get(f"{url}/video.mp4").content[4:8] == b"ftyp"
     assert client.get(url).status_code == 404
@@ -188,3 +190,10 @@ def test_edits_and_deletions_take_photos_with_them(tmp_path: Path) -> None:
         back = {**both, "media": ["white-car.jpg"], "edited_at": "2022-04-28T09:00Z"}
         bring(tmp_path, settings, [back])
         assert list(found()) == ["a"], "what was indexed once is found again"
+        inline = base64.b64encode(PHOTOS["blue-truck.jpg"]).decode()
+        sent = {"id": "w", "kind": "tip", "text": "ảnh", "received_at": "2022-04-28T08:00Z",
+                "media": [f"data:image/jpeg;base64,{inline}"]}  # fmt: skip
+        Inbox(settings.folder).put("jsonl", json.dumps(sent).encode())
+        service.intake.take_in()
+        service.intake.index_attached()
+        assert set(found()) == {"a", "w"}, "what a webhook brings is found, too"
