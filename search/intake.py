@@ -51,7 +51,9 @@ class Intake:
 
     def index_attached(self) -> None:
         """Index what came with reports and waits."""
-        from search.attach import index_waiting  # the encoder and PyAV load when something came
+        from search.index_waiting import (
+            index_waiting,  # the encoder and PyAV load when something came
+        )
 
         index_waiting(self._settings, footage=self._index.footage, log=self._index.log)
 

@@ -22,8 +22,8 @@ from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
-from search.attach import index_waiting
 from search.cli.console import Console
+from search.index_waiting import index_waiting
 from search.settings import Settings
 
 

@@ -20,7 +20,7 @@ from indexer.progress import Progress
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.run_lock import indexing
-from search.attach import index_waiting
+from search.index_waiting import index_waiting
 from search.jobs.request import check_paths, check_request, roots_of
 from search.reindex import Wishes, reindex_footage
 from search.reindex_text import reindex_text

@@ -20,9 +20,9 @@ from indexer.reports.import_reports import import_reports
 from indexer.reports.inbox import Inbox
 from indexer.reports.sqlite_index import SqliteReportIndex
 from search.api.app import create_app
-from search.attach import index_waiting
 from search.example import Example
 from search.explain import explain
+from search.index_waiting import index_waiting
 from search.moment_id import MomentId
 from search.request import SearchRequest
 from search.service import Service
