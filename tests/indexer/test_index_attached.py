@@ -17,10 +17,7 @@ from indexer.frame_table import FrameTable
 from indexer.index_attached import index_attached
 from indexer.index_run import IndexReport
 from indexer.jobs.runner import open_jobs
-from indexer.merge import merge
 from indexer.places.gazetteer import load_gazetteer
-from indexer.progress import NoProgress
-from indexer.reindex import reindexing
 from indexer.reports.attachment import attachment_of, attachments_of
 from indexer.reports.attachments_waiting import waiting
 from indexer.reports.import_reports import ImportReport, import_received, import_reports
@@ -179,25 +176,6 @@ def test_killed_before_it_is_indexed_it_waits(tips: Tips) -> None:
     assert tips.look().footage == 1
     states = {span.state for span in FootageLog(tips.data).spans() if span.camera == kept[0]}
     assert states == {"indexed"}
-
-
-def test_a_reindex_and_a_merge_take_them_along(tips: Tips) -> None:
-    for number, name in enumerate(("a.jpg", "b.jpg")):
-        tips.put(name, jpeg(noise(20 + number)))
-        tips.tell(name, name)
-    tips.bring()
-    tips.look()
-    table = FrameTable(tips.data)
-    rows = table.region_count()
-    with open_jobs() as jobs, reindexing(tips.data, "demo", jobs, NoProgress()) as anew:
-        plan = anew.plan()
-        assert (plan.footage, len(plan.tasks), plan.lost) == (2, 2, ())
-        anew.build(plan)
-        anew.swap(table.shards())
-    merge(tips.data, table)
-    shards = table.shards()
-    assert len(shards) == 1 and shards[0].fingerprint == table.fingerprint()
-    assert table.region_count() == rows == 70
 
 
 def test_what_is_shown_has_nothing_of_what_the_file_told_and_stands_upright() -> None:

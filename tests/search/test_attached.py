@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,13 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from indexer.frame_table import FrameTable
 from indexer.ids import LOCAL_ZONE
+from indexer.jobs.runner import open_jobs
+from indexer.merge import merge
 from indexer.places.gazetteer import load_gazetteer
+from indexer.progress import NoProgress
+from indexer.reindex import reindexing
 from indexer.reports.import_reports import import_reports
 from indexer.reports.inbox import Inbox
 from indexer.reports.sqlite_index import SqliteReportIndex
@@ -41,13 +47,17 @@ TIPS: list[dict[str, Any]] = [
     {"id": "white-car", "media": ["white-car.jpg"], "place": NVQ, "occurred": EVENING},
     {"id": "blue-truck", "media": ["blue-truck.jpg", "broken.jpg"]},
 ]  # fmt: skip
-PHOTOS = {
-    "red.jpg": jpeg(photo("motorbike", "red", 3)),
-    "other-red.jpg": jpeg(photo("motorbike", "red", 0), turned=True),
-    "white-car.jpg": jpeg(photo("car", "white")),
-    "blue-truck.jpg": jpeg(photo("truck", "blue")),
-    "broken.jpg": b"\xff\xd8\xff broken",
-}
+
+
+@cache
+def photos() -> dict[str, bytes]:
+    return {
+        "red.jpg": jpeg(photo("motorbike", "red", 3)),
+        "other-red.jpg": jpeg(photo("motorbike", "red", 0), turned=True),
+        "white-car.jpg": jpeg(photo("car", "white")),
+        "blue-truck.jpg": jpeg(photo("truck", "blue")),
+        "broken.jpg": b"\xff\xd8\xff broken",
+    }
 
 
 def bring(root: Path, settings: Settings, rows: list[dict[str, Any]]) -> None:
@@ -82,7 +92,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     root = tmp_path_factory.mktemp("attached")
-    for name, content in PHOTOS.items():
+    for name, content in photos().items():
         (root / name).write_bytes(content)
     with open_state(f"sqlite:///{root}/state.sqlite") as state:
         yield Desk(root, state)
@@ -166,7 +176,7 @@ def test_no_file_of_the_index_holds_what_a_photo_told_of_its_owner(desk: Desk) -
 
 
 def test_edits_and_deletions_take_photos_with_them(tmp_path: Path) -> None:
-    for name, content in PHOTOS.items():
+    for name, content in photos().items():
         (tmp_path / name).write_bytes(content)
     with open_state(f"sqlite:///{tmp_path}/state.sqlite") as state:
         settings = Settings(data=str(tmp_path / "data"), model="hash")
@@ -190,10 +200,27 @@ def test_edits_and_deletions_take_photos_with_them(tmp_path: Path) -> None:
         back = {**both, "media": ["white-car.jpg"], "edited_at": "2022-04-28T09:00Z"}
         bring(tmp_path, settings, [back])
         assert list(found()) == ["a"], "what was indexed once is found again"
-        inline = base64.b64encode(PHOTOS["blue-truck.jpg"]).decode()
+        inline = base64.b64encode(photos()["blue-truck.jpg"]).decode()
         sent = {"id": "w", "kind": "tip", "text": "ảnh", "received_at": "2022-04-28T08:00Z",
                 "media": [f"data:image/jpeg;base64,{inline}"]}  # fmt: skip
         Inbox(settings.folder).put("jsonl", json.dumps(sent).encode())
         service.intake.take_in()
         service.intake.index_attached()
         assert set(found()) == {"a", "w"}, "what a webhook brings is found, too"
+
+
+def test_a_reindex_and_a_merge_take_photos_along(tmp_path: Path) -> None:
+    for name in ("red.jpg", "white-car.jpg"):
+        (tmp_path / name).write_bytes(photos()[name])
+    settings = Settings(data=str(tmp_path / "data"), model="hash")
+    bring(tmp_path, settings, [{"id": "a", "media": ["red.jpg", "white-car.jpg"]}])
+    data, table = settings.folder, FrameTable(settings.folder)
+    before = table.fingerprint()
+    with open_jobs() as jobs, reindexing(data, "demo", jobs, NoProgress()) as anew:
+        plan = anew.plan()
+        assert (plan.footage, len(plan.tasks), plan.lost) == (2, 2, ())
+        anew.build(plan)
+        anew.swap(table.shards())
+    assert table.fingerprint() != before
+    merge(data, table)
+    assert [shard.rows for shard in table.shards()] == [70]
