@@ -5,7 +5,12 @@ from typing import Any
 
 Json = Mapping[str, Any]
 
-_BY = {"frames": "picture", "reports": "text", "similar": "likeness"}
+_BY = {
+    "frames": "picture",
+    "reports": "text",
+    "similar": "likeness",
+    "attachment": "what is attached",
+}
 _ALONG = {"streets": " by road", "straight": " in a straight line"}
 
 
