@@ -90,9 +90,10 @@ def test_a_named_street_is_measured_to_its_line() -> None:
 
 def test_strongest_first_and_seconds_between() -> None:
     reports = [report("b", late_s=300), report("a"), report("c", late_s=60)]
-    found = link([MOMENT], reports, CAMERAS, DISTANCES)
+    found = link([MOMENT], reports, CAMERAS, DISTANCES, weights=WEIGHTS)
     assert [(one.report, one.apart_s) for one in found] == [("a", 0), ("c", 60), ("b", 300)]
-    (early,) = link([MOMENT], [report("d", late_s=-600, wide_s=60)], CAMERAS, DISTANCES)
+    early_told = [report("d", late_s=-600, wide_s=60)]
+    (early,) = link([MOMENT], early_told, CAMERAS, DISTANCES, weights=WEIGHTS)
     assert early.apart_s == pytest.approx(540 - (SEEN.before_ms - SEEN.after_ms) / 1000)
 
 
