@@ -13,6 +13,8 @@ from indexer.times.vocabulary import VOCABULARY, Entry
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[&+]")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
+_ABOUT = re.compile(r"\s+~\s*")
+"""Thus "29 Nov ~ 20h" is about 20h that day; after a number it is a dash, "8 ~ 9pm"."""
 
 _SHORTENED = ("approx", " abt", " ca")
 """Words after which a full stop ends nothing: "approx. 03:15"."""
@@ -102,6 +104,8 @@ def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
         return None
     if _BREAK.search(gap) or _TAKEN_OUT.search(gap):
         return Token("stop", "", end, start)
+    if _ABOUT.fullmatch(gap) and run[-1].tag not in _BEFORE_A_DASH:
+        return Token("around", None, start - 1 - gap[::-1].index("~"), start)
     if _DASH.fullmatch(gap):
         return Token("dash", None, end, start)
     comma = gap.find(",")

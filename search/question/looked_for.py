@@ -10,7 +10,7 @@ _ARTICLES = re.compile(r"^(?:an?|the|some|those|these)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
-    since until after before while seen spotted sighted noticed observed going recorded
+    over since until after before while seen spotted sighted noticed observed going recorded
     somewhere anywhere like just sometime always again either also usually mostly often normally
     typically generally regularly namely i.e ie viz
 """
@@ -40,6 +40,7 @@ _HEADING = (
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
     rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
+    r"|(?:^|\s)(?:most|more|quite|very) likely$|(?:^|,\s*)(?:most|more|very)$"
     r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
     r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"
     r"\s(?:him|her|it|them)(?:\s(?:the\s)?last(?:\stime)?)?$"
@@ -51,7 +52,7 @@ _LEFT_OVER = re.compile(
     r" (?:past|by)"
     r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said"
     r"|thinks?|claims?|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)"
-    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
+    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|supposedly|apparently|presumably|if recorded"
     r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)"
     r"|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"

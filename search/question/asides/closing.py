@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.folding import fold
+from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
@@ -166,7 +168,7 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
         is_about = kinds_of(clause).startswith("O")
-        is_appeal = language == "en" and _is_appeal(clause, text)
+        is_appeal = language == "en" and (_is_appeal(clause, text) or _is_all_asking(clause, text))
         is_talk = (is_about or is_appeal) or (
             _is_talk(clause, words[border], language) and not tells(clause, text)
         )
@@ -179,6 +181,10 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
 def _is_appeal(clause: Sequence[Word], text: str) -> bool:
     told = " ".join(word.told for word in clause if not word.is_border)
     return _APPEAL.match(told) is not None and not shows(clause, text)
+
+
+def _is_all_asking(clause: Sequence[Word], text: str) -> bool:
+    return bool(clause) and is_asking(fold(text[clause[0].start : clause[-1].end]))
 
 
 def _is_of_the_scene(word: Word) -> bool:

@@ -279,7 +279,7 @@ ENGLISH: dict[Kind, str] = {
         newsroom""",
     "E": "here, speaking",
     "w": """
-        got our, got my, got his, got her, everything with, everything in, everything
+        run away, ran away, runs away, run off, ran off, runs off, got our, got my, got his, got her, everything with, everything in, everything
         carrying, anything with, anything in, anything carrying, anyone with, anyone in,
         anyone on, anyone carrying, to ky, which are, which is, which was, so many, so much
         traffic, at the moment, get into, get off, get out, got into, got off, got out""",

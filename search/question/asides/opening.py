@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.folding import fold
+from search.question.asides.leading import introduced_ends, leading_ends
 from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
@@ -94,6 +96,8 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
+    if language == "en":
+        first = max(first, _leading_words(words, text))
     opening = _OPENING.match(kinds, first, first + _LONGEST)
     while opening and (
         _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
@@ -102,6 +106,14 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     if opening and (first or _ASKED.search(opening[0])):
         first = opening.end()
     return first
+
+
+def _leading_words(words: Sequence[Word], text: str) -> int:
+    """How many words the grammar of asking takes at the head."""
+    folded = fold(text[: words[-1].end]) if words else ""
+    ends = (leading_ends(folded), introduced_ends(folded))
+    first, introduced = (sum(word.end <= end for word in words) for end in ends)
+    return max(first, 0 if shows(words[:introduced], text) else introduced)
 
 
 def asks(kinds: str) -> int | None:
