@@ -68,7 +68,8 @@ _LEFT_OVER = re.compile(
     r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|passed by|turned up"
     r"|may be"
     r"|to be searched|(?:last )?sightings?(?: was)?|showing up|turning up|appearing|located"
-    r"|situated|"
+    r"|situated|(?:he|she|it|they|who|that) (?:walks?|goes|drives?|rides?|passes|comes?|runs?)"
+    r"(?: past| by| through| along)?|"
     r"(?:drove|driven|coming|came) (?:by|past)|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""

@@ -32,7 +32,8 @@ ENGLISH: dict[Kind, str] = {
         similar, or nearby, or thereabouts, allegedly, specifically, especially, mainly, likely,
         in particular, i need it today, be advised, please revert, revert, that's all, that is
         all, that's it, nothing else, and thanks, bye, bye bye, over and out, ta very much, no
-        rush, when you can, when you get a chance, when you have a moment, if you get a chance,
+        rush, when you can, when you get a chance, when you have a moment, if you get a chance, to the best of my recollection, to the best of my knowledge, to the
+        best of my memory,
         if you don't mind, if you would, if you wouldn't mind, if you please, whenever you can,
         at your earliest convenience, with thanks, thank you kindly, hope you can help, hoping
         you can help, help me out, help us out, do you have pictures, do you have any pictures,
@@ -220,7 +221,7 @@ ENGLISH: dict[Kind, str] = {
         signs of, sightings of, sighting of, any trace of, trace of, traces of, any sightings
         of, any sighting of, any record of, record of, records of, have there been, could there
         have been, might there have been, any chance of, any news of, evidence of, proof of,
-        instances of, cases of, occurrences of, how often did, is there a way to, is there a
+        instances of, cases of, occurrences of, how often did, how often do, how often does, is there a way to, is there a
         chance of, who saw, who keeps, who keeps on, who was it that, what was it that, who is
         it that, bolo, wanted, query, it is about, concerning, is it just me or is there, all,
         any, every, there's, all sightings, sightings, would there be, has there been, how

@@ -19,15 +19,16 @@ _LEAD = re.compile(
     r"""(?:
         (?P<verb>[vG]|(?<=[oM])n)[Aam]*P*               # find me, looking into, to trace
       | (?P<said>t|(?<=[Bk])y|^y)(?:[Aam]|[dJ]*h)*(?:[cT]|GP*|P)?  # told me that, reported seeing
-      | (?P<with>[wg])[Aam]*(?:n[Aa]*)?P+               # call about, get in touch about
+      | (?P<with>[wg])[AamU]*(?:n[Aa]*)?P+               # call about, get in touch about
       | (?P<want>W)[Aa]*                                # we need
       | (?P<noun>n)[Aa]*(?:P|o)*P                       # any record at all of
       | [JnwgvtyBPmGW][Aa]*c | [JngGvwm]A*T  # sure that, asking whether
       | B[Aa]*TA*J                                      # is it true
       | E[Aa]*[MVA]*B[AaB]* | [MVB]A*E[Aa]*[VB]*[Aa]*   # there was, could there have been
-      | J[Aa]*P                                         # interested in
+      | [Jj][Aa]*P | [BA]A*j[Aa]*[cT]?                    # interested in, I'm certain
+      | [,.&]A*[VBD]                                    # long shot, but has
       | (?:[cqDMt]|^)[Aa]*[UY][AaM]*(?:V[Aa]*)+P?       # if you have
-      | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B          # what we need is
+      | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B | q[Aa]*[IUY][^x_]*P          # what we need is
     )$""",
     re.VERBOSE,
 )
@@ -45,13 +46,13 @@ _INTRODUCED = re.compile(
     re.VERBOSE,
 )
 """Who asks, before the asking: "I'm a nurse here and I'd like …", "teacher asking about …"."""
-_HAIL = re.compile(r"A+,?|(?:[AaP]+,)|(?:[^x_,.Hz]*[IUYnJvwWt][^x_,.H]*[,.])+")
+_HAIL = re.compile(r"A+,?|(?:[AaPE]+,)|(?:[^x_,.Hhz]*[IUYnJjvwWt][^x_,.Hh]*(?:[,.]|&a?))+")
 """What may stand before all else: "ok so basically", "right,", "anyone on duty?"."""
 _BEFORE = re.compile(r"(?:[PoAa&d,.]*_[,.]*)+")
 """Place and time at the head, taken out, with the small words before them."""
 _CLOSING = re.compile(
     r"""[&Aa,]*(?:
-        [^.]*[IUmJ].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].* | [AaJzdn&]+
+        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].* | [AaJzdn&]+
     )""",
     re.VERBOSE,
 )

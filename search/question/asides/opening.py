@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.folding import fold
-from search.question.asides.leading import introduced_ends, leading_ends
+from search.question.asides.leading import introduced_ends, is_asking, leading_ends
+from search.question.asides.matrix import matrix_ends, narrated_ends
 from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
@@ -36,7 +37,8 @@ _SPEECH_TEXT = """
 """
 _SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
 """Somebody named before who says something: "the Lao driver swears a van braked"."""
-_FAR, _OTHERS = 16, 8
+_PERSON = re.compile("[gpsOTUaR]")
+_FAR, _OTHERS, _MANY = 16, 8, 6
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
 _SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
 """Words of a label, "Lost: passport", that tell of what is sought."""
@@ -55,6 +57,10 @@ _PERSONAL_TEXT = (
 )
 _PERSONAL = frozenset(_PERSONAL_TEXT.split())
 """How a sentence begins that is about the asker."""
+_TOLD_OF = frozenset(("he", "she", "they", "someone", "somebody", "nobody", "people"))
+"""Who does what is told after "she swears": no asking."""
+_CLAUSES = 4
+"""Clauses of asking one after another, at most."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
@@ -97,7 +103,9 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     )
     first = max(asked, default=first)
     if language == "en":
-        first = max(first, _leading_words(words, text))
+        first = max(_leading_words(words, text, 0), _leading_words(words, text, first))
+        if first < len(words) and words[first].told in _TOLD_OF:
+            return first
     opening = _OPENING.match(kinds, first, first + _LONGEST)
     while opening and (
         _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
@@ -108,12 +116,32 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     return first
 
 
-def _leading_words(words: Sequence[Word], text: str) -> int:
-    """How many words the grammar of asking takes at the head."""
+def _leading_words(words: Sequence[Word], text: str, first: int) -> int:
+    """How many words the grammar of asking and telling takes at the head, clause after clause."""
     folded = fold(text[: words[-1].end]) if words else ""
-    ends = (leading_ends(folded), introduced_ends(folded))
-    first, introduced = (sum(word.end <= end for word in words) for end in ends)
-    return max(first, 0 if shows(words[:introduced], text) else introduced)
+    for _ in range(_CLAUSES):
+        further = _clause_ends(words, text, folded, first)
+        if further <= first:
+            break
+        first = further
+    return first
+
+
+def _clause_ends(words: Sequence[Word], text: str, folded: str, first: int) -> int:
+    """How many words there are up to the end of the clause of asking that begins at `first`."""
+    if first >= len(words):
+        return first
+    start = words[first].start
+    rest = folded[start:]
+    sure = max(leading_ends(rest), narrated_ends(rest))
+    ends = [(sure, True), *((end, False) for end in (introduced_ends(rest), *matrix_ends(rest)))]
+    last = first
+    for end, is_sure in ends:
+        count = sum(word.end <= start + end for word in words)
+        is_about = is_sure or not shows(words[first:count], text)
+        if count > last and is_about and "w" in kinds_of(words[count:]):
+            last = count
+    return last
 
 
 def asks(kinds: str) -> int | None:
@@ -182,9 +210,13 @@ def _request_begins(words: Sequence[Word], text: str) -> int:
         if is_when or shows(words[:start], text):
             return 0
         end = next((n for n in range(start, len(words)) if words[n].is_stop), len(words))
-        if asks(kinds_of(words[start:end])):
+        if asks(kinds_of(words[start:end])) and not _is_all_asking(words[start:end], text):
             return start
     return 0
+
+
+def _is_all_asking(sentence: Sequence[Word], text: str) -> bool:
+    return is_asking(fold(text[sentence[0].start : sentence[-1].end]))
 
 
 def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
@@ -220,7 +252,19 @@ def _leads_to(words: Sequence[Word], text: str, rest: str, *, is_told: bool) -> 
 
     With `is_told` it leads to what somebody told: "he speaks no English; he says a man fell".
     """
-    return "w" in rest and all(_is_about(clause, text, is_told) for clause in _clauses(words))
+    is_said = not is_told or _is_of_tellers(words)
+    return "w" in rest and is_said and all(_is_about(c, text, is_told) for c in _clauses(words))
+
+
+def _is_of_tellers(words: Sequence[Word]) -> bool:
+    """Whether what leads to a telling is of the one who tells: not "umbrella, red. She thinks"."""
+    stops = [n for n, word in enumerate(words) if word.is_stop and word.told[0] in ".!?"]
+    last = stops[-1] if stops else 0
+    before = [kinds_of(clause) for clause in _clauses(words[:last]) if clause]
+    others = [kinds_of(clause) for clause in [*_clauses(words[last:])][:-1]]
+    return all(_PERSON.search(kinds) for kinds in before) and all(
+        kinds.count("w") < _MANY or _PERSON.search(kinds) for kinds in others
+    )
 
 
 def _is_about(clause: Sequence[Word], text: str, is_told: bool) -> bool:

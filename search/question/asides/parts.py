@@ -13,7 +13,7 @@
 | k, z   | what leads to no scene; the same, only at the end    | keep, copy        |
 | c, q   | what opens a clause; other question words            | whether, how      |
 | P, o   | prepositions; to                                     | about, for        |
-| n, J   | nouns and adjectives of asking                       | record, sure      |
+| n, J, j | nouns and adjectives of asking; of being certain     | record, keen, sure |
 | d, &   | determiners; what joins clauses                      | any, but          |
 | A, a   | adverbs and interjections; those that may be of the scene | basically, right |
 | , . _ x | comma; the end of a sentence; what was taken out; any other word |       |
@@ -52,22 +52,23 @@ _WORDS_TEXT = {
         assistance possibility interest attention thing part anything
     """,
     "J": """
-        sure certain positive possible impossible keen glad grateful happy interested able likely
-        unable true aware curious desperate eager anxious thankful obliged supposed convinced
+        possible impossible keen glad grateful happy interested able likely
+        unable true aware curious desperate eager anxious thankful obliged supposed
         available helpful important necessary needed required useful
     """,
+    "j": "sure certain positive convinced adamant",
     "d": "a an the any some my our your no another every each all one two several few many",
     "&": "and but or because cause cos",
     "k": "go goes going run come make let help",
     "A": """
-        just really basically again once ever also already actually maybe perhaps possibly
+        bro dude standby just really basically again once ever also already actually maybe perhaps possibly
         probably supposedly apparently reportedly allegedly certainly definitely kindly please pls
         plz ok okay yes yeah yep yo hi hello hey sorry quickly soon asap somehow anyway anyways honestly urgently
         happen happens happened further straight immediately so currently presently hopefully
         ahead not else
     """,
     "a": """
-        right well listen now next first only here too still then more new officer quite very
+        like right well listen now next first only here too still then more new officer quite very
         pretty almost nearly fairly
     """,
     "h": """
@@ -85,18 +86,19 @@ _VERBS = {
     "v": """
         find, see seen, show shown, trace, locate, identify, spot, seek sought, give gave
         given, fetch, retrieve, check, review, verify, confirm, investigate,
-        examine, track, recover, pinpoint, detect
+        examine, track, recover, pinpoint, detect, establish,
+        determine, ascertain, obtain, research, document, pursue, inspect, preserve, secure
     """,
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
-    "W": "want, need, hope, wish, like, require, try tried, intend, love",
+    "W": "want, need, hope, wish, require, try tried, intend, love",
     "w": """
-        look, search, hunt, call, ring rang, phone, write wrote written, text, email, ask, enquire,
+        look, dig, probe, search, hunt, call, ring rang, phone, write wrote written, text, email, ask, enquire,
         inquire, learn, know knew known, read, inform, notify, advise, contact, request,
         repeat
     """,
     "t": """
         say said, report, mention, notice, note, remember, recall, claim, state, describe, swear
-        swore sworn, believe, think thought, hear heard, tell told, saw, insist, observe, talk, speak
+        swore sworn, believe, think thought, hear heard, tell told, saw, insist, observe, clock, talk, speak
         spoke spoken, wonder, complain, recognise, recognize, reckon, guess, assume
     """,
 }
@@ -111,11 +113,13 @@ _CLOSING_TEXT = """
 """
 _CONTRACTIONS = {"m": "B", "re": "B", "s": "B", "ve": "V", "d": "M", "ll": "M"}
 _WHOLE = {
-    "im": "IB", "ive": "IV", "gimme": "v", "lemme": "w", "wanna": "W", "gonna": "M",
+    "idk": "IDw", "im": "IB", "ive": "IV", "gimme": "v", "lemme": "w", "wanna": "W", "gonna": "M",
     "gotta": "M", "dunno": "IDw",
 }  # fmt: skip
 _WITH_ING = {"v": "G", "w": "g", "W": "G", "t": "y", "k": "k"}
-_PHRASES = {"at all": "A", "by any chance": "A", "came across": "t", "come across": "v", "see below": "A", "no more": "z", "you guys": "U", "you people": "U"}
+_PHRASES = {"at all": "A", "by any chance": "A",
+             "came across": "t", "come across": "v", "see below": "A", "no more": "z",
+            "something about": "v", "direction of travel": "n", "rule out": "w", "long shot": "A", "stand by": "A", "you guys": "U", "you people": "U"}
 _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<word>(?:{'|'.join(_PHRASES)})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
 )
