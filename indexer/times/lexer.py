@@ -28,6 +28,7 @@ _HYPHENED = ("by", "in", "on", "over", "around", "about", "up")
 """Words that a hyphen joins to the one before: "passers-by", "a break-in"."""
 _IS_A_CLOCK = re.compile(
     r"h(?:\d\d)?\b|\s?(?:giờ|gio)\b"
+    r"|\s(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?)\s(?:ago|earlier|back)\b"
     r"|\s(?:phút|phut|tiếng|tieng|ngày|ngay|tuần|tuan)\s(?:trước|truoc|qua|nay|gần|gan|vừa|vua|rồi|roi)\b"
 )
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")

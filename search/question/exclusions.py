@@ -11,7 +11,7 @@ from search.question.masked import GAP, Masked, Span
 
 _MARK = re.compile(
     r"""\b(?:
-        (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?:any\s|the\s)?
+        (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?!to\s)(?:any\s|the\s)?
       | (?:(?<=,\s)|but\s|and\s|please\s)skip\s(?:any\s|the\s|all\s)?
       | neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
       | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list|show(?:\sme)?)\s

@@ -36,8 +36,11 @@ _SPEAKING_TEXT = """
 """
 _SPEAKING = frozenset(_SPEAKING_TEXT.split())
 """English words in, and at the head of, a clause about the asker."""
+_POLITE = frozenset(("please", "kindly", "pls", "plz"))
 _WHOSE = frozenset(("his", "her", "their", "the"))
 _OTHERS_EN = _WHOSE | {"he", "she", "they", "it"}
+_SEEN_FIRST = frozenset(("a", "an", "two", "three", "some", "one"))
+"""How a clause begins that names what is seen: "a black car cutting me off"."""
 _PRESENT_TEXT = """
     is are has have wants want needs need asks ask says say hopes hope concerns fears will would
     can may
@@ -204,6 +207,8 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     told = [word.told for word in clause if not word.is_border]
     if not told:
         return True
+    if language == "en" and told[0] in _SEEN_FIRST:
+        return False
     if _GUESS.match(" ".join(told)):
         return False
     if any("your" in words.split() for words in told) and kinds_of(clause).count("w") <= _FEW:
@@ -212,7 +217,7 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     is_again = language == "en" and bool(_AGAIN & set(told[1:]))
     if border.told.startswith(":"):
         return False
-    is_polite = told[0] in ("please", "kindly", "pls", "plz")
+    is_polite = told[0] in _POLITE
     most = _FEW if language == "vi" or is_polite else 0
     if left is not None and left > most and not is_again:
         return False
@@ -221,6 +226,6 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
         return True
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop
-        return bool(set(told) & _SPEAKERS) or (is_apart and told[0] in _SPEAKING)
+        return bool(set(told) & _SPEAKERS) or ((is_apart or is_polite) and told[0] in _SPEAKING)
     by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
     return by_asker or (told[0] in _SPEAKING_VI and kinds_of(clause).count("w") <= _OTHERS)

@@ -31,8 +31,8 @@ def find_office(composed: str, language: str) -> list[Span]:
     return [(words[0].start, words[end - 1].end)] if end else []
 
 
-def find_asides(left: Masked, language: str) -> list[Span]:
-    """Where the asides stand in what is left of a question, in their order.
+def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[Span]:
+    """Where the asides stand in what is left of a question, or of what came next in it.
 
     What names something that cameras see is none, and neither is what would leave nothing to look
     for, unless all of the question is asking ("anything last night?").
@@ -42,7 +42,7 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     words = read_words(text[:farewell], language)
     head = heading_ends(words, text, language) if language == "en" else 0
     last = head + closing_begins(words[head:], text, language, is_accented(text))
-    first = opening_ends(words[:last], left.text, language)
+    first = opening_ends(words[:last], left.text, language, goes_on=goes_on)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []

@@ -52,7 +52,7 @@ _BEFORE = re.compile(r"(?:[PoAa&d,.]*_[,.]*)+")
 """Place and time at the head, taken out, with the small words before them."""
 _CLOSING = re.compile(
     r"""[&Aa,]*(?:
-        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].* | [AaJzdn&]+
+        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].* | d?[Aazn]+PT | [AaJjzdn&]+
     )""",
     re.VERBOSE,
 )

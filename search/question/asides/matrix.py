@@ -82,6 +82,7 @@ _FORMS = (
 _WHEN_I = re.compile(
     r"\W*(?:(?:so|well)\s)?(?:i|we)\s(?:was|were)\s[^.!?]{2,70}?\s(?:when|and(?:\sthen)?)\s(?:i|we)\s"
     r"(?:saw|noticed|spotted|heard|witnessed|observed)\s"
+    rf"|\W*{_SUBJECT}(?:is|are|was|were|'s)\son\s(?:the\s)?(?:phone|line|radio)\b[^{GAP},.;:!?]{{0,30}}[,:;]\s(?:and\s)?(?:that\s)?"
 )
 """What the asker did before something was seen: that shows nothing of the scene."""
 _MATRIX = tuple(re.compile(rf"\W*(?:{form})") for form in _FORMS)

@@ -53,7 +53,7 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
 _PERSONAL_TEXT = (
-    "i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody you this"
+    "you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody you this"
 )
 _PERSONAL = frozenset(_PERSONAL_TEXT.split())
 """How a sentence begins that is about the asker."""
@@ -61,6 +61,9 @@ _TOLD_OF = frozenset(("he", "she", "they", "someone", "somebody", "nobody", "peo
 """Who does what is told after "she swears": no asking."""
 _CLAUSES = 4
 """Clauses of asking one after another, at most."""
+_DONE_TEXT = "hit struck run cut bitten stolen robbed thrown beaten stung shot hurt caught shaken spat"
+_DONE = frozenset(_DONE_TEXT.split())
+"""Participles without -ed of what is done to people."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
@@ -83,8 +86,10 @@ def office_ends(words: Sequence[Word], text: str) -> int:
     return end if is_said_by_office or is_heading else 0
 
 
-def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
-    """How many words open the question."""
+def opening_ends(
+    words: Sequence[Word], text: str, language: str, *, goes_on: bool = False
+) -> int:
+    """How many words open the question; one that goes on with "then …" hardly asks again."""
     kinds = kinds_of(words)
     first = max(heading_ends(words, text, language), _request_begins(words, text))
     asking = _STRONG.finditer(kinds[: first + _FAR], first)
@@ -102,7 +107,7 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
-    if language == "en":
+    if language == "en" and not goes_on:
         first = max(_leading_words(words, text, 0), _leading_words(words, text, first))
         if first < len(words) and words[first].told in _TOLD_OF:
             return first
@@ -299,7 +304,8 @@ def _begins_a_passive(words: Sequence[Word], at: int) -> bool:
     """Whether an opening would end inside "I was pushed off my bike", which tells of the scene."""
     is_was = words[at].kind == "d" and words[at].told in ("was", "were")
     after = words[at + 1].told if at + 1 < len(words) else ""
-    return is_was and at > 0 and words[at - 1].told in ("i", "we") and after.endswith("ed")
+    is_done = after.endswith("ed") or after in _DONE
+    return is_was and at > 0 and words[at - 1].kind == "p" and is_done
 
 
 def _may_end_the_scene(words: Sequence[Word], at: int) -> bool:

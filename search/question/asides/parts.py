@@ -39,7 +39,7 @@ _WORDS_TEXT = {
     "D": "do does did don't doesn't didn't",
     "M": "can could would will shall should may might must can't couldn't won't wouldn't cannot",
     "c": "if whether",
-    "q": "who what which how when where why",
+    "q": "whatever whoever who what which how when where why",
     "o": "to",
     "P": "about of for with on at from in by into after over regarding concerning as per re"
     " through across out according behalf up",
@@ -49,7 +49,7 @@ _WORDS_TEXT = {
         questions help favour favor enquiry enquiries inquiry inquiries investigation information
         info evidence proof idea touch luck priority task job matter connection relation
         purpose purposes system database archive duty desk answer reply tip tips lead leads
-        assistance possibility interest attention thing part anything
+        assistance possibility interest attention thing part anything description
     """,
     "J": """
         possible impossible keen glad grateful happy interested able likely
@@ -59,7 +59,7 @@ _WORDS_TEXT = {
     "j": "sure certain positive convinced adamant",
     "d": "a an the any some my our your no another every each all one two several few many",
     "&": "and but or because cause cos",
-    "k": "go goes going run come make let help",
+    "k": "put go goes going run come make let help",
     "A": """
         bro dude standby just really basically again once ever also already actually maybe perhaps possibly
         probably supposedly apparently reportedly allegedly certainly definitely kindly please pls
@@ -108,7 +108,7 @@ _CLOSING_TEXT = """
     moment minute trouble problem issue bell station back send save share ring reach wait
     waiting phone email message contact quick short such kind welcome reward urgent emergency
     matter matters means meant world day own free contactable money cost big great huge small
-    appreciate appreciated thank thanks cheers long forward respond response exact exactly
+    appreciate appreciated thank thanks cheers truth joy hits long forward respond response exact exactly
     precise precisely
 """
 _CONTRACTIONS = {"m": "B", "re": "B", "s": "B", "ve": "V", "d": "M", "ll": "M"}
