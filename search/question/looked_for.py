@@ -40,6 +40,7 @@ _HEADING = (
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
     rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
+    r"|(?:^|\s)\(?\d{1,2}\)$|(?:^|\s)(?:has|have|had) (?:walked|passed|driven|ridden|gone|come)(?: past| by)?$"
     r"|(?:^|\s)(?:most|more|quite|very) likely$|(?:^|,\s*)(?:most|more|very)$"
     r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
     r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"

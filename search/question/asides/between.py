@@ -66,6 +66,14 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 """The head of a field of a form: "Vehicle: white pickup"."""
+_OF_THE_ASKER = re.compile(
+    rf"""(?:^|[.;,|/\n{GAP}]|\s[-–—])\s*(?P<aside>(?:
+        requester | requested\sby | reporting\sofficer | submitted\sby | contact | callsign
+      | reason(?:\sfor\s(?:the\s)?request)? | purpose | priority | reporter | agent
+    )\s?[:=]\s?[^|;\n{GAP}]{{1,40}}?)(?=\s*(?:[|;\n]|[.,]\s|$))""",
+    re.VERBOSE,
+)
+"""A field of a form about who asks, and what it holds: "Requester: Lt. Hoa |"."""
 _SPELLED = re.compile(
     rf"(?<=[\w{GAP}])\s+(?P<aside>comma|full stop|semicolon|question mark|new line)(?!\w)"
 )
@@ -75,11 +83,11 @@ _SPELLED = re.compile(
 def asides_between(folded: str) -> list[Span]:
     """Where in what is left of an English question, folded, such asides stand, in their order."""
     found: list[Span] = []
-    for form in (_WHOLE, _LEADING, _TRAILING, _LABEL, _SPELLED):
+    for form in (_OF_THE_ASKER, _WHOLE, _LEADING, _TRAILING, _LABEL, _SPELLED):
         for match in form.finditer(folded):
             start, end = match.span("aside")
             is_free = all(end <= first or last <= start for first, last in found)
-            has_scene = re.search(r"\w", folded[:start]) or form is _LABEL
+            has_scene = re.search(r"\w", folded[:start]) or form in (_LABEL, _OF_THE_ASKER)
             if is_free and has_scene:
                 found.append((start, end))
     return sorted(found)

@@ -59,6 +59,7 @@ _SPEAKING_VI = frozenset(words.strip() for words in _SPEAKING_VI_TEXT.split(",")
 _FAREWELL = re.compile(
     rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"
     rf"|[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
+    rf"|[.!?{GAP}]\s*(?:all\sthe\s)?best(?:\swishes)?,\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from indexer.folding import fold
 from search.question.asides.between import asides_between
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
-from search.question.asides.opening import heading_ends, office_ends, opening_ends
+from search.question.asides.opening import head_ends, office_ends, opening_ends
 from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
@@ -40,7 +40,7 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     text = left.gapped
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
-    head = heading_ends(words, text, language) if language == "en" else 0
+    head = head_ends(words, text) if language == "en" and not goes_on else 0
     last = head + closing_begins(words[head:], text, language, is_accented(text))
     first = opening_ends(words[:last], left.text, language, goes_on=goes_on)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):

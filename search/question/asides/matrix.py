@@ -17,7 +17,7 @@ _SUBJECT = rf"{_WORDS}(?:(?<=\w\s)(?<!,)(?:[^{GAP}.,;:!?()]{{1,30}},\s))?"
 _BE = r"(?:is|are|was|were|am|'s|'re|'m|keeps?|kept|been)\s(?:just\s|now\s|also\s|still\s)?"
 _AUX = (
     r"(?:(?:has|have|had|'s|'ve|is|are|was|been|will|would|may|might|just|also|now|still|always"
-    r"|already|only|again|recently|all|both)\s)*"
+    r"|already|only|again|recently|all|both|further|then|therefore|repeatedly|later|clearly)\s)*"
 )
 _TELL_TEXT = """
     say says said state states stated claim claims claimed report reports reported mention mentions
@@ -29,7 +29,7 @@ _TELL_TEXT = """
     testify testifies testified deny denies denied contend contends argue argues guess guesses admit
     admits admitted hear heard understand understands understood relay relays convey
 """
-_TELL = rf"(?:{'|'.join(_TELL_TEXT.split())}|pass(?:es|ed)?\son|point(?:s|ed)?\sout)"
+_TELL = rf"(?:{'|'.join(_TELL_TEXT.split())}|has\sit|pass(?:es|ed)?\son|point(?:s|ed)?\sout)"
 _TELLING = rf"(?:{_TELL}|{_BE}(?:saying|telling|claiming|complaining|reporting|insisting|warning))"
 _ASKING = (
     rf"(?:asks?|asked|wonders?|wondered|enquires?|inquires?|checks?|{_BE}(?:asking|wondering"
@@ -37,7 +37,7 @@ _ASKING = (
 )
 _TALKING = (
     rf"(?:tells?|told|speaks?|talks?|complains?|complained|warns?|warned|knows?|hears?|heard|asks?"
-    rf"|asked|{_BE}(?:telling|speaking|talking|complaining|asking))"
+    rf"|asked|{_BE}(?:telling|speaking|talking|complaining|asking|grumbling|moaning|raving|gossiping))"
 )
 _CAME = (
     r"(?:rung|rang|called|phoned|written|wrote|emailed|texted|messaged|radioed|come|came|stopped"
@@ -76,6 +76,20 @@ _FORMS = (
     rf"(?:[\w'’-]+\s){{1,6}}who\s(?:(?:has|had|have|just)\s)*(?:witnessed|saw|seen|noticed|spotted"
     r"|reported|claims?|says|swears)\s(?:that\s)?",
     rf"[^{GAP}.;:!?]{{0,40}},\ssomething\sabout\s",
+    rf"{_SUBJECT}(?:is|are|was|were|am|'s|'re|'m)\s{_VERY}\w+\sthat\s{_SCENE}",
+    rf"it\s(?:is|was)\s[^{GAP}.,;:!?]{{1,40}}?\sthat\s{_SCENE}",
+    rf"{_SUBJECT}(?:is|are|'s|'re)\s[^{GAP}.,;:!?]{{0,30}}?(?:asking|enquiring|complaining|saying)"
+    r"\s(?:about|that|if|whether|for)\s",
+    r"(?:he|she|they)\s?(?:'s|'re|is|are)\s(?:now\s)?(?:looking|searching)\sfor\s",
+    rf"(?:would|could|can|will)\syou\s(?:please\s)?be\s[^{GAP}.,;:!?]{{1,30}}?\s(?:and|as\sto|enough\sto)\s",
+    rf"what\s(?:i|we)\s[^{GAP}.,;:!?]{{1,40}}?\sis\s(?:(?:that|how|why|whether|if|where)\s)?",
+    r"(?:[\w'’.-]+\s){1,4}here(?:\sfrom\s(?:[\w-]+\s?){1,3})?[,:]?\s(?=(?:my|i|we|our|an?|the|need|please"
+    r"|looking|someone|somebody)\b)",
+    rf"(?:sorry|apologies)\s(?:if|for|to|about|that)\s[^{GAP}.!?]{{1,60}}[.!,]\s(?:but\s)?",
+    rf"(?:thank\syou|thanks|many\sthanks)\sfor\s[^{GAP}.!?]{{1,60}}[.!]\s",
+    r"(?:dear|honou?rable|respected|esteemed)\s(?:\w+\s?){1,3},\s",
+    rf"(?:do|does|can|has|have)\s(?:you|anyone|anybody)\s[^{GAP}.!?]{{0,20}}\b(?:this|these|that|her|him|them)\b"
+    r"(?:\s\w+)?\?\s",
     rf"(?:i|we|he|she|they)\s?(?:is|am|are|'m|'s|'re)\s{_VERY}(?:sorry|busy|new|aware|not)\b[^{GAP},.;:!?]{{0,60}}"
     r",\s(?:but|so)\s",
 )  # fmt: skip

@@ -121,6 +121,12 @@ def opening_ends(
     return first
 
 
+def head_ends(words: Sequence[Word], text: str) -> int:
+    """How many words of an English question come before anything that may close it."""
+    first = heading_ends(words, text, "en")
+    return max(first, _leading_words(words, text, 0), _leading_words(words, text, first))
+
+
 def _leading_words(words: Sequence[Word], text: str, first: int) -> int:
     """How many words the grammar of asking and telling takes at the head, clause after clause."""
     folded = fold(text[: words[-1].end]) if words else ""

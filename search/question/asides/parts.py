@@ -49,7 +49,7 @@ _WORDS_TEXT = {
         questions help favour favor enquiry enquiries inquiry inquiries investigation information
         info evidence proof idea touch luck priority task job matter connection relation
         purpose purposes system database archive duty desk answer reply tip tips lead leads
-        assistance possibility interest attention thing part anything description
+        assistance possibility interest attention thing part reason anything description
     """,
     "J": """
         possible impossible keen glad grateful happy interested able likely
@@ -90,7 +90,7 @@ _VERBS = {
         determine, ascertain, obtain, research, document, pursue, inspect, preserve, secure
     """,
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
-    "W": "want, need, hope, wish, require, try tried, intend, love",
+    "W": "want, need, hope, beg, wish, require, try tried, intend, love",
     "w": """
         look, dig, probe, search, hunt, call, ring rang, phone, write wrote written, text, email, ask, enquire,
         inquire, learn, know knew known, read, inform, notify, advise, contact, request,
@@ -117,11 +117,27 @@ _WHOLE = {
     "gotta": "M", "dunno": "IDw",
 }  # fmt: skip
 _WITH_ING = {"v": "G", "w": "g", "W": "G", "t": "y", "k": "k"}
-_PHRASES = {"at all": "A", "by any chance": "A",
-             "came across": "t", "come across": "v", "see below": "A", "no more": "z",
-            "something about": "v", "direction of travel": "n", "rule out": "w", "long shot": "A", "stand by": "A", "you guys": "U", "you people": "U"}
+_PHRASES_TEXT = {
+    "A": """
+        at all, by any chance, see below, long shot, stand by, hang on, hang on a second, hold on,
+        one moment, just a second, new paragraph, not urgent, if you have time, if u have time,
+        if you have a moment, if you have a minute, first time using this, first time here
+    """,
+    "U": "you guys, u guys, you people, you lot",
+    "t": "came across, to suspect",
+    "v": """
+        come across, something about, shout to, copy of when, copy of, the one where, the bit where,
+        the part where, the moment where, the moment when, chasing up, the case of
+    """,
+    "n": "direction of travel, right channel, right place, right person, right number, right group",
+    "w": "rule out",
+    "z": "no more",
+}
+_PHRASES = {
+    phrase.strip(): letter for letter, text in _PHRASES_TEXT.items() for phrase in text.split(",")
+}
 _TOKEN = re.compile(
-    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<word>(?:{'|'.join(_PHRASES)})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
+    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<word>(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
 )
 
 
