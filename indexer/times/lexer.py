@@ -124,7 +124,18 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
         return None
     if match := _SHORT_WEEKDAY.match(text.lowered, word.start):
         return Token("short_weekday", int(match[1]) - 1, *match.span())
-    return _entry_token(text, position)
+    token = _entry_token(text, position)
+    if token and token.bare and text.folded[token.start : token.end] == "toi nay":
+        return _until_now_or_tonight(token, run)
+    return token
+
+
+def _until_now_or_tonight(token: Token, run: Run) -> Token:
+    """Without its accents "toi nay" is tới nay after a "since" only, and else tối nay."""
+    if any(before.tag in ("since", "from") for before in run):
+        return token
+    evening = next(e for e in VOCABULARY["toi"] if e.tag == "part" and e.words == ("tối",))
+    return Token("part", evening.value, token.start, token.start + len("toi"), bare=True)
 
 
 def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run, gap: str) -> bool:

@@ -39,8 +39,8 @@ _HEADING = (
 )
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
-    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
-    r"|(?:^|\s)\(?\d{1,2}\)$|(?:^|\s)(?:has|have|had) (?:walked|passed|driven|ridden|gone|come)(?: past| by)?$"
+    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s|\s\d{{1,2}}[.)]\s)(?:{_HEADING})$"
+    r"|(?:^|\s)(?:has|have|had) (?:walked|passed|driven|ridden|gone|come)(?: past| by)?$"
     r"|(?:^|\s)(?:most|more|quite|very) likely$|(?:^|,\s*)(?:most|more|very)$"
     r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
     r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"
@@ -53,7 +53,8 @@ _LEFT_OVER = re.compile(
     r" (?:past|by)"
     r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said"
     r"|thinks?|claims?|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)"
-    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|supposedly|apparently|presumably|if recorded"
+    r"|according to witnesses|as reported|as(?: of)?|dated|visible"
+    r"|allegedly|reportedly|supposedly|apparently|presumably|if recorded"
     r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)"
     r"|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"

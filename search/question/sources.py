@@ -90,7 +90,8 @@ _REPORTS = re.compile(
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
       | ^\s*(?:reports|tips|statements)\s?: | ^\s*tips(?=\s\w)
       | ^\s*(?:reports|tips|statements)\splease\s(?:on|of|about)
-      | ^\s*(?:citizens.?|residents.?)\sreports,\sand\sonly\s(?:those|these),(?:\s(?:concerning|of|about|on))?
+      | ^\s*(?:citizens.?|residents.?)\sreports,\sand\sonly\s(?:those|these),
+            (?:\s(?:concerning|of|about|on))?
       | (?<=\w\s)(?<!no\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao

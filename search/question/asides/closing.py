@@ -99,15 +99,15 @@ _APPEAL = re.compile(
             |handed|notice|noticed|report|pick|know))\b.{0,40}$
       | the\s\w+(?:\s\w+)?\s(?:(?:wants|needs)\sto\sknow|asked\s(?:me|us)|is\sasking)\b
       | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
-      | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike|insists?|demands?|hopes?
-            |expects?|requires?)\s(?:it|them|this|that|to|an?|the|some|proof)\b
-      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s)?(?:receipts?|tickets?
-            |photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
+      | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike
+            |insists?|demands?|hopes?|expects?|requires?)\s(?:it|them|this|that|to|an?|the|some|proof)\b
+      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s)?
+            (?:receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
             |lawyer|key|copy|documents?|statement|report|meeting|flight|train|hearing|deadline)\b
-      | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s(?:did|does|do|was|were|is
-            |are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
-      | (?:the\s|our\s|my\s|his\s|her\s)?(?:\w+\s){0,2}(?:thinks?|believes?|remembers?|recalls?|reckons?|swears?)\s
-            (?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
+      | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s
+            (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
+      | (?:the\s|our\s|my\s|his\s|her\s)?(?:\w+\s){0,2}
+            (?:thinks?|believes?|remembers?|recalls?|reckons?|swears?)\s(?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
       | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
     )""",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from indexer.folding import fold
 from search.question.asides.between import asides_between
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
-from search.question.asides.opening import head_ends, office_ends, opening_ends
+from search.question.asides.heading import head_ends, heading_ends
+from search.question.asides.opening import office_ends, opening_ends
 from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
@@ -40,9 +41,10 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     text = left.gapped
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
-    head = head_ends(words, text) if language == "en" and not goes_on else 0
+    head = heading_ends(words, text, language) if language == "en" else 0
+    head = head_ends(words, text, head) if language == "en" and not goes_on else head
     last = head + closing_begins(words[head:], text, language, is_accented(text))
-    first = opening_ends(words[:last], left.text, language, goes_on=goes_on)
+    first = opening_ends(words[:last], text, language, goes_on=goes_on)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []
@@ -50,7 +52,7 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     opened = spans[0][1] if spans else 0
     if language == "en":
         between = asides_between(fold(text))
-        spans += [span for span in between if opened <= span[0] and span[1] <= begins]
+        spans += [(max(opened, start), end) for start, end in between if opened < end <= begins]
     return [*spans, (begins, len(text))] if begins < len(text) else spans
 
 

@@ -7,6 +7,8 @@ of the scene is never taken.
 """
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from search.question.asides.parts import Part, parts_of
 from search.question.masked import GAP
@@ -52,18 +54,22 @@ _BEFORE = re.compile(r"(?:[PoAa&d,.]*_[,.]*)+")
 """Place and time at the head, taken out, with the small words before them."""
 _CLOSING = re.compile(
     r"""[&Aa,]*(?:
-        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].* | d?[Aazn]+PT | [AaJjzdn&]+
+        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].*
+      | d?[Aazn]+PT | [AaJjzdn&]+
     )""",
     re.VERBOSE,
 )
 """A clause of asking alone: "is that so", "not sure exactly", "hope that's enough"."""
+_LONGEST = 48
+"""Parts in which an opening is looked for."""
 _SUBJECT = re.compile(r"[IUYHhT]")
 _CLAUSE = re.compile(r"[,.&cq]")
 
 
+@lru_cache(64)
 def leading_ends(folded: str) -> int:
     """Where such an opening of what is left of a question, folded, ends; 0 if there is none."""
-    parts = list(parts_of(folded))
+    parts = list(islice(parts_of(folded), _LONGEST))
     before = _BEFORE.match("".join(part.letter for part in parts))
     parts = parts[before.end() :] if before else parts
     letters = "".join(part.letter for part in parts)
@@ -74,6 +80,7 @@ def leading_ends(folded: str) -> int:
     return _end_of(parts, ends)
 
 
+@lru_cache(64)
 def introduced_ends(folded: str) -> int:
     """Where an opening ends that first says who asks; 0 if none does."""
     intro = _INTRODUCED.match(folded)

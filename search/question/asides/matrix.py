@@ -7,6 +7,7 @@ why it is sought are told by what follows them, a clause of asking ("in connecti
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from search.question.asides.leading import leading_ends
 from search.question.asides.parts import parts_of
@@ -67,13 +68,15 @@ _FORMS = (
     rf"{_SUBJECT}{_AUX}{_CAME}\s(?:in\s|up\s|by\s|over\s|me\s|us\s)?(?:saying\s(?:that\s)?|about\s"
     r"|to\s(?:say|report|tell\s(?:me|us)|complain|ask)\s(?:that\s|about\s|if\s|whether\s)?)",
     rf"{_WHOSE}(?!\w+\s(?:who|which|that)\s)(?:(?!who\b)[\w'’-]+\s){{1,4}}?{_AUX}{_TELLING}\s{_TO}{_SCENE}",
+    r"(?:(?:one|two|three|some|several)\sof\s(?:my|our)|my|our)\s(?:[\w'’-]+\s){1,3}?(?:saw|noticed|spotted"
+    rf"|came\sacross|witnessed|observed)\s{_SCENE}",
     rf"(?:[\w'’-]+\s){{0,2}}{_RECORD}\s(?:indicates?|suggests?|says?|shows?|has\sit)\s(?:that\s)?",
     rf"(?!.{{0,30}}\b(?:m[ae]n|wom[ae]n|boys?|girls?|guys?|strangers?)\b){_SUBJECT}{_AUX}{_ORDERS}"
     r"\s(?:me|us|you)\sto\s(?=[a-z])",
     rf"{_SUBJECT}(?:is|are|was|were|am|'s|'re|'m)\s{_VERY}{_STATE}(?:\s{_STATE})*"
     rf"(?:\sthat\s|[,:;]\s(?:that\s)?|\s{_SCENE})",
     r"(?:he|she|it)'s\sadamant\s(?:that\s)?",
-    rf"(?:[\w'’-]+\s){{1,6}}who\s(?:(?:has|had|have|just)\s)*(?:witnessed|saw|seen|noticed|spotted"
+    r"(?:[\w'’-]+\s){1,6}who\s(?:(?:has|had|have|just)\s)*(?:witnessed|saw|seen|noticed|spotted"
     r"|reported|claims?|says|swears)\s(?:that\s)?",
     rf"[^{GAP}.;:!?]{{0,40}},\ssomething\sabout\s",
     rf"{_SUBJECT}(?:is|are|was|were|am|'s|'re|'m)\s{_VERY}\w+\sthat\s{_SCENE}",
@@ -85,7 +88,7 @@ _FORMS = (
     rf"what\s(?:i|we)\s[^{GAP}.,;:!?]{{1,40}}?\sis\s(?:(?:that|how|why|whether|if|where)\s)?",
     r"(?:[\w'’.-]+\s){1,4}here(?:\sfrom\s(?:[\w-]+\s?){1,3})?[,:]?\s(?=(?:my|i|we|our|an?|the|need|please"
     r"|looking|someone|somebody)\b)",
-    rf"(?:sorry|apologies)\s(?:if|for|to|about|that)\s[^{GAP}.!?]{{1,60}}[.!,]\s(?:but\s)?",
+    rf"(?:sorry|apologies)\s(?:if|for|to|about|that)\s[^{GAP}.!?:;]{{1,60}}[.!,]\s(?:but\s)?",
     rf"(?:thank\syou|thanks|many\sthanks)\sfor\s[^{GAP}.!?]{{1,60}}[.!]\s",
     r"(?:dear|honou?rable|respected|esteemed)\s(?:\w+\s?){1,3},\s",
     rf"(?:do|does|can|has|have)\s(?:you|anyone|anybody)\s[^{GAP}.!?]{{0,20}}\b(?:this|these|that|her|him|them)\b"
@@ -109,18 +112,19 @@ _WHY = re.compile(
     re.VERBOSE,
 )
 """How words begin that say why or for whom something is sought."""
-_STARTS = re.compile(r"(?:(?<=[,:;]\s)|(?<=\s[-–—]\s)|(?<=\bbut\s)|(?<=\bso\s)|(?<=\band\s))(?=[a-z])")
+_STARTS = re.compile(
+    r"(?:(?<=[,:;]\s)|(?<=\s[-–—]\s)|(?<=\bbut\s)|(?<=\bso\s)|(?<=\band\s))(?=[a-z])"
+)
 _SPEAKS = re.compile(r"(?<=\s)(?=(?:i|i'm|i'd|i've|we|we'd|we're|we've|there\swas|there\swere)\s)")
 _FAR = 140
 """Characters in which such words end."""
 
 
-def matrix_ends(folded: str) -> Iterator[int]:
+@lru_cache(64)
+def matrix_ends(folded: str) -> tuple[int, ...]:
     """Where such clauses end at the head of what is left of a question, folded."""
-    for form in _MATRIX:
-        if found := form.match(folded):
-            yield found.end()
-    yield from _reasons(folded)
+    found = (form.match(folded) for form in _MATRIX)
+    return (*(match.end() for match in found if match), *_reasons(folded))
 
 
 def narrated_ends(folded: str) -> int:

@@ -61,11 +61,11 @@ _WORDS_TEXT = {
     "&": "and but or because cause cos",
     "k": "put go goes going run come make let help",
     "A": """
-        bro dude standby just really basically again once ever also already actually maybe perhaps possibly
-        probably supposedly apparently reportedly allegedly certainly definitely kindly please pls
-        plz ok okay yes yeah yep yo hi hello hey sorry quickly soon asap somehow anyway anyways honestly urgently
-        happen happens happened further straight immediately so currently presently hopefully
-        ahead not else
+        bro dude standby just really basically again once ever also already actually maybe perhaps
+        possibly probably supposedly apparently reportedly allegedly certainly definitely kindly
+        please pls plz ok okay yes yeah yep yo hi hello hey sorry quickly soon asap somehow anyway
+        anyways honestly urgently happen happens happened further straight immediately so currently
+        presently hopefully ahead not else
     """,
     "a": """
         like right well listen now next first only here too still then more new officer quite very
@@ -92,24 +92,23 @@ _VERBS = {
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
     "W": "want, need, hope, beg, wish, require, try tried, intend, love",
     "w": """
-        look, dig, probe, search, hunt, call, ring rang, phone, write wrote written, text, email, ask, enquire,
-        inquire, learn, know knew known, read, inform, notify, advise, contact, request,
-        repeat
+        look, dig, probe, search, hunt, call, ring rang, phone, write wrote written, text, email,
+        ask, enquire, inquire, learn, know knew known, read, inform, notify, advise, contact,
+        request, repeat
     """,
     "t": """
         say said, report, mention, notice, note, remember, recall, claim, state, describe, swear
-        swore sworn, believe, think thought, hear heard, tell told, saw, insist, observe, clock, talk, speak
-        spoke spoken, wonder, complain, recognise, recognize, reckon, guess, assume
+        swore sworn, believe, think thought, hear heard, tell told, saw, insist, observe, clock,
+        talk, speak spoke spoken, wonder, complain, recognise, recognize, reckon, guess, assume
     """,
 }
 _CLOSING_TEXT = """
     copy picture pictures photo photos clip clips footage image images number file english sooner
-    later better best enough lot lots ton tons million bunch bit name detail details nothing
-    moment minute trouble problem issue bell station back send save share ring reach wait
-    waiting phone email message contact quick short such kind welcome reward urgent emergency
-    matter matters means meant world day own free contactable money cost big great huge small
-    appreciate appreciated thank thanks cheers truth joy hits long forward respond response exact exactly
-    precise precisely
+    later better best enough lot lots ton tons million bunch bit name detail details nothing moment
+    minute trouble problem issue bell station back send save share ring reach wait waiting phone
+    email message contact quick short such kind welcome reward urgent emergency matter matters means
+    meant world day own free contactable money cost big great huge small appreciate appreciated
+    thank thanks cheers truth joy hits long forward respond response exact exactly precise precisely
 """
 _CONTRACTIONS = {"m": "B", "re": "B", "s": "B", "ve": "V", "d": "M", "ll": "M"}
 _WHOLE = {
@@ -120,24 +119,26 @@ _WITH_ING = {"v": "G", "w": "g", "W": "G", "t": "y", "k": "k"}
 _PHRASES_TEXT = {
     "A": """
         at all, by any chance, see below, long shot, stand by, hang on, hang on a second, hold on,
-        one moment, just a second, new paragraph, not urgent, if you have time, if u have time,
-        if you have a moment, if you have a minute, first time using this, first time here
+        one moment, just a second, rightly, new paragraph, not urgent, if you have time, if u have
+        time, if you have a moment, if you have a minute, first time using this, first time here
     """,
     "U": "you guys, u guys, you people, you lot",
-    "t": "came across, to suspect",
+    "t": "came across, comes across, to suspect",
     "v": """
         come across, something about, shout to, copy of when, copy of, the one where, the bit where,
         the part where, the moment where, the moment when, chasing up, the case of
     """,
     "n": "direction of travel, right channel, right place, right person, right number, right group",
     "w": "rule out",
-    "z": "no more",
+    "z": "no more, something like that, anything like that",
 }
 _PHRASES = {
     phrase.strip(): letter for letter, text in _PHRASES_TEXT.items() for phrase in text.split(",")
 }
+_PHRASE = "|".join(sorted(_PHRASES, key=len, reverse=True))
 _TOKEN = re.compile(
-    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<word>(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
+    rf"(?P<gap>{GAP}[{GAP}\s]*)"
+    rf"|(?P<word>(?:{_PHRASE})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
 )
 
 

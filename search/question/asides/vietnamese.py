@@ -91,6 +91,7 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
+        cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,
         con heo, con trai, con gái, con nhỏ, cháu bé, ông già, ông cụ, bà cụ, bà già, bà bán,
         ông bán, chị bán, anh bán, cô bán, chú bán, anh công an, chú công an, ông say, ông nội,
