@@ -25,7 +25,7 @@ _LEAVING = re.compile(r"(?:leaving|out of|roi khoi|roi|ra khoi)(?=\s)")
 _TAKEN = re.compile(
     r"(?<!\w)(?:stolen|stole|steals?|stealing|taken|takes?|took|taking|tow(?:ed|s|ing)?|snatch(?:ed)?"
     r"|robbed|grabbed|removed?|lifted|missing|vanished|disappeared|lost|gone|nicked|pinched"
-    r"|kidnapped|abducted|shoplift(?:ed|ing)?|swiped|looted|burgled|pickpocketed|towed|wandered|strayed|absconded)(?!\w)[^.;!?]*$"
+    r"|kidnapped|abducted|shoplift(?:ed|ing)?|swiped|looted|burgled|pickpocketed|towed|(?:walk|walked|made|ran|run)\soff\swith|wandered|strayed|absconded)(?!\w)[^.;!?]*$"
 )
 _FAR = 40
 """Characters before a "from" in which what was taken from there is told."""

@@ -46,6 +46,7 @@ BY_HAND = (
     "tuned_stations",
     "tuned_duties",
     "tuned_messages",
+    "tuned_afterhours",
     "tuned_counters",
     "tuned_newsrooms",
     "tuned_households",

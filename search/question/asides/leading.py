@@ -24,13 +24,13 @@ _LEAD = re.compile(
       | (?P<with>[wg])[AamU]*(?:n[Aa]*)?P+               # call about, get in touch about
       | (?P<want>W)[Aa]*                                # we need
       | (?P<noun>n)[Aa]*(?:P|o)*P                       # any record at all of
-      | [JnwgvtyBPmGW][Aa]*c | [JngGvwm]A*T  # sure that, asking whether
-      | B[Aa]*TA*J                                      # is it true
+      | [JnwgvtyBPmGW][Aa]*c | [JngGvwmty]A*T  # sure that, asking whether
+      | (?:^|[,.&])[Aa]*B[Aa]*TA+ | B[Aa]*TA*J                                      # is it true
       | E[Aa]*[MVA]*B[AaB]* | [MVB]A*E[Aa]*[VB]*[Aa]*   # there was, could there have been
       | [Jj][Aa]*P | [BA]A*j[Aa]*[cT]?                    # interested in, I'm certain
       | [,.&]A*[VBD]                                    # long shot, but has
       | (?:[cqDMt]|^)[Aa]*[UY][AaM]*(?:V[Aa]*)+P?       # if you have
-      | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B | q[Aa]*[IUY][^x_]*P          # what we need is
+      | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B | q[Aa]*(?:[IUY][^x_]*|k)P          # what we need is
     )$""",
     re.VERBOSE,
 )

@@ -80,6 +80,8 @@ _FORMS = (
     r"|reported|claims?|says|swears)\s(?:that\s)?",
     rf"[^{GAP}.;:!?]{{0,40}},\ssomething\sabout\s",
     rf"{_SUBJECT}(?:is|are|was|were|am|'s|'re|'m)\s{_VERY}\w+\sthat\s{_SCENE}",
+    rf"{_SUBJECT}(?:is|are|'s)\s(?:on\smy\sback|(?:nagging|pestering|hounding|chasing)\s(?:me|us))\s(?:about|for)\s",
+    rf"[^{GAP}.,;:!?]{{1,60}}?\sthe\s(?:matter|question|case|issue|subject)\sof\s",
     rf"it\s(?:is|was)\s[^{GAP}.,;:!?]{{1,40}}?\sthat\s{_SCENE}",
     rf"{_SUBJECT}(?:is|are|'s|'re)\s[^{GAP}.,;:!?]{{0,30}}?(?:asking|enquiring|complaining|saying)"
     r"\s(?:about|that|if|whether|for)\s",

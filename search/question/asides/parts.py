@@ -47,9 +47,9 @@ _WORDS_TEXT = {
         record records trace traces sign signs hint hints sighting sightings word news rumour
         rumours rumor rumors talk mention chance way ways search searches query request question
         questions help favour favor enquiry enquiries inquiry inquiries investigation information
-        info evidence proof idea touch luck priority task job matter connection relation
-        purpose purposes system database archive duty desk answer reply tip tips lead leads
-        assistance possibility interest attention thing part reason anything description
+        info evidence proof idea touch luck priority task job matter connection relation purpose
+        purposes system database archive duty desk answer reply tip tips lead leads assistance
+        possibility interest attention thing part reason grounds visual eyes anything description
     """,
     "J": """
         possible impossible keen glad grateful happy interested able likely
@@ -59,7 +59,7 @@ _WORDS_TEXT = {
     "j": "sure certain positive convinced adamant",
     "d": "a an the any some my our your no another every each all one two several few many",
     "&": "and but or because cause cos",
-    "k": "put go goes going run come make let help",
+    "k": "exists exist put go goes going run come make let help",
     "A": """
         bro dude standby just really basically again once ever also already actually maybe perhaps
         possibly probably supposedly apparently reportedly allegedly certainly definitely kindly
@@ -92,9 +92,9 @@ _VERBS = {
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
     "W": "want, need, hope, beg, wish, require, try tried, intend, love",
     "w": """
-        look, dig, probe, search, hunt, call, ring rang, phone, write wrote written, text, email,
-        ask, enquire, inquire, learn, know knew known, read, inform, notify, advise, contact,
-        request, repeat
+        look, trouble, bother, pester, dig, probe, search, hunt, call, ring rang, phone, write wrote
+        written, text, email, ask, enquire, inquire, learn, know knew known, read, inform, notify,
+        advise, contact, request, repeat
     """,
     "t": """
         say said, report, mention, notice, note, remember, recall, claim, state, describe, swear
@@ -128,12 +128,17 @@ _PHRASES_TEXT = {
         come across, something about, shout to, copy of when, copy of, the one where, the bit where,
         the part where, the moment where, the moment when, chasing up, the case of
     """,
-    "n": "direction of travel, right channel, right place, right person, right number, right group",
+    "n": """
+        strong grounds, good grounds, good reason, every reason, direction of travel, right channel,
+        right place, right person, right number, right group
+    """,
     "w": "rule out",
     "z": "no more, something like that, anything like that",
 }
 _PHRASES = {
-    phrase.strip(): letter for letter, text in _PHRASES_TEXT.items() for phrase in text.split(",")
+    " ".join(phrase.split()): letter
+    for letter, text in _PHRASES_TEXT.items()
+    for phrase in text.split(",")
 }
 _PHRASE = "|".join(sorted(_PHRASES, key=len, reverse=True))
 _TOKEN = re.compile(
