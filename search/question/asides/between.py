@@ -75,7 +75,8 @@ _OF_THE_ASKER = re.compile(
     rf"""(?:^|[.;,|/\n{GAP}]|\s[-–—])\s*(?P<aside>(?:
         requester | requested\sby | reporting\sofficer | submitted\sby | contact | callsign
       | reason(?:\sfor\s(?:the\s)?request)? | purpose | priority | reporter | agent
-    )\s?[:=]\s?[^|;\n{GAP}]{{1,40}}?)(?=\s*(?:[|;\n]|[.,]\s|$))""",
+    )\s?[:=]\s?[^|;\n{GAP}]{{1,40}}?)
+        (?=\s*(?:[|;\n]|,\s|(?<!\blt)(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bsgt)\.\s|$))""",
     re.VERBOSE,
 )
 """A field of a form about who asks, and what it holds: "Requester: Lt. Hoa |"."""
