@@ -116,7 +116,7 @@ _REPORTS = re.compile(
               |tin\snhan(?:\s(?:zalo|facebook|fb))?|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:cac\s|nhung\s|chi\s|may\scai\s)*
+      | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
             (?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
             |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))

@@ -51,10 +51,10 @@ _SPEAKERS_VI_TEXT = "em tôi tui mình tớ con cháu e toi minh chau"
 _SPEAKERS_VI = frozenset(_SPEAKERS_VI_TEXT.split())
 _SPEAKING_VI_TEXT = """
     gửi, chuyển, xin, nhờ, mong, cảm ơn, cám ơn, rất mong, ai, nếu, anh chị, kính nhờ, xin lỗi,
-    chỉ biết, nói, nhắn, alo, để, nghe đồn, gui, chuyen, nho, cam on, neu, anh chi, xin loi,
-    chi biet
+    liên hệ, lien he, phản hồi, hồi âm, chỉ biết, nói, nhắn, alo, để, nghe đồn, gui, chuyen,
+    nho, cam on, neu, anh chi, xin loi, chi biet
 """
-_SPEAKING_VI = frozenset(words.strip() for words in _SPEAKING_VI_TEXT.split(","))
+_SPEAKING_VI = frozenset(" ".join(words.split()) for words in _SPEAKING_VI_TEXT.split(","))
 """Words at the head of a Vietnamese clause said to the one who is asked."""
 _FAREWELL = re.compile(
     rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"

@@ -8,6 +8,7 @@ from search.question.asides.heading import PERSONAL, head_ends, heading_ends
 from search.question.asides.leading import is_asking
 from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
+from search.question.asides.vietnamese_telling import told_ends
 from search.question.asides.words import Word, kinds_of, shows, tells
 
 _OFFICE = re.compile(
@@ -85,6 +86,8 @@ def opening_ends(words: Sequence[Word], text: str, language: str, *, goes_on: bo
         first = head_ends(words, text, first)
         if first < len(words) and words[first].told in _TOLD_OF:
             return first
+    elif not goes_on:
+        first = max(first, _told_words(words, text, first))
     opening = _OPENING.match(kinds, first, first + _LONGEST)
     while opening and (
         _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
@@ -93,6 +96,16 @@ def opening_ends(words: Sequence[Word], text: str, language: str, *, goes_on: bo
     if opening and (first or _ASKED.search(opening[0])):
         first = opening.end()
     return first
+
+
+def _told_words(words: Sequence[Word], text: str, first: int) -> int:
+    """How many words of a Vietnamese question there are up to what somebody told."""
+    if first >= len(words) or len(text.lower()) != len(text):
+        return first
+    start = words[first].start
+    end = start + told_ends(text[start : words[-1].end].lower())
+    count = sum(word.end <= end for word in words)
+    return count if "w" in kinds_of(words[count:]) else first
 
 
 def asks(kinds: str) -> int | None:

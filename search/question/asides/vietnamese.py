@@ -32,7 +32,7 @@ VIETNAMESE: dict[Kind, str] = {
         được không, được ko, đc ko, dc ko, được hông, có được không, phải không, phải hông, đúng
         không, thật không, thiệt không, thiệt hông, thật hông, là thiệt không, là ai, là sao,
         không biết, ko biết, please, pls, plz, thôi, thôi nha, gấp, khẩn, gì, gấp lắm, thật hả,
-        thiệt hả, đều được, hình như, nghe đồn, nha cưng""",
+        thiệt hả, đều được, hình như, nghe đồn, nha cưng, thì phải""",
     "e": "nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu,

@@ -146,3 +146,25 @@ def test_an_opening_needs_something_after_it() -> None:
 )
 def test_verbs_are_inflected(verb: str, past: str, present: str) -> None:
     assert past in inflected(verb) and present in participles(verb)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Em gọi để hỏi về",
+        "hàng xóm em nói có",
+        "mẹ tôi kể là thấy",
+        "em nghĩ là có",
+        "chắc chắn có",
+        "Tổ công tác đang truy tìm",
+        "Theo phản ánh của người dân, có",
+    ],
+)
+def test_who_told_it_in_vietnamese_goes_with_the_asking(opening: str) -> None:
+    found = read(f"{opening} bé gái đeo hộp đàn ở đường Tô Ký hôm qua")
+    assert found.look_for == "bé gái đeo hộp đàn"
+
+
+@pytest.mark.parametrize("scene", ["bạn em ngã xe", "con báo sổng chuồng", "mẹ tôi bị giật túi"])
+def test_a_scene_with_persons_in_vietnamese_stays_whole(scene: str) -> None:
+    assert read(f"{scene} ở đường Tô Ký hôm qua").look_for == scene
