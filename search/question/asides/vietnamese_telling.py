@@ -17,8 +17,8 @@ _THERE = r"(?:(?:có|thấy|đã thấy|có thấy|nhìn thấy|từng thấy)\s
 _FORMS = (
     rf"{_SELF}\s(?:gọi|nhắn|viết|điện)\s(?:điện\s)?(?:thoại\s)?(?:tin\s)?(?:đến\s|tới\s)?để\s"
     rf"(?:hỏi|báo|trình báo|phản ánh|nhờ tìm)\s(?:(?:về|là|tin|rằng|vụ|thăm)\s)*{_THERE}",
-    rf"(?!con báo\b){_WHO}{_WHOSE}\s(?:nói|kể|báo|khai|cho biết|phản ánh|bảo|quả quyết|khẳng định)\s"
-    rf"{_THAT}{_THERE}",
+    rf"(?!con báo\b){_WHO}{_WHOSE}\s(?:nói|kể|báo|khai|cho biết|phản ánh|bảo|quả quyết"
+    rf"|khẳng định)\s{_THAT}{_THERE}",
     rf"{_SELF}\s(?:nghĩ|tin|đoán|nhớ|chắc|nghe nói|nghe kể)\s(?:là\s|rằng\s)*{_THERE}",
     rf"(?:chắc chắn|hình như|dường như|có lẽ|nghe đâu|hay tin)\s(?:là\s|rằng\s)?{_THERE}",
     r"(?:tổ công tác|đội(?:\s\w+)?|công an(?:\s(?:phường|xã|quận))?|đơn vị|cơ quan điều tra)\s"
