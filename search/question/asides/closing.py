@@ -108,6 +108,8 @@ _APPEAL = re.compile(
             (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
       | (?:the\s|our\s|my\s|his\s|her\s)?(?:\w+\s){0,2}
             (?:thinks?|believes?|remembers?|recalls?|reckons?|swears?)\s(?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
+      | (?:it|that)(?:.d|\swould)\s(?:mean|be|help|make|save)\b | (?:so\s)?requesting\syou\b
+      | \w+\s(?:wants|needs)\s(?:proof|evidence|it|them)\b | (?:over\sand\s)?out$
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
       | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
     )""",

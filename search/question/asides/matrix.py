@@ -82,6 +82,11 @@ _FORMS = (
     rf"{_SUBJECT}(?:is|are|was|were|am|'s|'re|'m)\s{_VERY}\w+\sthat\s{_SCENE}",
     rf"{_SUBJECT}(?:is|are|'s)\s(?:on\smy\sback|(?:nagging|pestering|hounding|chasing)\s(?:me|us))\s(?:about|for)\s",
     rf"[^{GAP}.,;:!?]{{1,60}}?\sthe\s(?:matter|question|case|issue|subject)\sof\s",
+    rf"{_SUBJECT}(?:has|have|'s)\sgone\smissing:\s",
+    rf"{_SUBJECT}{_AUX}{_TELLING}\s\([^(){GAP}]{{1,40}}\)\sthat\s",
+    rf"(?:can|could|would|please)\s(?:you\s)?(?:\w+\s)?(?:verify|confirm|check|establish|see)\sfor\s"
+    rf"[^{GAP}.,;:!?]{{2,25}}?\s(?:that|if|whether)\s",
+    rf"(?:hello|hi|hey)(?:\sthere)?,?\s(?:[\w.]+\s){{0,4}}?from\s[^{GAP},.;:!?]{{2,40}}[,.]\s",
     rf"it\s(?:is|was)\s[^{GAP}.,;:!?]{{1,40}}?\sthat\s{_SCENE}",
     rf"{_SUBJECT}(?:is|are|'s|'re)\s[^{GAP}.,;:!?]{{0,30}}?(?:asking|enquiring|complaining|saying)"
     r"\s(?:about|that|if|whether|for)\s",
@@ -101,6 +106,7 @@ _FORMS = (
 _WHEN_I = re.compile(
     r"\W*(?:(?:so|well)\s)?(?:i|we)\s(?:was|were)\s[^.!?]{2,70}?\s(?:when|and(?:\sthen)?)\s(?:i|we)\s"
     r"(?:saw|noticed|spotted|heard|witnessed|observed)\s"
+    r"|\W*(?:the\s)?(?:suspect|target|subject)(?:\s(?:vehicle|car|motorbike|bike))?\s(?:is|was)\s(?=an?\s)"
     rf"|\W*{_SUBJECT}(?:is|are|was|were|'s)\son\s(?:the\s)?(?:phone|line|radio)\b[^{GAP},.;:!?]{{0,30}}[,:;]\s(?:and\s)?(?:that\s)?"
 )
 """What the asker did before something was seen: that shows nothing of the scene."""
@@ -110,7 +116,7 @@ _WHY = re.compile(
       |given|working|following|regarding|further|due|despite|without|if|when|now|well|ok|okay|so
       |i|i'm|i'd|i've|i'll|we|we're|we've|we'd|my|our|you|you'll|you're|it's|it|this|that|not|no|nobody|just
       |sorry|forgive|excuse|pardon|whoever|long|here|there's|may|let|having|trying|doing|being|acting
-      |speaking|writing|hi|hello|hey|dear|good)\b""",
+      |speaking|writing|hi|hello|hey|dear|good|colleagues|officers?|gentlemen|team|sir|madam|control|dispatch)\b""",
     re.VERBOSE,
 )
 """How words begin that say why or for whom something is sought."""

@@ -126,7 +126,8 @@ _PHRASES_TEXT = {
     "t": "came across, comes across, to suspect",
     "v": """
         come across, something about, shout to, copy of when, copy of, the one where, the bit where,
-        the part where, the moment where, the moment when, chasing up, the case of
+        the part where, the moment where, the moment when, chasing up, the case of, we're chasing,
+        i'm chasing, we are chasing, i am chasing, what is it with
     """,
     "n": """
         strong grounds, good grounds, good reason, every reason, direction of travel, right channel,
