@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
 from indexer.folder import Folder
+from indexer.halves import as_floats
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, Interval
 from indexer.quantised import Quantised, QuantisedLists, candidates
@@ -138,8 +139,7 @@ class ShardReader:
         for part in selection.stretches if k > 0 else ():
             selector = None if part.whole else _range(part, is_sorted=False)
             ids = codes.search(asked[0], part.lists, selector, min(candidates(k), part.count))
-            self._check_ids(ids)
-            found.append(ids & ((1 << ROW_BITS) - 1))
+            found.append(self._rows_of(ids))
         return _best([self._compare(asked, np.sort(np.concatenate(found)))], k)
 
     def cameras(self) -> dict[CameraId, int]:
@@ -158,7 +158,7 @@ class ShardReader:
         cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
         times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
         found = zip(cameras, times, self._hit_rows().seen(rows), strict=True)
-        return [Region(camera, at, *seen) for camera, at, seen in found]
+        return [Region._make((camera, at, *seen)) for camera, at, seen in found]
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
@@ -167,7 +167,7 @@ class ShardReader:
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
-        return codes.astype(np.float32)
+        return as_floats(codes)
 
     def _asked(self, query: NDArray[np.float32]) -> Scores:
         if query.shape != (self.entry.dim,):
@@ -215,16 +215,16 @@ class ShardReader:
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
         arrays = [_faiss.swig_ptr(array) for array in (part.lists, flat, scores, ids)]
         self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
-        self._check_ids(ids)
-        return scores, ids & ((1 << ROW_BITS) - 1)
+        return scores, self._rows_of(ids)
 
-    def _check_ids(self, ids: Rows) -> None:
-        """Every id found must be of a row, and tell that row's time."""
-        rows = ids & ((1 << ROW_BITS) - 1)
-        fits = (ids >= 0) & (rows < self.entry.rows)
-        offsets = self._keys[np.where(fits, rows, 0)] & ((1 << _LIST_SHIFT) - 1)
-        if not (fits & (ids >> ROW_BITS == offsets)).all():
-            raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
+    def _rows_of(self, ids: Rows) -> Rows:
+        """The rows that FAISS's ids name; every id must be of a row, and tell that row's time."""
+        rows: Rows = ids & ((1 << ROW_BITS) - 1)
+        if rows.max(initial=0) < self.entry.rows:
+            offsets = self._keys[rows] & ((1 << _LIST_SHIFT) - 1)
+            if np.array_equal(ids >> ROW_BITS, offsets):  # an id below 0 is of no time
+                return rows
+        raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
     def _hit_rows(self) -> HitRows:
         """What only hits need, read with the first of them."""

@@ -9,6 +9,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -104,7 +105,7 @@ class LocalFrames:
             hits = _fetch_all(scans, k, failed)
         searched = sum(scan.in_scope for scan in scans)
         return FrameHits(
-            hits=tuple(sorted(hits, key=_by_score)[:k]),
+            hits=tuple(_ranked(hits)[:k]),
             in_scope=searched + sum(entry.rows for entry in failed),
             searched=searched,
             failed=tuple(failed.values()),
@@ -221,6 +222,16 @@ def _may_hold(entry: ShardEntry, cameras: Sequence[str], scope: FrameScope) -> b
     return any(
         part.after_ms <= entry.max_captured_at_ms and entry.min_captured_at_ms < part.before_ms
         for part in scope.intervals
+    )
+
+
+def _ranked(hits: list[FrameHit]) -> list[FrameHit]:
+    """By descending score; only where some are equal does more than the score have to be looked at."""
+    different = len({hit.score for hit in hits}) == len(hits)
+    return (
+        sorted(hits, key=attrgetter("score"), reverse=True)
+        if different
+        else sorted(hits, key=_by_score)
     )
 
 

@@ -68,7 +68,8 @@ def rounds(
 ) -> Seconds:
     """Time every work in each round, beginning with another one each time; the first is dropped.
 
-    Interleaved, all of them meet the same moods of the machine. `before` is called, untimed, with
+    Interleaved, all of them meet the same moods of the machine; every other round goes backwards,
+    so that none always finds in the caches what the one before it read. `before` is called, untimed, with
     each round's number.
     """
     names = list(works)
@@ -77,7 +78,8 @@ def rounds(
         if before is not None:
             before(number)
         turn = number % len(names)
-        for name in names[turn:] + names[:turn]:
+        order = names[turn:] + names[:turn]
+        for name in reversed(order) if number % 2 else order:
             timed[name].append(_seconds(works[name]))
     return {name: values[1:] for name, values in timed.items()}
 

@@ -92,7 +92,7 @@ def search(data: Folder, entries: list[ShardEntry]) -> dict[str, Any]:
         found[name] = {
             "in_scope": hits.in_scope,
             "searched": hits.searched,
-            "hits": [{"score": hit.score, **asdict(hit.region)} for hit in hits.hits],
+            "hits": [{"score": hit.score, **hit.region._asdict()} for hit in hits.hits],
         }
     return found
 
