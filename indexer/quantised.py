@@ -144,7 +144,7 @@ def _recalls(content: bytes, rows: Stored, ids: Numbers, kinds: Sequence[Floats]
     every, wanted = np.arange(lists.count), min(MEASURED_AT, len(rows))
 
     def share(query: Floats, least: float) -> float:
-        found = lists.search(query, every, None, candidates(MEASURED_AT))
+        _, found = lists.search(query, every, None, candidates(MEASURED_AT))
         own = as_floats(rows[order[np.searchsorted(ids, found, sorter=order)]])
         good = int(np.count_nonzero(own @ query >= least - _ROUNDING))
         return min(good, wanted) / wanted
@@ -190,10 +190,13 @@ class QuantisedLists:
         """How many lists there are."""
         return len(self._means)
 
-    def search(self, query: Floats, lists: Numbers, selector: Any | None, k: int) -> Numbers:
-        """Ids of the k rows of these lists that may be the best, in no order; fewer if not so many.
+    def search(
+        self, query: Floats, lists: Numbers, selector: Any | None, k: int
+    ) -> tuple[Floats, Numbers]:
+        """The k rows of these lists that may be the best: scores by their codes, and ids.
 
-        `query` has shape (dim,); `selector` is FAISS's, over ids.
+        In no order, and fewer where there are not so many. `query` has shape (dim,); `selector` is
+        FAISS's, over ids.
         """
         asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
         params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(lists))
@@ -201,5 +204,5 @@ class QuantisedLists:
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
         arrays = [_faiss.swig_ptr(array) for array in (lists, around, scores, ids)]
         self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
-        found: Numbers = ids[ids >= 0]
-        return found
+        found = ids >= 0
+        return scores[found], ids[found]

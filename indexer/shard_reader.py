@@ -3,7 +3,7 @@
 The vectors are memory-mapped where the folder is local, so opening costs nothing to speak of and
 several processes share the pages. `search` reads only the vectors in scope: the chosen cameras'
 inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large
-shard `search_quantised` reads the codes in scope instead, and only the vectors that they choose.
+shard `promising` reads the codes in scope instead, and `compare` the vectors that they choose.
 
 FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
@@ -24,7 +24,7 @@ from indexer.folder import Folder
 from indexer.halves import as_floats
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, Interval
-from indexer.quantised import Quantised, QuantisedLists, candidates
+from indexer.quantised import Quantised, QuantisedLists
 from indexer.region import Region
 from indexer.shard import ShardEntry, damaged
 from indexer.shard_files import ROW_BITS, Codes, checksums, row_offsets
@@ -129,18 +129,25 @@ class ShardReader:
         self._quantised_lists()
         return self._header.quantised
 
-    def search_quantised(
-        self, query: NDArray[np.float32], selection: Selection, k: int
+    def promising(
+        self, query: NDArray[np.float32], selection: Selection, count: int
     ) -> tuple[Scores, Rows]:
-        """As `search`, but only the rows whose quantised codes promise most are compared."""
+        """So many rows selected, or a stretch's rows, whose quantised codes promise most.
+
+        Scores by their codes alone, and row numbers, in no order. Only where `quantised`.
+        """
         asked, codes = self._asked(query), self._quantised_lists()
         assert codes is not None, "the caller has looked"
-        found = [np.empty(0, np.int64)]
-        for part in selection.stretches if k > 0 else ():
+        found = [(np.empty(0, np.float32), np.empty(0, np.int64))]
+        for part in selection.stretches if count > 0 else ():
             selector = None if part.whole else _range(part, is_sorted=False)
-            ids = codes.search(asked[0], part.lists, selector, min(candidates(k), part.count))
-            found.append(self._rows_of(ids))
-        return _best([self._compare(asked, np.sort(np.concatenate(found)))], k)
+            scores, ids = codes.search(asked[0], part.lists, selector, min(count, part.count))
+            found.append((scores, self._rows_of(ids)))
+        return _joined(found)
+
+    def compare(self, query: NDArray[np.float32], rows: Rows, k: int) -> tuple[Scores, Rows]:
+        """As `search`, of these rows alone."""
+        return _best([self._compare(self._asked(query), np.sort(rows))], k)
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
@@ -250,7 +257,11 @@ def _range(part: Stretch, is_sorted: bool) -> Any:
 
 def _best(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
     """The k best of all, equal scores by row."""
-    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
-    rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
+    scores, rows = found[0] if len(found) == 1 else _joined(found)
     best = np.lexsort((rows, -scores))[:k]
     return scores[best], rows[best]
+
+
+def _joined(found: Sequence[tuple[Scores, Rows]]) -> tuple[Scores, Rows]:
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
+    return scores, np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])

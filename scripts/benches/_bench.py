@@ -69,8 +69,8 @@ def rounds(
     """Time every work in each round, beginning with another one each time; the first is dropped.
 
     Interleaved, all of them meet the same moods of the machine; every other round goes backwards,
-    so that none always finds in the caches what the one before it read. `before` is called, untimed, with
-    each round's number.
+    so that none always finds in the caches what the one before it read. `before` is called,
+    untimed, with each round's number.
     """
     names = list(works)
     timed: Seconds = {name: [] for name in names}

@@ -51,7 +51,8 @@ from indexer.folder import Folder
 from indexer.shard import ShardEntry
 from indexer.shard_files import ROW_BITS
 from indexer.shard_reader import ShardReader
-from search.frames import LocalFrames, prune
+from search.bounds import prune
+from search.frames import LocalFrames
 
 ONE, FRESH, LIMIT = "one shard", "50 shards", "the memory's speed"
 FRESH_SHARDS = 50
