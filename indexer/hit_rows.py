@@ -45,27 +45,25 @@ class HitRows:
         self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         self._lock = threading.Lock()
 
-    def checksums(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """CRC-32 of each of these rows' vectors."""
-        self._decode(rows)
-        taken: NDArray[np.int64] = self._rows["checksum"][rows]
-        return taken
+    def records(self, rows: NDArray[np.int64]) -> NDArray[np.void]:
+        """The records of these rows; the field `checksum` is the CRC-32 of each row's vector."""
+        groups = np.searchsorted(self._ends, rows, side="right")
+        if not self._decoded[groups].all():
+            self._decode(groups)
+        found: NDArray[np.void] = self._rows[rows]
+        return found
 
-    def seen(self, rows: NDArray[np.int64]) -> list[Seen]:
-        """What was seen in each of these rows."""
-        self._decode(rows)
+    def seen(self, records: NDArray[np.void]) -> list[Seen]:
+        """What each of these records says was seen."""
         footage = cast(list[FootageId], self._words["footage"])
         kinds = cast(list[RegionKind], self._words["kind"])
         return [
             (footage[f], pts, (left, top, right, bottom), kinds[kind], still)
-            for f, kind, pts, left, top, right, bottom, still, _ in self._rows[rows].tolist()
+            for f, kind, pts, left, top, right, bottom, still, _ in records.tolist()
         ]
 
-    def _decode(self, rows: NDArray[np.int64]) -> None:
-        """See to it that the row groups of these rows are decoded."""
-        groups = np.searchsorted(self._ends, rows, side="right")
-        if self._decoded[groups].all():
-            return
+    def _decode(self, groups: NDArray[np.int64]) -> None:
+        """See to it that these row groups are decoded."""
         with self._lock:
             for number in np.unique(groups[~self._decoded[groups]]).tolist():
                 self._decode_group(number)

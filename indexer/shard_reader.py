@@ -159,37 +159,43 @@ class ShardReader:
         parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
-    def regions(self, rows: Rows) -> list[Region]:
-        """The regions of these row numbers, in their order; raises DamagedShard."""
-        keys = self._keys[rows]
-        cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
-        times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
-        found = zip(cameras, times, self._hit_rows().seen(rows), strict=True)
-        return [Region._make((camera, at, *seen)) for camera, at, seen in found]
+    def fetch(self, rows: Rows) -> tuple[list[Region], Embeddings]:
+        """The regions and the stored vectors of these row numbers, in their order, checked.
 
-    def vectors(self, rows: Rows) -> Embeddings:
-        """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
-        codes = self._stored(rows)
-        wrong = np.flatnonzero(checksums(codes) != self._hit_rows().checksums(rows))
+        Raises DamagedShard.
+        """
+        seen, keys = self._hit_rows(), self._keys[rows]
+        records, lists = seen.records(rows), keys >> _LIST_SHIFT
+        codes = self._stored(rows, lists)
+        wrong = np.flatnonzero(checksums(codes) != records["checksum"])
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
-        return as_floats(codes)
+        times = (keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms
+        cameras = map(self._cameras.__getitem__, lists.tolist())
+        found = zip(cameras, times.tolist(), seen.seen(records), strict=True)
+        return [Region._make((camera, at, *told)) for camera, at, told in found], as_floats(codes)
+
+    def regions(self, rows: Rows) -> list[Region]:
+        """As `fetch`, the regions alone."""
+        return self.fetch(rows)[0]
+
+    def vectors(self, rows: Rows) -> Embeddings:
+        """As `fetch`, the vectors alone, (m, dim)."""
+        return self.fetch(rows)[1]
 
     def _asked(self, query: NDArray[np.float32]) -> Scores:
         if query.shape != (self.entry.dim,):
             raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
         return np.ascontiguousarray(query, np.float32).reshape(1, -1)
 
-    def _stored(self, rows: Rows) -> Codes:
-        """The vectors of these rows as they are stored, (m, dim)."""
-        dim, lists = self.entry.dim, self._keys[rows] >> _LIST_SHIFT
-        offsets = row_offsets(rows, self._starts, lists, dim)
-        return self._windows[offsets // 2]
+    def _stored(self, rows: Rows, lists: Rows) -> Codes:
+        """The vectors of these rows, each of that list, as they are stored, (m, dim)."""
+        return self._windows[row_offsets(rows, self._starts, lists, self.entry.dim) // 2]
 
     def _compare(self, asked: Scores, rows: Rows) -> tuple[Scores, Rows]:
         """All these rows with their exact scores, as a scan would give them."""
-        codes = np.ascontiguousarray(self._stored(rows))
+        codes = np.ascontiguousarray(self._stored(rows, self._keys[rows] >> _LIST_SHIFT))
         kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
         flat = _faiss.IndexScalarQuantizer(self.entry.dim, kind, metric)
         flat.add_sa_codes(codes.view(np.uint8))

@@ -136,7 +136,7 @@ def _fetch(scans: Sequence[Scan], k: int) -> list[FrameHit]:
         if not len(rows):
             continue
         try:
-            regions, embeddings = part.reader.regions(rows), part.reader.vectors(rows)
+            regions, embeddings = part.reader.fetch(rows)
         except IndexerError as error:
             raise _CannotFetch(part, str(error)) from error
         found = zip(regions, part.scores.tolist(), embeddings, strict=False)

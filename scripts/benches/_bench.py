@@ -72,22 +72,32 @@ def rounds(
     so that none always finds in the caches what the one before it read. `before` is called,
     untimed, with each round's number.
     """
+    return rounds_twice(works, count, before)[0]
+
+
+def rounds_twice(
+    works: Mapping[str, Work], count: int, before: Callable[[int], object] | None = None
+) -> tuple[Seconds, Seconds]:
+    """As `rounds`: by the clock on the wall, and by the time this process had on the processors.
+
+    The second says what a work costs on a machine where others work too, and only that: a work that
+    waits, or that another process does, costs nothing.
+    """
     names = list(works)
-    timed: Seconds = {name: [] for name in names}
+    wall: Seconds = {name: [] for name in names}
+    busy: Seconds = {name: [] for name in names}
     for number in range(count + 1):
         if before is not None:
             before(number)
         turn = number % len(names)
         order = names[turn:] + names[:turn]
         for name in reversed(order) if number % 2 else order:
-            timed[name].append(_seconds(works[name]))
-    return {name: values[1:] for name, values in timed.items()}
-
-
-def _seconds(work: Work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+            began, began_busy = time.perf_counter(), time.process_time()
+            works[name]()
+            busy[name].append(time.process_time() - began_busy)
+            wall[name].append(time.perf_counter() - began)
+    first = {name: values[1:] for name, values in wall.items()}
+    return first, {name: values[1:] for name, values in busy.items()}
 
 
 def median(values: Iterable[float]) -> float:

@@ -14,7 +14,7 @@ from indexer.shard import ShardEntry
 from indexer.shard_files import ROW_BITS
 from indexer.shard_reader import ShardReader
 from search.bounds import prune
-from search.frames import LocalFrames
+from search.frames import FrameHits, LocalFrames
 
 _faiss: Any = faiss
 """FAISS's stubs know less than FAISS."""
@@ -47,9 +47,12 @@ class Layout:
             layout.frames.search(asked.query, [entry], asked.scope, K)
         return layout
 
-    def search(self, asked: Question) -> Rows:
-        """The retriever's answer, as row numbers."""
-        hits = self.frames.search(asked.query, self.entries, asked.scope, K)
+    def search(self, asked: Question) -> FrameHits:
+        """The retriever's answer."""
+        return self.frames.search(asked.query, self.entries, asked.scope, K)
+
+    def rows_of(self, hits: FrameHits) -> Rows:
+        """The numbers of the rows of an answer, which must be whole."""
         assert hits.searched == hits.in_scope and not hits.failed
         return np.array([self.district.row_of(hit.region) for hit in hits.hits], np.int64)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from _bench import (
@@ -15,12 +16,12 @@ from _bench import (
     compared,
     median,
     note,
-    rounds,
+    rounds_twice,
     times_faster,
 )
 from _layout import Layout
 from _makers import MAKERS, build
-from _peers import DUCK, FLAT, HALVES, LANCE, Found, K, Peers
+from _peers import DUCK, FLAT, HALVES, LANCE, K, Peers
 from _rows import District, Question, Rows
 
 from indexer.folder import Folder
@@ -99,7 +100,7 @@ class _Round:
 
     asked: Question
     calls: dict[str, list[Callable[[], object]]]
-    found: dict[str, Rows]
+    found: dict[str, Any]
 
 
 def _measure_scope(
@@ -115,8 +116,9 @@ def _measure_scope(
     def before(number: int) -> None:
         if number:
             best, stored = peers.truth(now.asked), peers.searches[HALVES](now.asked)
-            for name, rows in now.found.items():
+            for name, found in now.found.items():
                 truth = stored if name in layouts else best
+                rows = layouts[name].rows_of(found) if name in layouts else found
                 recalls.setdefault(name, []).append(_recall(truth, rows))
         now.asked, now.found = asked[number], {}
         now.calls = {name: layout.bare_calls(asked[number]) for name, layout in layouts.items()}
@@ -127,19 +129,20 @@ def _measure_scope(
         works[_bare(name)] = lambda name=name: [call() for call in now.calls[name]]
     blank = np.ones(READ_BYTES // 4, np.float32)
     works[LIMIT] = lambda: float(blank @ blank)
-    seconds = rounds(works, count, before)
+    seconds, busy = rounds_twice(works, count, before)
     in_scope = median(len(district.rows_of(one)) for one in asked)
     note(f"{title}{scope}: {in_scope:,.0f} rows in scope")
     shown = {name: float(np.mean(found)) for name, found in recalls.items()}
     return [
         *_beside_bare(f"{title}{scope}", seconds, shards),
+        *_beside_bare(f"{title}{scope}, processor", busy, shards),
         *_recalls(f"{title}{scope}", layouts, asked, shown),
         *_beside_limit(title, scope, seconds, in_scope * 2 * district.dim),
         *_beside_peers(title, scope, seconds, shown),
     ]
 
 
-def _work(now: _Round, name: str, search: Found) -> Callable[[], None]:
+def _work(now: _Round, name: str, search: Callable[[Question], object]) -> Callable[[], None]:
     def once() -> None:
         now.found[name] = search(now.asked)
 
@@ -155,7 +158,7 @@ def _recall(best: Rows, found: Rows) -> float:
 
 
 def _beside_bare(scope: str, seconds: Seconds, shards: Mapping[str, float]) -> Iterator[Figure]:
-    """Each layout against FAISS's own calls on the same rows."""
+    """Each layout against FAISS's own calls on the same rows; both by one clock."""
     for name, touched in shards.items():
         ms, bare = (median(seconds[one]) * 1000 for one in (name, _bare(name)))
         most = TIMES * bare + FIXED_MS + SHARD_MS * touched
