@@ -115,6 +115,15 @@ def note(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def tell(figures: Iterable[Figure]) -> None:
+    """Figures as progress of a long bench, a line each, so that none is lost if it is stopped."""
+    for one in figures:
+        ratio = "" if one.ratio is None else f", {one.ratio:.2f}×"
+        against = f" against {one.against}{ratio}" if one.against else ""
+        held = "holds" if one.holds else "missed"
+        note(f"{one.name}: {one.value:,.4g} {one.unit}{against} ({one.goal}: {held})")
+
+
 def run(measure: Callable[[bool], Sequence[Figure]]) -> None:
     """Read the arguments, measure, and print the figures."""
     path = Path(sys.argv[0])

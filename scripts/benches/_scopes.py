@@ -17,6 +17,7 @@ from _bench import (
     median,
     note,
     rounds_twice,
+    tell,
     times_faster,
 )
 from _layout import Layout
@@ -66,7 +67,9 @@ def measure_district(
             if size:
                 note(f"{name}: {size / district.rows:,.0f} bytes a row, {seconds:.0f} s")
         for scope in scopes:
-            figures += _measure_scope(scope, layouts, peers, count, title)
+            measured = _measure_scope(scope, layouts, peers, count, title)
+            tell(measured)
+            figures += measured
         return [*figures, *(besides(layouts[ONE]) if besides else ())]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from _bench import Figure, at_least, at_most, compared, median, note, rounds, run
+from _bench import Figure, at_least, at_most, compared, median, note, rounds, run, tell
 from _month import Month
 from _peers import K
 from _rows import ROWS_A_CAMERA, District, Question, Unit
@@ -47,10 +47,15 @@ def measure(quick: bool) -> list[Figure]:
         month = Month(district, days, folder)
         if not month.build(float(os.environ.get("TRUYVET_BENCH_SECONDS", "inf"))):
             raise SystemExit("not all is written yet: run the same again to go on")
-        return [*_written(month), *_opened(month), *_searched(month, 10 if quick else 40)]
+        figures: list[Figure] = []
+        for part in (_written, _opened, _searched):
+            measured = part(month, 10 if quick else 40)
+            tell(measured)
+            figures += measured
+        return figures
 
 
-def _written(month: Month) -> list[Figure]:
+def _written(month: Month, _: int) -> list[Figure]:
     size = month.stored_bytes() / month.rows
     rate = month.made_per_s()
     return [
@@ -59,7 +64,7 @@ def _written(month: Month) -> list[Figure]:
     ]
 
 
-def _opened(month: Month) -> list[Figure]:
+def _opened(month: Month, _: int) -> list[Figure]:
     """As a server that has just started finds it; the files may still be in the memory's cache."""
     asked, began = month.on(0).ask("E", 0), perf_counter()
     shards = FrameTable(month.data).shards()
