@@ -66,11 +66,11 @@ def fast_enough(
 def rounds(
     works: Mapping[str, Work], count: int, before: Callable[[int], object] | None = None
 ) -> Seconds:
-    """Time every work in each round, beginning with another one each time; the first is dropped.
+    """Time every work in each round, in another order each time; the first round is dropped.
 
-    Interleaved, all of them meet the same moods of the machine; every other round goes backwards,
-    so that none always finds in the caches what the one before it read. `before` is called,
-    untimed, with each round's number.
+    Interleaved, all of them meet the same moods of the machine; in any order, none always finds in
+    the caches what a certain other has left there. `before` is called, untimed, with each round's
+    number.
     """
     return rounds_twice(works, count, before)[0]
 
@@ -83,15 +83,13 @@ def rounds_twice(
     The second says what a work costs on a machine where others work too, and only that: a work that
     waits, or that another process does, costs nothing.
     """
-    names = list(works)
+    names, rng = list(works), np.random.default_rng(11)
     wall: Seconds = {name: [] for name in names}
     busy: Seconds = {name: [] for name in names}
     for number in range(count + 1):
         if before is not None:
             before(number)
-        turn = number % len(names)
-        order = names[turn:] + names[:turn]
-        for name in reversed(order) if number % 2 else order:
+        for name in rng.permutation(names).tolist():
             began, began_busy = time.perf_counter(), time.process_time()
             works[name]()
             busy[name].append(time.process_time() - began_busy)

@@ -16,6 +16,9 @@ from indexer.shard_reader import ShardReader
 from search.bounds import prune
 from search.frames import FrameHits, LocalFrames
 
+HITS_EVERY = 10_000
+"""Rows, fewer than are decoded at once for a hit."""
+
 _faiss: Any = faiss
 """FAISS's stubs know less than FAISS."""
 
@@ -42,9 +45,10 @@ class Layout:
             for entry in entries
         }
         layout = Layout(district, data, tuple(entries), LocalFrames(data), readers, mapped)
-        for entry in entries:  # what is read with a shard's first hit
-            asked = district.ask("D", 0)
-            layout.frames.search(asked.query, [entry], asked.scope, K)
+        layout.frames.shards.keep(layout.entries)
+        for entry in entries:  # what is read with a shard's first hits
+            layout.frames.shards.open(entry).reader.fetch(np.arange(0, entry.rows, HITS_EVERY))
+        layout.search(district.ask("D", 0))
         return layout
 
     def search(self, asked: Question) -> FrameHits:
