@@ -39,8 +39,8 @@ class Month:
 
     @property
     def rows(self) -> int:
-        """How many rows there are in all."""
-        return self.days * self.district.rows
+        """How many rows are written."""
+        return FrameTable(self.data).region_count()
 
     def on(self, day: int) -> District:
         """The district of one of its days."""
