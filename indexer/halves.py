@@ -1,8 +1,8 @@
 """16-bit floats as they are stored, made 32-bit floats again.
 
-NumPy takes each on its own and guesses at its kind (`scripts/bench frames` fetches a hundred rows a
-question: that took longer than scanning for them); shifting the bits of all at once is ten times as
-fast and gives the same, bit for bit.
+NumPy takes each on its own and guesses at its kind, which for the hundred rows of an answer took
+longer than to scan for them; shifting the bits of all at once is many times as fast and gives the
+same, bit for bit.
 """
 
 import numpy as np
