@@ -69,6 +69,15 @@ def test_a_shadow_is_no_thing() -> None:
     assert find_boxes(pictures) == [[]] * 6
 
 
+def test_what_is_small_and_far_is_boxed_with_a_margin() -> None:
+    """A motorbike of 24 pixels in 720, as it is in this picture of half the size."""
+    far = (0.5, 0.5, 0.5 + 6 / WIDTH, 0.5 + 12 / HEIGHT)
+    pictures = [put(street(n), far, (200, 40, 40)) if n == 2 else street(n) for n in range(6)]
+    ((left, top, right, bottom),) = find_boxes(pictures)[2]
+    assert left < far[0] and top < far[1] and right > far[2] and bottom > far[3]
+    assert right - left < 2.2 * (far[2] - far[0])
+
+
 def test_two_things_are_two_boxes_the_larger_first() -> None:
     large, small = (0.1, 0.2, 0.3, 0.5), (0.7, 0.7, 0.75, 0.8)
     pictures = [street(n) for n in range(5)]
