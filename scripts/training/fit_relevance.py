@@ -2,17 +2,15 @@
 
     scripts/fit_relevance --out search/calibrations/demo.json
 
-Districts of the seeds are simulated, by day, at dusk and by night, about half of their cameras in
-the rain; indexed, and asked for every type of thing in every colour, by words and by a picture of
-one; isotonic regression makes probabilities of the scores. The same seeds give the same districts,
-questions and curves. With --districts they are kept and used again.
+Districts of the seeds are simulated, indexed, and asked for every type of thing in every colour, by
+words and by a picture of one; isotonic regression makes probabilities of the scores. The same seeds
+give the same districts, questions and curves. With --districts they are kept and used again.
 """
 
 import argparse
 import json
 import tempfile
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +18,10 @@ from _districts import make_district, open_district
 from _judged import DEPTH, Judged, found_by_pictures, found_by_words
 
 from embeddings.models import open_encoder
-from indexer.ids import LOCAL_ZONE
 from search.relevance import LEAST_HITS, Curve
 
-HOURS = {3141: 14, 3142: 18, 3143: 21}
-"""Seeds, and the hour at which each district is filmed."""
-CAMERAS, MINUTES = 8, 10 / 3
+SEEDS = (101, 102, 103)
+CAMERAS, MINUTES = 8, 3
 MODEL = "demo"
 
 
@@ -51,11 +47,8 @@ def fitted(folder: Path) -> dict[str, Any]:
     """The calibration as it is stored, with how it came about."""
     words: list[Judged] = []
     pictures: list[Judged] = []
-    for seed, hour in HOURS.items():
-        made = make_district(
-            folder / str(seed), seed, CAMERAS, MINUTES, rain=True,
-            start=datetime(2022, 4, 27, hour, tzinfo=LOCAL_ZONE),
-        )  # fmt: skip
+    for seed in SEEDS:
+        made = make_district(folder / f"{seed}-{CAMERAS}x{MINUTES}", seed, CAMERAS, MINUTES)
         with open_district(made) as district:
             words += found_by_words(district)
             pictures += found_by_pictures(district, seed)
@@ -65,9 +58,8 @@ def fitted(folder: Path) -> dict[str, Any]:
         "provenance": {
             "command": "scripts/fit_relevance --out search/calibrations/demo.json",
             "method": "isotonic regression of hits being right on their scores",
-            "footage": f"simulated districts, {CAMERAS} cameras × {MINUTES:.3g} min each, "
-            "by day, at dusk and by night, about half in the rain",
-            "seeds": list(HOURS),
+            "footage": f"simulated districts, {CAMERAS} cameras × {MINUTES} min each",
+            "seeds": list(SEEDS),
             "questions": "every type of thing in every colour, in three spellings by turns",
             "hits_of_each": DEPTH,
             "least_hits_of_a_point": LEAST_HITS,
