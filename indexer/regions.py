@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Picture
+from indexer.recurring import without_recurring
 from indexer.region import Box
 
 SMALL_PX = 640
@@ -45,7 +46,7 @@ def find_boxes(pictures: Sequence[Picture]) -> list[list[Box]]:
         return [[] for _ in pictures]
     small = [shrink(picture) for picture in pictures]
     background = median_picture(small)
-    return [_boxes(_changed(picture, background)) for picture in small]
+    return without_recurring([_boxes(_changed(picture, background)) for picture in small])
 
 
 def shrink(picture: Picture) -> Small:
