@@ -13,7 +13,7 @@ from indexer.region import Box
 
 SAME_OVERLAP = 0.5
 """Boxes are at the same place if they share so much of what they cover together."""
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.25
 """Of a window's pictures: a place recurs if boxes are there in so many …"""
 LEAST_STRETCHES = 4
 """… and in so many separate stretches of time."""
