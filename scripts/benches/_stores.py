@@ -11,6 +11,8 @@ from time import perf_counter
 
 import numpy as np
 from _bench import Figure, at_least, compared, note
+from _reworded import is_unseen, reworded
+from _semantic import DEPTH, mean_ndcg, semantic
 from _told import FORMS, Asked, events, noise
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
@@ -33,6 +35,10 @@ AGREE = 0.9
 """Of the first ten hits of one store, the share that the other has in its first ten too."""
 FIND, RANK = 0.9, 0.8
 """Recall@20 and nDCG@10 that are wanted in every form."""
+REWORDED = 1.5
+"""How many times better questions in other words are answered by meaning than by words alone."""
+EMBEDDED = 2_000
+"""Posts beside the events that an encoder's text side is tried on."""
 Search = Callable[[str], object]
 Found = dict[int, list[str]]
 """By question: the ids of its hits, best first."""
@@ -49,12 +55,15 @@ def quality(posts: int) -> list[Figure]:
         sqlite = SqliteReportIndex(Path(folder) / "text.sqlite")
         figures += _sqlite(sqlite, Path(folder), reports, questions)
         answers["SQLite"] = _ask_all(sqlite, questions)
+        figures += _reworded("SQLite", sqlite)
         sqlite.close()
+        figures += _by_encoder(Path(folder), [*told, *noise(min(posts, EMBEDDED))])
         with _node(Path(folder)) as url:
             if url is not None:
                 elastic = ElasticReportIndex(url, "bench-reports")
                 figures += _elastic(elastic, url, reports, questions)
                 answers["Elasticsearch"] = _ask_all(elastic, questions)
+                figures += _reworded("Elasticsearch", elastic)
                 elastic.clear()
                 elastic.close()
     for store, found in answers.items():
@@ -170,8 +179,33 @@ def _ask_all(index: ReportIndex, asked: Sequence[Asked]) -> Found:
     return {number: _search(index, question.words) for number, question in enumerate(asked)}
 
 
-def _search(index: ReportIndex, words: str) -> list[str]:
-    return [hit.report for hit in index.search(ReportQuery(words, quiet=QUIET), 20)]
+def _search(index: ReportIndex, words: str, limit: int = 20, by_meaning: bool = True) -> list[str]:
+    query = ReportQuery(words, quiet=QUIET, by_meaning=by_meaning)
+    return [hit.report for hit in index.search(query, limit)]
+
+
+def _reworded(store: str, index: ReportIndex) -> Iterator[Figure]:
+    """Questions in other words than the reports', by words alone and by meaning."""
+    asked = list(reworded())
+    for form in dict.fromkeys(question.form for question in asked):
+        group = [question for question in asked if question.form == form]
+        alone, meant = (
+            mean_ndcg({n: _search(index, one.words, 10, by) for n, one in enumerate(group)}, group)
+            for by in (False, True)
+        )
+        name = f"{store}, other words, {form}, nDCG@10"
+        ratio = meant / max(alone, 1e-9)
+        yield compared(name, meant, "", f"words alone, {alone:.3f}", ratio, REWORDED)
+
+
+def _by_encoder(folder: Path, reports: Sequence[Report]) -> list[Figure]:
+    """The same questions, those not tuned on, with an encoder's text side."""
+    asked = [question for question in reworded() if is_unseen(question)]
+    index = SqliteReportIndex(folder / "embedded.sqlite")
+    index.add(reports, 1)
+    found = {number: _search(index, one.words, DEPTH) for number, one in enumerate(asked)}
+    index.close()
+    return list(semantic(reports, asked, found))
 
 
 def _judged(store: str, found: Found, asked: Sequence[Asked]) -> Iterator[Figure]:

@@ -50,12 +50,19 @@ def test_an_index_of_the_version_before_is_brought_up_to_date(tmp_path: Path) ->
     index.add(reports, 4)
     index.close()
     connection = sqlite3.connect(path)
-    connection.executescript("ALTER TABLE reports DROP COLUMN category; PRAGMA user_version = 1;")
+    connection.executescript(
+        "ALTER TABLE reports DROP COLUMN category; DROP TABLE words;"
+        'CREATE VIRTUAL TABLE words USING fts5(accented, folded, tokenize = "unicode61");'
+        "INSERT INTO words (rowid, accented, folded) VALUES (1, 'trộm xe máy', 'trom xe may');"
+        "PRAGMA user_version = 1;"
+    )
     connection.close()
     again = SqliteReportIndex(path)
     assert again.generation() == -1
     assert [hit.report for hit in again.search(ReportQuery("xe máy"), 9)] == ["a"]
     again.add(reports, 4)
+    by_meaning = ReportQuery("stolen motorbike", by_meaning=True)
+    assert [hit.report for hit in again.search(by_meaning, 9)] == ["a"]
     assert again.facets(ReportQuery(""))["category"] == {"theft": 1}
     again.close()
 
