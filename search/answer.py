@@ -11,6 +11,7 @@ from indexer.ids import local_iso
 from indexer.reports.category import category_of, language_of
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
+from search.facets import Facets
 from search.frames import Recall
 from search.fusion import MOST_LINKS, Fused, Support
 from search.moment_id import MomentId
@@ -40,6 +41,7 @@ class Searched:
     took_ms: Mapping[str, float] = field(default_factory=dict)
     relevance: Curve | None = None
     succession: Succession | None = None
+    facets: Facets = field(default_factory=dict)
 
 
 def answer_json(
@@ -64,6 +66,7 @@ def answer_json(
         "partial": bool(searched.failed),
         "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
         "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
+        "facets": {name: dict(counts) for name, counts in searched.facets.items()},
         "hits": [hit_json(hit, cameras, by, searched.relevance) for hit in page],
         "next_cursor": next_cursor,
     }

@@ -10,6 +10,7 @@ from search.answer import Searched, answer_json
 from search.coverage import scope_coverage
 from search.cursor import Cursor
 from search.errors import NothingIndexed
+from search.facets import facets_of
 from search.frames import FrameRetriever
 from search.fusion import Fused
 from search.gather import Asked, Gatherer, Run, query_curve, words_curve
@@ -56,7 +57,7 @@ class Searcher:
                 fused = self._followed(asked, fused, understood.then, run)
             with run.timed("fetch"):
                 page = fused[cursor.offset : cursor.offset + plan.limit]
-                searched = self._searched(asked, run)
+                searched = self._searched(asked, gathered, run)
         more = len(fused) > cursor.offset + plan.limit
         after = str(cursor.advanced(plan.limit)) if more else None
         return answer_json(request, understood, searched, page, view.cameras_by_id, after)
@@ -85,7 +86,7 @@ class Searcher:
             run.failed.append(("then", str(error)))
             return fused
 
-    def _searched(self, asked: Asked, run: Run) -> Searched:
+    def _searched(self, asked: Asked, gathered: Gathered, run: Run) -> Searched:
         plan, view, scope = asked.plan, asked.view, asked.plan.frames
         cameras = plan.cameras if scope else ()
         intervals = scope.intervals if scope else ()
@@ -101,6 +102,7 @@ class Searcher:
             took_ms=run.took_ms,
             relevance=query_curve(asked.request, plan.understood, run.card),
             succession=run.succession,
+            facets=facets_of(gathered.told, view.gazetteer),
         )
 
     def _count_reports(self, plan: Plan, run: Run) -> int:

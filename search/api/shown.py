@@ -243,6 +243,11 @@ class ReplayedAnswer(Shown):
     partial: bool
     failed: list[Failed]
     took_ms: dict[str, float]
+    facets: dict[str, dict[str, int]] = Field(
+        default={},
+        description="By `category`, `kind`, `channel`, `ward` and `day`: how many of the reports"
+        " found there are of each.",
+    )
     hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
     next_cursor: str | None = None
 

@@ -124,6 +124,9 @@ class Filters(_Asked):
     sources: list[Source] = []
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
     categories: list[str] = Field(default=[], description="What reports are about.")
+    channels: list[str] = Field(default=[], description="How reports came, such as `zalo`.")
+    wards: list[str] = Field(default=[], description="Wards that reports tell of, by name.")
+    days: list[str] = Field(default=[], description="Days that reports tell of: `2022-04-27`.")
 
 
 class _Search(_Asked):
@@ -148,6 +151,9 @@ class _Search(_Asked):
             sources=tuple(self.filters.sources),
             kinds=tuple(self.filters.kinds),
             categories=tuple(self.filters.categories),
+            channels=tuple(self.filters.channels),
+            wards=tuple(self.filters.wards),
+            days=tuple(self.filters.days),
             marks=Marks.of(self.accept, self.reject),
             case=self.case,
             reason=self.reason,

@@ -6,6 +6,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -157,7 +158,7 @@ class Evening:
             {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        found = _arranged(list(self._hits(understood, request)), request)
+        found = _arranged(list(_of_sorts(self._hits(understood, request), request)), request)
         answer = {"search": number, **self._answer(understood, found, request)}
         hits = [hit["id"] for hit in answer["hits"]]
         self.state.audit.finish(number, hits, 61.4, answer["model"])
@@ -221,6 +222,7 @@ class Evening:
             "partial": bool(self.failing),
             "failed": [{"retriever": one, "reason": "no answer in 5 s"} for one in self.failing],
             "took_ms": {"total": 61.4, "parse": 1.0, "encode": 22.0, "frames": 9.1},
+            "facets": _facets(hits),
             "hits": page,
             "next_cursor": str(first + request.limit) if more else None,
         }  # fmt: skip
@@ -396,6 +398,23 @@ def followed(
         },
         "took_ms": {"total": 20.0},
     }  # fmt: skip
+
+
+def _of_sorts(hits: Iterator[dict[str, Any]], request: SearchRequest) -> Iterator[dict[str, Any]]:
+    for hit in hits:
+        told = hit.get("report", {})
+        fits = not request.categories or told.get("category") in request.categories
+        if hit["kind"] == "moment" or (
+            fits and (not request.channels or told["channel"] in request.channels)
+        ):
+            yield hit
+
+
+def _facets(hits: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    told = [hit["report"] for hit in hits if hit["kind"] == "report"]
+    return {
+        name: dict(Counter(report[name] for report in told)) for name in ("category", "channel")
+    }
 
 
 def _arranged(hits: list[dict[str, Any]], request: SearchRequest) -> list[dict[str, Any]]:

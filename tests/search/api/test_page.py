@@ -274,3 +274,23 @@ def test_pictures_are_drawn_and_the_video_is_fetched_only_when_played(
     download = page.locator(".hit").first.get_by_role("link", name="Download")
     assert download.get_attribute("download") == "nvq-03_2022-04-27T21-04-33.mp4"
     assert download.get_attribute("href") == f"/v1/moments/{MOMENTS[0].id}/video.mp4"
+
+
+def test_reports_are_narrowed_by_what_they_are_with_the_keyboard_alone(page: Page) -> None:
+    ask(page)
+    panel, before = page.locator("#narrow"), page.locator(".hit.report").count()
+    panel.locator("summary").focus()
+    page.keyboard.press("Enter")
+    sort = panel.get_by_role("button").first
+    expect(sort).to_have_attribute("aria-pressed", "false")
+    sort.focus()
+    body = searched(page, lambda: page.keyboard.press("Enter"))
+    assert body["question"] == FLAGSHIP and len(body["filters"]) == 1
+    expect(panel.locator("[aria-pressed=true]")).to_be_focused()
+    narrowed = page.locator(".hit.report").count()
+    assert 0 < narrowed < before
+    page.reload()
+    expect(page.locator(".hit.report")).to_have_count(narrowed)
+    cross = page.locator(".chip", has_text=re.compile("About|Source")).get_by_role("button")
+    assert "filters" not in searched(page, cross.click)
+    expect(page.locator(".hit.report")).to_have_count(before)
