@@ -22,7 +22,7 @@ from indexer.reports.category import category_of
 from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
 from indexer.reports.facets import BY, ordered
 from indexer.reports.highlighting import highlights
-from indexer.reports.meanings import meanings_of
+from indexer.reports.meanings import FINGERPRINT, meanings_of
 from indexer.reports.report import Report
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
 from indexer.reports.words import indexed_words
@@ -43,7 +43,7 @@ _WORDS: dict[str, Any] = {"type": "text", "analyzer": "whitespace"}
 _MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_source": {"excludes": ["accented", "folded", "meanings"]},
-    "_meta": {"version": _VERSION, "generation": -1},
+    "_meta": {"version": _VERSION, "generation": -1, "meanings": FINGERPRINT},
     "properties": {
         "id": {"type": "keyword"},
         "kind": {"type": "keyword"},
@@ -149,7 +149,7 @@ class ElasticReportIndex:
         with self._failing():
             if not self._client.indices.exists(index=self._index):
                 self._create()
-            if self._meta().get("version") in _UPGRADED:
+            if self._meta().get("version") in _UPGRADED or self._has_other_meanings():
                 self._upgrade()
             if self._meta().get("version") != _VERSION:
                 raise TextIndexFailed(
@@ -157,12 +157,16 @@ class ElasticReportIndex:
                     " `truyvet reindex --text`"
                 )
 
+    def _has_other_meanings(self) -> bool:
+        meta = self._meta()
+        return meta.get("version") == _VERSION and meta.get("meanings") != FINGERPRINT
+
     def _upgrade(self) -> None:
         """Found by its words meanwhile, each report is added anew from the log."""
         self._client.indices.put_mapping(
             index=self._index,
             properties={"category": {"type": "keyword"}, "meanings": _WORDS},
-            meta={"version": _VERSION, "generation": -1},
+            meta={"version": _VERSION, "generation": -1, "meanings": FINGERPRINT},
         )
 
     def _create(self) -> None:
@@ -193,7 +197,7 @@ class ElasticReportIndex:
             ):
                 _check(worked, result)
             self._client.indices.refresh(index=self._index)
-            meta = {"version": _VERSION, "generation": generation}
+            meta = {"version": _VERSION, "generation": generation, "meanings": FINGERPRINT}
             self._client.indices.put_mapping(index=self._index, meta=meta)
 
     def _hits(self, query: Clause, limit: int) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 `reports` holds what is filtered by and the text that is highlighted; `words` (FTS5) the words, as
 written and folded, and what they mean, under the same row number; `state` the log generation
-reached. Each change is one transaction, generation included. Readers and one writer go on side by
-side (WAL).
+reached, and with which vocabulary of meanings: with another one, all reports are added anew. Each
+change is one transaction, generation included. Readers and one writer go on side by side (WAL).
 
 Beside each row of words stands an empty one, under the negative number: FTS5's bm25 counts a word
 that half of all rows have for nothing, and in a few dozen tips that is every word that matters.
@@ -22,7 +22,7 @@ from indexer.reports.asked import asked_of
 from indexer.reports.category import category_of
 from indexer.reports.facets import facets_of
 from indexer.reports.highlighting import highlights
-from indexer.reports.meanings import meanings_of
+from indexer.reports.meanings import FINGERPRINT, meanings_of
 from indexer.reports.report import Report
 from indexer.reports.sqlite_query import counted, listed, ranked, scope_of
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
@@ -41,14 +41,16 @@ CREATE TABLE IF NOT EXISTS reports (
     channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL,
     category TEXT NOT NULL DEFAULT 'other');
 CREATE TABLE IF NOT EXISTS state (
-    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL);
-INSERT OR IGNORE INTO state VALUES (1, -1);
+    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL,
+    meanings TEXT NOT NULL DEFAULT '');
+INSERT OR IGNORE INTO state VALUES (1, -1, '');
 """
 _UPGRADES = {
     1: "ALTER TABLE reports ADD COLUMN category TEXT NOT NULL DEFAULT 'other';",
     2: f"ALTER TABLE words RENAME TO words_before;{_WORDS}"
     "INSERT INTO words (rowid, accented, folded, meanings)"
-    " SELECT rowid, accented, folded, '' FROM words_before; DROP TABLE words_before;",
+    " SELECT rowid, accented, folded, '' FROM words_before; DROP TABLE words_before;"
+    "ALTER TABLE state ADD COLUMN meanings TEXT NOT NULL DEFAULT '';",
 }
 """What brings a file from a version to the next. Its reports are found by their words meanwhile,
 and then added anew."""
@@ -146,7 +148,10 @@ class SqliteReportIndex:
                     " delete it and run `truyvet reindex --text`"
                 )
             steps = [sql for number, sql in _UPGRADES.items() if 0 < version <= number]
-            anew = "UPDATE state SET generation = -1;" if steps else ""
+            anew = (
+                f"UPDATE state SET generation = -1, meanings = '{FINGERPRINT}'"
+                f" WHERE meanings <> '{FINGERPRINT}';"
+            )
             connection.executescript(
                 f"BEGIN IMMEDIATE;{''.join(steps)}{_SCHEMA}{anew}"
                 f"PRAGMA user_version = {_VERSION};COMMIT;"
