@@ -11,17 +11,21 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
 from _bench import Figure, at_least, at_most, note
+from _kept import FOLDER
+from _told import noise
 
 from indexer.folder import Folder
 from indexer.places.gazetteer import load_gazetteer
+from indexer.reports.catch_up import BATCH, batches
 from indexer.reports.import_reports import import_reports
+from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.simulate.network import STREETS
 from indexer.simulate.simulate import DEFAULT_START
@@ -45,8 +49,38 @@ def filling(count: int) -> Iterator[Figure]:
     yield at_least("the whole import", rate, "reports/s", RATE)
     held = [parts[PARTS * share // 100 - 1]["anonymous_mb"] for share in (10, 50, 100)]
     if all(held):
-        told = ", ".join(f"{mb:.0f} MB" for mb in held)
-        yield at_most(f"memory at 10, 50, 100 % ({told})", held[2] / held[0], "×", FLAT)
+        yield at_most(f"memory at 10, 50, 100 % {_megabytes(held)}", held[2] / held[0], "×", FLAT)
+
+
+def logging(count: int) -> Iterator[Figure]:
+    """The report log alone: how fast it takes reports that were read already, and its memory."""
+    told = subprocess.run(
+        [sys.executable, __file__, str(count)], check=True, capture_output=True, text=True
+    )
+    seconds, *held = json.loads(told.stdout)
+    yield at_least("logging alone", count / seconds, "reports/s", 5 * RATE)
+    if all(held):
+        yield at_most(f"its memory at 10, 50, 100 % {_megabytes(held)}", held[2] / held[0], "×",
+                      FLAT)  # fmt: skip
+
+
+def _log(count: int) -> None:
+    """Batch by batch, as an import does, with texts of the usual length."""
+    with tempfile.TemporaryDirectory() as folder:
+        log, seconds, held = ReportLog(Folder(folder)), 0.0, list[float | None]()
+        marks = [count * share // 100 for share in (10, 50, 100)]
+        for batch in batches(noise(count), BATCH):
+            began = perf_counter()
+            log.append(batch, f"batch-{batch[0].id}")
+            seconds += perf_counter() - began
+            while marks and log.count() >= marks[0]:
+                marks.pop(0)
+                held.append(_anonymous_mb())
+    print(json.dumps([seconds, *held]))
+
+
+def _megabytes(held: Sequence[float]) -> str:
+    return f"({', '.join(f'{mb:.0f} MB' for mb in held)})"
 
 
 def _fill(folder: Path, count: int) -> None:
@@ -99,7 +133,7 @@ def _done(folder: Path, part: int) -> Path:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    kept = os.environ.get("TRUYVET_BENCH_FOLDER")
+    kept = os.environ.get(FOLDER)
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)
         yield Path(kept)
@@ -109,8 +143,10 @@ def _folder() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    target, number, *more = sys.argv[1:]
-    if more:
+    target, number, *more = [*sys.argv[1:], ""] if len(sys.argv) == 2 else sys.argv[1:]
+    if not number:
+        _log(int(target))
+    elif more:
         _simulate(Path(target), int(number), int(more[0]))
     else:
         _fill(Path(target), int(number))
