@@ -25,9 +25,10 @@ from search.evaluate.ask import Outcome, ask_all
 from search.evaluate.figures import Figures, figures, height_band
 from search.evaluate.key import read_key
 from search.evaluate.measures import Estimate
-from search.frames import FrameHits, LocalFrames, Vector
+from search.frames import FrameHits, LocalFrames
 from search.gather import MOST_K
 from search.plan import FrameScope
+from search.scan import Vector
 from search.settings import Settings
 from search.state.database import open_state
 
