@@ -14,7 +14,7 @@ from search.coverage import ScopeCoverage
 from search.frames import Recall
 from search.fusion import MOST_LINKS, Fused, Support
 from search.moment_id import MomentId
-from search.moments import Moment
+from search.moments import Folded, Moment
 from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
 from search.reports import ReportHit
@@ -113,6 +113,8 @@ def hit_json(
         why = [own, *map(_by_moment, entry.supports[:MOST_LINKS])]
     if entry.lead >= LEAST_LEAD:
         why.append({"by": "lead", "adds": round(entry.lead, 4)})
+    elif _is_spread(entry):
+        why.append(_by_spread(entry))
     if entry.marked:
         why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
     relevance = None
@@ -155,7 +157,21 @@ def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
         },
         "pts_ms": region.pts_ms,
         "regions": moment.regions,
+        "folded": moment.folded and _folded(moment.folded),
         "thumbnail": f"{body['thumbnail']}?{urlencode(shown, safe=',')}",
+    }
+
+
+def _folded(folded: Folded) -> dict[str, Any]:
+    return {
+        "count": folded.count,
+        "at_least": folded.at_least,
+        "after": local_iso(folded.seen.after_ms),
+        "before": local_iso(folded.seen.before_ms),
+        "moments": [
+            {"id": str(ident), "start": local_iso(at.after_ms), "end": local_iso(at.before_ms)}
+            for ident, at in folded.moments
+        ],
     }
 
 
@@ -226,6 +242,16 @@ def _by_report(support: Support) -> dict[str, Any]:
 
 def _by_moment(support: Support) -> dict[str, Any]:
     return {"by": "link", "moment": str(support.link.moment.id), **_miss(support)}
+
+
+def _is_spread(entry: Fused) -> bool:
+    """Whether it stands elsewhere than it would if all moments were of one camera."""
+    return entry.lead <= -LEAST_LEAD or bool(entry.rank_before and not entry.marked)
+
+
+def _by_spread(entry: Fused) -> dict[str, Any]:
+    before = None if entry.marked else entry.rank_before
+    return {"by": "spread", "adds": round(min(entry.lead, 0.0), 4), "rank_before": before}
 
 
 def _by_sequel(sequel: Sequel) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def question_digest(request: SearchRequest, understood: Understood) -> str:
         [request.cameras, request.units, request.sources, request.kinds],
         request.example and request.example.to_json(),
         request.marks.to_json(),
+        request.fold,
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

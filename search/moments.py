@@ -33,15 +33,15 @@ both are worth."""
 
 @dataclass(frozen=True)
 class Folded:
-    """How often a thing was seen again at its place: `count` looks besides the moment's own.
+    """How often a thing was seen again at its place: in `count` moments besides this one.
 
-    `seen` is from the first to the last look of all. `moments` are some of the others, by time.
-    With `at_least`, there are more.
+    `seen` is from the first to the last of all. `moments` are some of the others, by time. With
+    `at_least`, there are more.
     """
 
     count: int
     seen: Interval
-    moments: tuple[MomentId, ...]
+    moments: tuple[tuple[MomentId, Interval], ...]
     at_least: bool = False
 
 
@@ -126,7 +126,7 @@ def _held(ident: MomentId, looks: list[FrameHit], floor: float) -> Moment:
     best = max(looks, key=lambda hit: (hit.score, -hit.region.pts_ms))
     enough = floor + KEPT_SHARE * (best.score - floor)
     good = sum(1 for hit in looks if hit.score >= enough)
-    beside = _beside(best, sorted(looks, key=_pts))
+    beside = _beside(best, sorted(looks, key=pts_of))
     second = _second(best, beside, min(floor, best.score))
     ends = ident.pts_after_ms, ident.pts_before_ms
     return Moment(best, *ends, max(good, 1), second, beside)
@@ -188,8 +188,8 @@ class _Parted:
 def _beside(best: FrameHit, hits: Sequence[FrameHit]) -> tuple[FrameHit, ...]:
     """The looks at another time near the best one's, of hits by ascending time."""
     at = best.region.pts_ms
-    first = bisect_left(hits, at - SECOND_MS, key=_pts)
-    last = bisect_right(hits, at + SECOND_MS, key=_pts)
+    first = bisect_left(hits, at - SECOND_MS, key=pts_of)
+    last = bisect_right(hits, at + SECOND_MS, key=pts_of)
     return tuple(hit for hit in hits[first:last] if hit.region.pts_ms != at)
 
 
@@ -198,7 +198,8 @@ def _second(best: FrameHit, beside: Iterable[FrameHit], floor: float) -> float:
     return min(best.score, max((hit.score for hit in beside), default=floor))
 
 
-def _pts(hit: FrameHit) -> int:
+def pts_of(hit: FrameHit) -> int:
+    """When a hit was seen, inside its footage."""
     return hit.region.pts_ms
 
 
