@@ -126,7 +126,7 @@ def _held(ident: MomentId, looks: list[FrameHit], floor: float) -> Moment:
     best = max(looks, key=lambda hit: (hit.score, -hit.region.pts_ms))
     enough = floor + KEPT_SHARE * (best.score - floor)
     good = sum(1 for hit in looks if hit.score >= enough)
-    beside = _beside(best, sorted(looks, key=pts_of))
+    beside = looks_beside(best, sorted(looks, key=pts_of))
     second = _second(best, beside, min(floor, best.score))
     ends = ident.pts_after_ms, ident.pts_before_ms
     return Moment(best, *ends, max(good, 1), second, beside)
@@ -141,7 +141,7 @@ def _of_footage(hits: list[FrameHit], floor: float, held: Sequence[Moment]) -> l
     for number in sorted(range(len(left)), key=lambda n: (-left[n].score, left[n].region.pts_ms)):
         if parted.is_free[number]:
             moment = parted.grow(number, floor)
-            beside = _beside(moment.best, hits)
+            beside = looks_beside(moment.best, hits)
             second = _second(moment.best, beside, floor)
             moments.append(replace(moment, second=second, beside=beside))
     return _lead(moments, held)
@@ -185,7 +185,7 @@ class _Parted:
         return found
 
 
-def _beside(best: FrameHit, hits: Sequence[FrameHit]) -> tuple[FrameHit, ...]:
+def looks_beside(best: FrameHit, hits: Sequence[FrameHit]) -> tuple[FrameHit, ...]:
     """The looks at another time near the best one's, of hits by ascending time."""
     at = best.region.pts_ms
     first = bisect_left(hits, at - SECOND_MS, key=pts_of)

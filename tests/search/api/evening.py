@@ -358,8 +358,8 @@ def followed(
         chain = [{
             "moment": {**hit, "relevance": None}, "distance_m": 640, "by": "streets",
             "earliest": _iso("21:05:00"), "latest": _iso("21:14:00"), "travel_s": 62.0,
-            "speed_kmh": 37.2, "alike": 0.87, "plausible": 0.9, "passed": [], "share": 0.46,
-            "next": chain,
+            "speed_kmh": 37.2, "in_slack": False, "against": 0, "alike": 0.87, "plausible": 0.9,
+            "passed": [], "share": 0.46, "next": chain,
         }]  # fmt: skip
     cameras = [
         {"id": ident, "name": name, "x": 100.0 + 150 * number, "y": 90.0 + 70 * number}
