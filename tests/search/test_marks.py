@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.errors import BadQuestion, UnknownName
 from search.example import unit
 from search.fusion import Found, Fused, fuse
-from search.marks import MOST_MARKS, Marks, moved_query
+from search.marks import MOST, MOST_MARKS, Marks, how_far, moved_query
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
 from search.rerank import arranged
@@ -54,12 +54,22 @@ def test_the_query_moves_towards_and_away() -> None:
 def test_the_query_stays_where_it_is_right_about_the_marks_and_moves_where_it_is_not() -> None:
     query, good, bad = np.eye(3, dtype=np.float32)
     right, wrong = (unit(one + share * query) for one, share in ((good, 0.5), (bad, 0.1)))
-    assert moved_query(query, [right], [wrong]) @ query > 0.999
-    tied = moved_query(query, [good], [bad])
-    assert np.allclose(tied, unit(query + 0.5 * good - 0.5 * bad))
-    turned = moved_query(query, [wrong], [right])
-    assert turned @ wrong > tied @ good
-    assert np.allclose(moved_query(query, [good], []), unit(query + 0.5 * good))
+    assert np.allclose(moved_query(query, [right], [wrong]), query)
+    assert np.allclose(moved_query(query, [good], [bad]), unit(query + MOST * good - MOST * bad))
+    assert np.allclose(moved_query(query, [good], []), unit(query + MOST * good))
+    assert np.allclose(moved_query(query, [], [bad]), unit(query - MOST * bad))
+
+
+MARKED = st.lists(st.floats(-1, 1), min_size=1, max_size=6)
+
+
+@given(MARKED, MARKED, st.floats(0, 0.5))
+def test_the_more_what_was_accepted_scores_the_less_far_it_moves(
+    good: list[float], bad: list[float], more: float
+) -> None:
+    accepted, rejected = np.array(good), np.array(bad)
+    far = how_far(accepted, rejected)
+    assert 0 <= how_far(accepted + more, rejected) <= far <= MOST
 
 
 def test_marks_that_agree_move_it_further() -> None:
