@@ -24,6 +24,11 @@ WORST_DRIFT_PPM = 10_000.0
 STREAMS = ("rtsp://", "rtsps://", "rtmp://", "rtmps://", "http://", "https://")
 """Beginnings of a live stream's address."""
 
+LONG_NAMES = {"latitude": "lat", "longitude": "lon"}
+"""Other names of a CSV's columns."""
+NUMBERS = ("lat", "lon", "heading_deg", "range_m", "view_deg", "clock_drift_ppm")
+"""Columns that hold a number with a fraction."""
+
 
 @dataclass(frozen=True)
 class Camera:
@@ -103,7 +108,10 @@ def import_cameras(data: Folder, cameras: Iterable[Camera]) -> Cameras:
 
 
 def read_cameras(path: Path) -> list[Camera]:
-    """Cameras from a GeoJSON FeatureCollection of Points or a CSV with id, name, lat, lon."""
+    """Cameras from a GeoJSON FeatureCollection of Points or a CSV with id, name, lat, lon.
+
+    A CSV's separator is a comma, a semicolon (then with decimal commas too) or a tab.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
         rows = _from_csv(text) if path.suffix.lower() == ".csv" else _from_geojson(text)
@@ -125,7 +133,17 @@ def read_cameras(path: Path) -> list[Camera]:
 
 
 def _from_csv(text: str) -> list[dict[str, Any]]:
-    return list(csv.DictReader(io.StringIO(text)))
+    head = text.partition("\n")[0]
+    separator = max(",;\t", key=head.count)
+    rows = csv.DictReader(io.StringIO(text), delimiter=separator)
+    return [_named_in_full(row, decimal="," if separator == ";" else ".") for row in rows]
+
+
+def _named_in_full(row: Mapping[str, Any], decimal: str) -> dict[str, Any]:
+    """A CSV's row under the names used here, its numbers with a point."""
+    named = {LONG_NAMES.get(key, key): value for key, value in row.items()}
+    told = {key: value.replace(decimal, ".") for key in NUMBERS if (value := named.get(key))}
+    return {**named, **told}
 
 
 def _from_geojson(text: str) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from indexer.stages import StageSeconds
 if TYPE_CHECKING:
     from indexer.jobs.runner import Done
 
-MOST_TASKS, MOST_S = 64, 10.0
-"""A commit takes so many tasks, or those of so many seconds: few commits, little to do again."""
+MOST_TASKS, LEAST_S, MOST_S = 64, 3.0, 10.0
+"""A commit takes so many tasks, or those of `MOST_S`: little to do again. It comes no sooner than
+`LEAST_S` after the one before, however fast tasks end: few versions of the log."""
 
 
 class CommitBatch:
@@ -50,7 +51,8 @@ class CommitBatch:
             self._notes += [indexed_note(task, result), *missing_note(task)]
             self._regions += result.regions
             self.stages += result.stages
-        if len(self._notes) >= MOST_TASKS or time.monotonic() - self._committed >= MOST_S:
+        since_s = time.monotonic() - self._committed
+        if since_s >= (LEAST_S if len(self._notes) >= MOST_TASKS else MOST_S):
             self.commit()
 
     def commit(self) -> None:

@@ -14,7 +14,8 @@ IndexerError
 ├── StorageFailed     the data folder cannot be read or written (disk full, permissions)
 ├── InboxFull         too much waits to be imported; send it again later
 ├── TextIndexFailed   the text index cannot be reached or refuses
-└── JobsFailed        workers cannot be started or reached, or died
+├── JobsFailed        workers cannot be started or reached, or died
+└── SchedulerLost     the scheduler went away in the middle of the work
 """
 
 
@@ -76,3 +77,7 @@ class TextIndexFailed(IndexerError):
 
 class JobsFailed(IndexerError):
     """Workers cannot be started or reached, or died."""
+
+
+class SchedulerLost(IndexerError):
+    """The scheduler went away in the middle of the work; no task is to blame."""

@@ -14,7 +14,7 @@ import dask
 from distributed import Client, LocalCluster, as_completed
 from distributed.client import Future
 
-from indexer.errors import JobsFailed
+from indexer.errors import JobsFailed, SchedulerLost
 
 TRIES = 3
 """How often a task may take its process with it before it is given up."""
@@ -23,7 +23,7 @@ PAUSE_S = 0.5
 AHEAD = 3
 """Tasks handed out ahead for each thread of the cluster, so that none waits for work."""
 
-_DEATHS = ("KilledWorker", "FutureCancelledError", "CancelledError")
+_DEATHS = ("KilledWorker",)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -33,11 +33,16 @@ class Done(Generic[Task, Result]):
     """One task and what became of it: its result, or the error it ended with."""
 
     def __init__(self, task: Task, future: Future[Any], tries: int = 1) -> None:
-        """Hold a task that ended, or wait here for it to end."""
+        """Hold a task that ended, or wait here for it to end. SchedulerLost where none can tell."""
         self.task = task
         self._future = future
         self._tries = tries
         error = future.exception()
+        if future.cancelled():
+            raise SchedulerLost(
+                "the connection to the Dask scheduler was lost; what was done by then is kept: "
+                "start it again and run the same command"
+            )
         self.died = type(error).__name__ in _DEATHS
 
     def result(self) -> Result:
@@ -72,7 +77,7 @@ class Jobs:
         """Run the function on every task; each as it ends, in any order.
 
         A task whose process died is tried again after all others, alone, so that it takes no other
-        with it: `TRIES` times in all, with longer and longer pauses.
+        with it: `TRIES` times in all, with longer and longer pauses. Raises SchedulerLost.
         """
         died: list[Task] = []
         for done in self._run_once(function, tasks):
@@ -129,7 +134,8 @@ def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Itera
     Raises JobsFailed where the scheduler cannot be reached or no process can be started.
     """
     with dask.config.set(_SETTINGS):
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         cluster = None if scheduler else _local_cluster(workers)
         try:
             with _client(scheduler or cluster) as client:

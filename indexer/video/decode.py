@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-import av
 from av.video.frame import VideoFrame
 
 from embeddings.encoder import Picture
@@ -62,27 +60,28 @@ def sample_pictures(
 
 
 def _key_frames(footage: OpenedFootage, after_ms: int) -> Iterator[VideoFrame]:
-    footage.decode_key_frames_only()
-    return footage.frames_from(after_ms)
+    for packet in footage.packets_from(after_ms):
+        if packet.is_keyframe:
+            yield from footage.decoded(packet)
+            yield from footage.drained()
 
 
 def _frames(footage: OpenedFootage, steps: Steps) -> Iterator[VideoFrame]:
     """The frames wanted and those decoded on the way to them, in order of display.
 
-    Frames that neither are wanted nor needed by others are passed over by the decoder.
+    Frames that neither are wanted nor needed by others are passed over by the decoder. It begins
+    anew with each key frame: of the group before, packets may be missing.
     """
 
     def at_ms(packet: VideoPacket) -> int:
         return round(footage.pts_ms(packet))
 
-    needed = needed_packets(footage.packets_from(steps.after_ms), at_ms, steps)
-    for packet, wanted in chain(needed, [(None, True)]):
+    for packet, wanted in needed_packets(footage.packets_from(steps.after_ms), at_ms, steps):
+        if packet.is_keyframe:
+            yield from footage.drained()
         footage.stream.codec_context.skip_frame = "DEFAULT" if wanted else "NONREF"
-        try:
-            frames = footage.stream.codec_context.decode(packet)
-        except (av.FFmpegError, OSError):
-            continue
-        yield from (frame for frame in frames if frame.pts is not None)
+        yield from footage.decoded(packet)
+    yield from footage.drained()
 
 
 def _rgb(footage: OpenedFootage, frame: VideoFrame) -> Picture:

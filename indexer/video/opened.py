@@ -7,7 +7,7 @@ display then: the last one whose time, in whole milliseconds, is not after it.
 import math
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,9 @@ else:  # generic to type checkers only
 _STEPS_BACK_MS = (0, 4_000, 30_000, 24 * 3_600_000)
 """A seek may land behind the key frame wanted (transport streams have no index); each further try
 seeks this much earlier."""
+_BEFORE_START_MS = 10_000
+"""The first frame is decoded before it is shown, and transport streams seek by when frames are
+decoded: their start is looked for so much earlier."""
 
 
 class OpenedFootage:
@@ -61,10 +64,6 @@ class OpenedFootage:
     def all_packets(self) -> Iterator[VideoPacket]:
         """All packets that hold something, from the start."""
         return self._demux(0)
-
-    def decode_key_frames_only(self) -> None:
-        """Leave out all frames but those that need no other."""
-        self.stream.codec_context.skip_frame = "NONKEY"
 
     def pts_ms(self, packet: VideoPacket | VideoFrame) -> float:
         """When a packet's or a frame's picture is first on display."""
@@ -116,23 +115,48 @@ class OpenedFootage:
 
     def frames_from(self, pts_ms: int) -> Iterator[VideoFrame]:
         """Frames in order of display, from a key frame at or before a time; no damaged ones."""
-        for packet in chain(self.packets_from(pts_ms), (None,)):
-            try:
-                frames = self.stream.codec_context.decode(packet)
-            except (av.FFmpegError, OSError):
-                continue
-            yield from (frame for frame in frames if frame.pts is not None)
+        for packet in self.packets_from(pts_ms):
+            yield from self.decoded(packet)
+        yield from self.drained()
+
+    def decoded(self, packet: VideoPacket | None) -> list[VideoFrame]:
+        """The frames that a packet completes, often those of earlier ones; no damaged ones.
+
+        None after the last packet: all that are held back.
+        """
+        try:
+            frames = self.stream.codec_context.decode(packet)
+        except (av.FFmpegError, OSError):
+            return []
+        return [frame for frame in frames if frame.pts is not None]
+
+    def drained(self) -> list[VideoFrame]:
+        """All frames held back; the decoder then begins anew, with a key frame."""
+        held = self.decoded(None)
+        self.stream.codec_context.flush_buffers()
+        return held
 
     def _demux(self, pts_ms: int) -> Iterator[VideoPacket]:
         """Packets that hold something, from about a time on."""
         try:
-            ticks = self._zero + math.floor(pts_ms / 1000 / self._tick)
-            self._container.seek(ticks, stream=self.stream, backward=True)
+            self._seek(pts_ms)
             for packet in self._container.demux(self.stream):
                 if packet.size:
                     yield packet
         except (av.FFmpegError, OSError):
             return
+
+    def _seek(self, pts_ms: int) -> None:
+        """Go to about a time, or to the very first packet for the start."""
+        if pts_ms == 0:
+            with suppress(av.FFmpegError, OSError):
+                self._seek_to(-_BEFORE_START_MS)
+                return
+        self._seek_to(pts_ms)
+
+    def _seek_to(self, pts_ms: int) -> None:
+        ticks = self._zero + math.floor(pts_ms / 1000 / self._tick)
+        self._container.seek(ticks, stream=self.stream, backward=True)
 
     def _last_key_group(self, packets: Iterator[VideoPacket], pts_ms: int) -> list[VideoPacket]:
         """The packets read, from the last key frame at or before a time; empty if none was met.
@@ -157,8 +181,7 @@ def open_footage(path: str | Path) -> Iterator[OpenedFootage]:
         container = av.open(os.fspath(path), metadata_errors="replace")
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadFootage(
-            f"{path} cannot be opened as video ({reason}); is it still there?"
-        ) from error
+        ask = "is it whole, and a video?" if Path(path).is_file() else "is it still there?"
+        raise BadFootage(f"{path} cannot be opened as video ({reason}); {ask}") from error
     with container:
         yield OpenedFootage(Path(path), container)

@@ -62,6 +62,22 @@ def test_clocks_and_streams_that_cannot_be_are_refused(
         read_cameras(_geojson(tmp_path / "c.geojson", _feature(id="a", **told)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id;name;lat;lon;heading_deg\r\nc-1;Cổng chợ;10,85;106,62;90,5\r\n",
+        "id\tname\tlatitude\tlongitude\theading_deg\nc-1\tCổng chợ\t10.85\t106.62\t90.5\n",
+        'id,name,lat,lon,heading_deg\nc-1,"Cổng chợ",10.85,106.62,90.5\n',
+    ],
+)
+def test_csv_as_spreadsheets_write_it(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "c.csv"
+    file.write_text(text, encoding="utf-8")
+    (camera,) = read_cameras(file)
+    assert (camera.id, camera.name, camera.lat, camera.lon) == ("c-1", "Cổng chợ", 10.85, 106.62)
+    assert camera.heading_deg == 90.5
+
+
 def test_csv_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "c.csv"
     file.write_bytes("\ufeffid,name,lat,lon,street\nb,Cổng,10.8,106.6,Tô Ký\n".encode())

@@ -193,7 +193,7 @@ def run_alone(data: str) -> None:
     from indexer import commit_batch, span
     from search import reindex as module
 
-    commit_batch.MOST_TASKS = 1
+    commit_batch.MOST_TASKS, commit_batch.LEAST_S = 1, 0.0
     span.open_encoder = module.open_encoder = lambda name, device=None: HashEncoder(dim=32)  # type: ignore[assignment]
     with open_jobs() as jobs:
         reindex_footage(Settings(data=data), "other", jobs, NoProgress(), Wishes())

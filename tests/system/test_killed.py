@@ -35,7 +35,7 @@ def index(footage: str, data: str) -> None:
     from indexer.index_footage import index_footage
     from indexer.jobs.runner import open_jobs
 
-    commit_batch.MOST_TASKS = 1
+    commit_batch.MOST_TASKS, commit_batch.LEAST_S = 1, 0.0
     cameras = Cameras([Camera(CameraId("a"), "a", 10.84, 106.63)])
     with open_jobs() as jobs:
         index_footage([Path(footage)], data=Folder(data), model="hash", cameras=cameras, jobs=jobs)

@@ -3,13 +3,14 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
 from distributed import LocalCluster
 
-from indexer.errors import BadFootage, JobsFailed
+from indexer.errors import BadFootage, JobsFailed, SchedulerLost
 from indexer.jobs import runner
 from indexer.jobs.runner import Jobs, open_jobs
 
@@ -108,6 +109,26 @@ def test_an_outside_cluster_is_used_and_left_running() -> None:
                 assert outside.outside
                 assert outside.call(os.getpid) != os.getpid()
                 assert [one.result() for one in outside.run(square, [2])] == [4]
+
+
+def test_a_scheduler_that_goes_away_is_to_blame_and_no_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(runner._SETTINGS, "distributed.comm.timeouts.connect", "500ms")
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as other,
+        open_jobs(scheduler=other.scheduler_address) as outside,
+    ):
+        running = outside.run(slowly, range(50))
+        assert next(running).result() < 50
+        other.close()
+        with pytest.raises(SchedulerLost, match="run the same command"):
+            list(running)
+
+
+def slowly(number: int) -> int:
+    time.sleep(0.1)
+    return number
 
 
 def test_a_scheduler_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
