@@ -21,6 +21,8 @@ from indexer.index_model import remember_model
 from indexer.region import Box, Region
 from indexer.shard import write_shards
 from search.aim import phrase_vectors
+from search.api.wire import Question, Search
+from search.cli.show_why import reasons
 from search.example import unit
 from search.folded import MOST_LISTED, STILL_MS, fold, folded_of
 from search.frames import FrameHit
@@ -227,3 +229,26 @@ def test_whole_pictures_are_one_where_the_scene_stood_still(
         region = replace(one.best.region, kind="frame", still_ms=still)
         moments.append(replace(one, best=replace(one.best, region=region)))
     assert len(fold(moments)) == count
+
+
+def test_people_read_it_in_the_terminal(service: Service) -> None:
+    hits = ask(service, limit=2)["hits"]
+    (line,) = [words for words in reasons(hits[0], hits) if "more times here" in words]
+    assert line.startswith(
+        f"seen {hits[0]['folded']['count']} more times here, 27/04/2022 21:00:00"
+    )
+    assert line.endswith("(--unfolded lists each)")
+    assert not any("more times" in words for words in reasons(hits[1], hits))
+
+
+@pytest.mark.parametrize("fold_it", [True, False])
+def test_an_answer_is_found_again_as_it_was_folded(service: Service, fold_it: bool) -> None:
+    asked = Search(understood=Question(**_as_asked()), fold=fold_it).value("local")
+    answer = service.search(asked)
+    assert bool(answer["hits"][0]["folded"]) is fold_it
+    again = service.replay(answer["search"], "local", None, None)
+    assert again["same"] is True and again["changed"] == []
+
+
+def _as_asked() -> dict[str, Any]:
+    return {"language": "en", "look_for": ASKED.look_for, "sources": ["footage"]}
