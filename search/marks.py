@@ -28,8 +28,8 @@ from search.moment_id import MomentId
 
 SURE = 0.02
 """Dot products that differ by some times this much are in the right order by more than chance. On
-a district to tune on, what is right scores 0.07 more than what is wrong where words say all, and
-0.01 less where they leave something out."""
+a district to tune on, what is right scores some times this much more than what is wrong where words
+say all, and no more than it where they leave something out."""
 MOST = 0.5
 RIGHT, CHANCE = 0.15, 0.4
 """A query this little wrong about its marks stays; one this wrong moves as far as any."""
