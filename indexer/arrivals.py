@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from indexer.catalog import find_files
-from indexer.index_footage import IndexReport
+from indexer.index_run import IndexReport
 
 POLL_S = 1.0
 """Between two looks: a file is taken a look or two after it was last written to."""

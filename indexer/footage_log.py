@@ -160,6 +160,12 @@ class FootageLog:
         best = max(own, key=lambda item: (item[1].state == "indexed", item[0]), default=None)
         return None if best is None else best[1]
 
+    def noted_tasks(self, keys: Iterable[str]) -> set[str]:
+        """Which of these tasks anything was ever noted of."""
+        with self._lock:
+            self._newest()
+            return {key for key in keys if key in self._latest}
+
     def noted(self, after: int, upto: int) -> list[FootageSpan]:
         """The spans that appends after version `after`, up to `upto`, first noted as indexed.
 

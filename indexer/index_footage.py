@@ -7,50 +7,21 @@ does what is not both committed and noted.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from embeddings.encoder import EncoderCard
 from embeddings.models import settled_name
 from indexer.cameras import Cameras
-from indexer.catalog import Footage, find_files, place_footage, without_doubles
-from indexer.commit_batch import CommitBatch
-from indexer.errors import BadFootage, EncoderMismatch, JobsFailed
+from indexer.catalog import find_files, place_footage
 from indexer.folder import Folder
-from indexer.footage_log import FootageLog, FootageSpan
 from indexer.footage_name import NamePattern
-from indexer.frame_table import FrameTable
-from indexer.index_model import remember_model
+from indexer.index_run import IndexReport, IndexRun
 from indexer.jobs.runner import Jobs
 from indexer.priority import Priority, in_order
 from indexer.progress import NoProgress, Progress
 from indexer.run_lock import indexing
-from indexer.span import SpanTask, encoder_card, index_span, split
-from indexer.span_notes import bad_file_note, duplicate_note, lagging_note
-from indexer.stages import StageSeconds
+from indexer.span import split
 from indexer.video.decode import SampleMode
-
-
-@dataclass(frozen=True)
-class IndexReport:
-    """What a run did: files, spans and regions indexed anew; spans that were there already.
-
-    `quarantined` are the files and spans that could not be used, as they stand in the footage log.
-    `sampled` pictures were looked at; `dropped` looks were near-duplicates of what was kept.
-    `stages` is how long each stage was at work, all tasks together.
-    """
-
-    footage: int
-    spans: int
-    regions: int
-    skipped: int
-    quarantined: tuple[FootageSpan, ...]
-    seconds: float
-    sampled: int = 0
-    dropped: int = 0
-    stages: StageSeconds = field(default_factory=StageSeconds)
 
 
 def index_footage(
@@ -73,7 +44,7 @@ def index_footage(
     StorageFailed, JobsFailed; what was done by then is committed.
     """
     began = time.monotonic()
-    run = _Run(Folder(data.delta_uri), settled_name(model), jobs, progress or NoProgress())
+    run = IndexRun(Folder(data.delta_uri), settled_name(model), jobs, progress or NoProgress())
     place = partial(
         place_footage, cameras=cameras, pattern=NamePattern(pattern) if pattern else None
     )
@@ -83,111 +54,4 @@ def index_footage(
         planned = [task for one in footage for task in split(one, card.fingerprint, sampling)]
         tasks = run.missing(planned)
         done = run.do(in_order(tasks, first))
-    indexed = [note for note in done if note.state == "indexed"]
-    return IndexReport(
-        footage=len({note.footage for note in indexed}),
-        spans=len(indexed),
-        regions=sum(note.regions for note in indexed),
-        skipped=run.skipped,
-        quarantined=tuple(n for n in (*run.refused, *done) if n.state == "quarantined"),
-        seconds=time.monotonic() - began,
-        sampled=sum(note.sampled_frames for note in indexed),
-        dropped=sum(note.dropped for note in indexed),
-        stages=run.stages,
-    )
-
-
-@dataclass
-class _Run:
-    """One run's stages upon one data folder."""
-
-    data: Folder
-    model: str
-    jobs: Jobs
-    progress: Progress
-    refused: list[FootageSpan] = field(default_factory=list)
-    skipped: int = 0
-    stages: StageSeconds = field(default_factory=StageSeconds)
-
-    def __post_init__(self) -> None:
-        self.table = FrameTable(self.data)
-        self.log = FootageLog(self.data)
-
-    def open_encoder(self) -> EncoderCard:
-        """The card of the encoder, which must be the one of the shards that are there."""
-        with self.progress.stage("opening the model", total=1) as stage:
-            card = self.jobs.call(encoder_card, self.model)
-            stage.advance()
-        held = self.table.fingerprint()
-        if held is not None and held != card.fingerprint:
-            raise EncoderMismatch(
-                f"the index was made with another encoder than {self.model!r}; index with the one "
-                "it was made with (leave --model out), or make all of it anew with "
-                f"`truyvet reindex --model {self.model}`"
-            )
-        return card
-
-    def place(self, files: Sequence[Path], place: "partial[Footage]") -> list[Footage]:
-        """The footage of all files that can be placed; the rest goes to quarantine."""
-        placed: list[Footage] = []
-        with self.progress.stage("looking at files", total=len(files)) as stage:
-            for done in self.jobs.run(place, files):
-                try:
-                    placed.append(done.result())
-                except (BadFootage, JobsFailed) as error:
-                    self.refused.append(bad_file_note(done.task, str(error)))
-                stage.advance()
-        owners = {span.sha256: span.path for span in self.log.spans() if span.state == "indexed"}
-        unique, doubles = without_doubles(placed, owners)
-        self.refused += [duplicate_note(double, other) for double, other in doubles]
-        self.refused.sort(key=lambda note: note.path)
-        self.log.append(self.refused)
-        return unique
-
-    def missing(self, planned: Sequence[SpanTask]) -> list[SpanTask]:
-        """Tasks not both committed and noted; of the others, where the file lies now is noted.
-
-        What was indexed with another sampling is there, too.
-        """
-        indexed = [span for span in self.log.spans() if span.state == "indexed"]
-        same = {_stretch(span): span for span in indexed}
-        noted = {task.key: same[at] for task in planned if (at := _stretch_of(task)) in same}
-        committed = self.table.committed(span.task_key for span in noted.values())
-        there = {key: span for key, span in noted.items() if span.task_key in committed}
-        paths = {task.key: task.footage.path for task in planned}
-        self.log.append([replace(span, path=paths[key]) for key, span in there.items()])
-        self.skipped = len(there)
-        return [task for task in planned if task.key not in there]
-
-    def do(self, tasks: Sequence[SpanTask]) -> list[FootageSpan]:
-        """Do the tasks, committing on the way and at any end; what the log was told of them."""
-        if not tasks:
-            return []
-        remember_model(self.data, self.model, tasks[0].fingerprint)
-        self.log.append([lagging_note(task) for task in tasks])
-        overlap = len(tasks) < self.jobs.threads
-        work = partial(index_span, data=self.data.uri, model=self.model, overlap=overlap)
-        batch = CommitBatch(self.table, self.log)
-        total_s = round(sum(task.length_s for task in tasks))
-        with self.progress.stage("indexing, seconds of footage", total=total_s) as stage:
-            try:
-                for done in self.jobs.run(work, tasks):
-                    batch.take(done)
-                    stage.advance(done.task.length_s)
-                    stage.note(batch.rate())
-            finally:
-                batch.commit()
-        self.stages = batch.stages
-        return batch.noted
-
-
-def _stretch(span: FootageSpan) -> tuple[Any, ...]:
-    """What a span stands for: equal for equal work, whatever was sampled of it."""
-    edges = (span.pts_after_ms, span.pts_before_ms)
-    return (span.sha256, span.camera, span.start_ms, *edges, span.fingerprint)
-
-
-def _stretch_of(task: SpanTask) -> tuple[Any, ...]:
-    footage = task.footage
-    edges = (task.after_ms, task.before_ms)
-    return (footage.sha256, footage.camera, footage.start_ms, *edges, task.fingerprint)
+    return IndexReport.of(run, done, time.monotonic() - began)

@@ -11,12 +11,12 @@ from indexer.ids import CameraId, FootageId
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of the picture."""
 
-RegionKind = Literal["frame", "object"]
+RegionKind = Literal["frame", "object", "part"]
 
 
 @dataclass(frozen=True)
 class Region:
-    """The whole frame, or one moving object's box in it.
+    """The whole frame, one moving object's box in it, or (of a still) a part of it.
 
     `captured_at_ms` is UTC; `pts_ms` is the time inside the footage; `still_ms` is for how long
     after it nothing changed, so that its near-duplicates were dropped.

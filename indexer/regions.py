@@ -33,6 +33,18 @@ HUE_SHIFT = 0.022
 MARGIN = 0.10
 """Added on each side of a box, of its width and height: the learned crops have some, too."""
 
+_HALVES = (0.0, 0.25, 0.5)
+_THIRDS = (0.0, 1 / 6, 1 / 3, 0.5, 2 / 3)
+PARTS: tuple[Box, ...] = tuple(
+    (round(left, 4), round(top, 4), round(left + size, 4), round(top + size, 4))
+    for size, steps in ((1 / 2, _HALVES), (1 / 3, _THIRDS))
+    for top in steps
+    for left in steps
+)
+"""Of a still, where nothing moves and so nothing tells objects from what stands behind them: halves
+and thirds of each side, each overlapping the next by half, so that what is at least a sixth of the
+picture wide lies in one of them whole."""
+
 Small = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 

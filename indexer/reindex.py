@@ -20,6 +20,7 @@ from typing import get_args
 
 from embeddings.encoder import EncoderCard, Fingerprint
 from embeddings.models import settled_name
+from indexer.attached import placed
 from indexer.catalog import Footage, sha256_of
 from indexer.commit_batch import CommitBatch
 from indexer.errors import BadFootage, ReindexRefused
@@ -30,6 +31,7 @@ from indexer.ids import FootageId
 from indexer.index_model import remember_model
 from indexer.jobs.runner import Jobs
 from indexer.progress import Progress
+from indexer.reports.attachment import attachment_of
 from indexer.run_lock import alone, indexing
 from indexer.shard import ShardEntry
 from indexer.span import IndexedSpan, SpanTask, encoder_card, index_span, split
@@ -118,7 +120,9 @@ class Reindex:
         tasks = list(islice(plan.tasks, most))
         table, began = FrameTable(self.beside), time.monotonic()
         batch = CommitBatch(table, FootageLog(self.beside))
-        work = partial(_span, data=self.beside.uri, model=self.model, share=share)
+        work = partial(
+            _span, data=self.beside.uri, home=self.data.uri, model=self.model, share=share
+        )
         remember_model(self.beside, self.model, self.card.fingerprint)
         with indexing(self.beside, table, self.jobs.outside):
             self._do(work, tasks, batch)
@@ -167,7 +171,7 @@ class Reindex:
         found: list[tuple[Footage, SampleMode]] = []
         lost: list[tuple[str, str]] = []
         with self.progress.stage("looking at files", total=len(spans)) as stage:
-            for done in self.jobs.run(_footage, spans):
+            for done in self.jobs.run(partial(_footage, data=self.data), spans):
                 try:
                     found.append(done.result())
                 except BadFootage as error:
@@ -237,8 +241,10 @@ def _regions(spans: Sequence[FootageSpan]) -> int:
     return sum(span.regions for span in spans if span.fingerprint == spans[-1].fingerprint)
 
 
-def _footage(span: FootageSpan) -> tuple[Footage, SampleMode]:
+def _footage(span: FootageSpan, data: Folder) -> tuple[Footage, SampleMode]:
     """The file of a span, placed and sampled as it was; BadFootage if it is gone or another."""
+    if attachment_of(span.path):
+        return placed(span, data), "steady"
     path = Path(span.path)
     if sha256_of(path) != span.sha256:
         raise BadFootage(f"{path.name} is not the file that was indexed: its bytes have changed")
@@ -260,9 +266,9 @@ def _mode(span: FootageSpan, footage: Footage) -> SampleMode:
     return "steady"
 
 
-def _span(task: SpanTask, data: str, model: str, share: float) -> IndexedSpan:
+def _span(task: SpanTask, data: str, home: str, model: str, share: float) -> IndexedSpan:
     """One task, and a rest after it where the worker is not to work all the time."""
     began = time.monotonic()
-    done = index_span(task, data, model)
+    done = index_span(task, data, model, home=home)
     time.sleep((time.monotonic() - began) * (1 / share - 1))
     return done

@@ -17,13 +17,13 @@ from indexer.region import Box, RegionKind, cut_out
 from indexer.video.decode import SampledPicture
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
-SAME_LEVELS = {"frame": 12.0, "object": 14.0}
+SAME_LEVELS = {"frame": 12.0, "object": 14.0, "part": 14.0}
 """Two looks are near-duplicates if no part of their signatures differs by more of 255 levels. What
 a camera's noise and compression change in a part of a standing scene stays below; a vehicle that
 enters does not."""
 SAME_OVERLAP = 0.8
 """… and, for objects, if their boxes share so much of what they cover together."""
-_SIZES = {"frame": (32, 18), "object": (8, 8)}
+_SIZES = {"frame": (32, 18), "object": (8, 8), "part": (8, 8)}
 _SPARE = 15
 """Rows and columns looked at for each of a signature's: their mean is steady enough."""
 
@@ -51,17 +51,19 @@ class _Kept:
 
 
 def keep_looks(
-    pictures: Sequence[SampledPicture], boxes: Sequence[Sequence[Box]]
+    pictures: Sequence[SampledPicture],
+    boxes: Sequence[Sequence[Box]],
+    kind: RegionKind = "object",
 ) -> tuple[list[Look], int]:
     """The looks of one window to embed, in order of time, and how many were dropped.
 
-    `boxes` has for each picture the boxes of what moves in it.
+    `boxes` has for each picture the boxes of what moves in it, or others of that `kind`.
     """
     kept: list[Look] = []
     standing: list[_Kept] = []
     seen = 0
     for sampled, moving in zip(pictures, boxes, strict=True):
-        looks = [_look(sampled, WHOLE, "frame"), *(_look(sampled, b, "object") for b in moving)]
+        looks = [_look(sampled, WHOLE, "frame"), *(_look(sampled, b, kind) for b in moving)]
         seen += len(looks)
         standing = [_settle(look, standing, kept) for look in looks]
     return kept, seen - len(kept)

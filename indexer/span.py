@@ -11,18 +11,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from embeddings.encoder import Embeddings, Encoder, EncoderCard, Fingerprint, Picture
 from embeddings.models import open_encoder
+from indexer.attached import source_at
 from indexer.catalog import Footage
 from indexer.errors import BadFootage
 from indexer.folder import Folder
-from indexer.region import Region
-from indexer.regions import find_boxes
+from indexer.region import Box, Region
+from indexer.regions import PARTS, find_boxes
 from indexer.sampling import Look, keep_looks
 from indexer.shard import ShardEntry, write_shards
 from indexer.stages import StageSeconds, ahead
@@ -106,17 +106,22 @@ def _edges(after_ms: int, before_ms: int, about_ms: int) -> list[int]:
     return [after_ms, *map(int, inner), before_ms]
 
 
-def index_span(task: SpanTask, data: str, model: str, overlap: bool = False) -> IndexedSpan:
+def index_span(
+    task: SpanTask, data: str, model: str, overlap: bool = False, home: str | None = None
+) -> IndexedSpan:
     """Do one task; its shards are in the folder `data` when this returns, not yet committed.
+
+    Attachments are read from the data folder `home`, by default the same.
 
     With `overlap`, its stages run side by side, for where there are more cores than tasks; what
     comes out is the same. Raises BadFootage if nothing in it can be decoded, StorageFailed, and
     what the encoder raises.
     """
     encoder, stages = shared_encoder(model), StageSeconds()
+    is_still = task.footage.video.frames == 1
     beside: Callable[[Iterator[Any]], Iterator[Any]] = ahead if overlap else iter
-    windows = beside(stages.counted("decode", _windows(task)))
-    kept = beside(stages.counted("motion", (_keep(pictures, encoder) for pictures in windows)))
+    windows = beside(stages.counted("decode", _windows(task, Folder(home or data))))
+    kept = beside(stages.counted("motion", (_keep(p, encoder, is_still) for p in windows)))
     batch = _Batch(encoder)
     sampled = dropped = 0
     for window in kept:
@@ -142,17 +147,24 @@ class _Window:
     dropped: int
 
 
-def _windows(task: SpanTask) -> Iterator[list[SampledPicture]]:
+def _windows(task: SpanTask, home: Folder) -> Iterator[list[SampledPicture]]:
     """The pictures of each window; a file that is damaged in one of them is read on in the next."""
-    path, gap_ms = Path(task.footage.path), task.footage.video.key_gap_ms
+    path, gap_ms = source_at(task.footage.path, home), task.footage.video.key_gap_ms
     for after, before in pairwise(_edges(task.after_ms, task.before_ms, WINDOW_MS)):
         yield list(sample_pictures(path, after, before, EVERY_MS, gap_ms, task.sampling))
 
 
-def _keep(pictures: Sequence[SampledPicture], encoder: Encoder) -> _Window:
-    looks, dropped = keep_looks(pictures, find_boxes([one.picture for one in pictures]))
+def _keep(pictures: Sequence[SampledPicture], encoder: Encoder, still: bool) -> _Window:
+    looks, dropped = keep_looks(pictures, _boxes(pictures, still), "part" if still else "object")
     fitted = [replace(look, picture=encoder.fit(look.picture)) for look in looks]
     return _Window(fitted, len(pictures), dropped)
+
+
+def _boxes(pictures: Sequence[SampledPicture], still: bool) -> list[list[Box]]:
+    """What moves in footage; of a still, where nothing moves, parts of it."""
+    if still:
+        return [list(PARTS) for _ in pictures]
+    return find_boxes([one.picture for one in pictures])
 
 
 class _Batch:

@@ -97,10 +97,12 @@ def _meant(
 
 
 def _decoded(example: Example, pts_ms: int, stored: StoredLooks) -> Picture:
-    from indexer.video.still import picture_at  # PyAV loads with the first picture
+    from indexer.attached import source_at  # PyAV loads with the first picture
+    from indexer.video.still import picture_at
 
     assert example.moment is not None, "an uploaded picture is decoded already"
-    return picture_at(stored.footage_of(example.moment).path, pts_ms)
+    path = stored.footage_of(example.moment).path
+    return picture_at(source_at(path, stored.index.data), pts_ms)
 
 
 def _encoded(picture: Picture, example: Example, encoder: Encoder) -> Vector:

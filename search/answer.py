@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from embeddings.encoder import EncoderCard
 from indexer.cameras import Camera
 from indexer.ids import local_iso
+from indexer.reports.attachment import attachments_of
 from indexer.reports.category import category_of, language_of
+from indexer.reports.media import UNREADABLE
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
 from search.frames import Recall
@@ -17,7 +19,7 @@ from search.moment_id import MomentId
 from search.moments import Folded, Moment
 from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
-from search.reports import ReportHit
+from search.reports import Pictured, ReportHit
 from search.request import SearchRequest
 from search.sequel import Sequel, Succession
 
@@ -109,8 +111,7 @@ def hit_json(
         why = [_own(entry, by, entry.hit.score), *map(_by_report, entry.supports[:MOST_LINKS])]
     else:
         body = _report_hit(entry.hit)
-        own = _own(entry, "reports", entry.hit.score)
-        why = [own, *map(_by_moment, entry.supports[:MOST_LINKS])]
+        why = [*_of_report(entry, entry.hit), *map(_by_moment, entry.supports[:MOST_LINKS])]
     if entry.lead >= LEAST_LEAD:
         why.append({"by": "lead", "adds": round(entry.lead, 4)})
     elif _is_spread(entry):
@@ -129,7 +130,7 @@ def hit_json(
 
 def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any]:
     """A moment by its id: where, when, and where to see it; `start_ms` is the footage's pts 0."""
-    url = f"/v1/moments/{ident}"
+    url = _url(ident)
     return {
         "kind": "moment",
         "id": str(ident),
@@ -145,9 +146,6 @@ def moment_json(ident: MomentId, start_ms: int, camera: Camera) -> dict[str, Any
 def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
     """A moment that was found: with the region that fits best, framed in its thumbnail."""
     region = moment.best.region
-    shown: dict[str, int | str] = {"pts_ms": region.pts_ms}
-    if region.kind == "object":
-        shown["box"] = ",".join(f"{edge:.4f}" for edge in region.box)
     body = moment_json(moment.id, region.captured_at_ms - region.pts_ms, camera)
     return {
         **body,
@@ -158,8 +156,21 @@ def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
         "pts_ms": region.pts_ms,
         "regions": moment.regions,
         "folded": moment.folded and _folded(moment.folded),
-        "thumbnail": f"{body['thumbnail']}?{urlencode(shown, safe=',')}",
+        "thumbnail": _best_shown(moment),
     }
+
+
+def _best_shown(moment: Moment) -> str:
+    """Where the picture of a moment's best region is to be had, the region framed."""
+    region = moment.best.region
+    shown: dict[str, int | str] = {"pts_ms": region.pts_ms}
+    if region.kind != "frame":
+        shown["box"] = ",".join(f"{edge:.4f}" for edge in region.box)
+    return f"{_url(moment.id)}/thumbnail.jpg?{urlencode(shown, safe=',')}"
+
+
+def _url(ident: MomentId) -> str:
+    return f"/v1/moments/{ident}"
 
 
 def _folded(folded: Folded) -> dict[str, Any]:
@@ -203,8 +214,16 @@ def report_json(report: Report) -> dict[str, Any]:
             "understood": report.understood_time,
         },
         "place": report.place and _place(report.place, report.understood_place),
-        "media": list(report.media),
+        "media": _media(report),
     }
+
+
+def _media(report: Report) -> list[str]:
+    """Where what is kept of a report's media is shown, then the links that it has besides."""
+    kept = attachments_of(report)
+    shown = [f"{_url(MomentId(one.footage, 0, 0))}/thumbnail.jpg" for one in kept]
+    uris = {one.uri for one in kept}
+    return [*shown, *(uri for uri in report.media if uri not in uris and uri != UNREADABLE)]
 
 
 def _place(place: ReportPlace, understood: bool) -> dict[str, Any]:
@@ -227,7 +246,31 @@ def _report_hit(hit: ReportHit) -> dict[str, Any]:
         "report": report_json(hit.report),
         "highlights": list(hit.highlights),
         "copy_of": hit.copy_of,
+        "picture": hit.pictured and _picture(hit.pictured),
     }
+
+
+def _picture(pictured: Pictured) -> dict[str, Any]:
+    """The attachment that was found, as `/v1/similar` takes it for an example."""
+    region = pictured.moment.best.region
+    return {
+        "moment": str(pictured.moment.id),
+        "pts_ms": region.pts_ms,
+        "box": [round(edge, 4) for edge in region.box],
+        "thumbnail": _best_shown(pictured.moment),
+    }
+
+
+def _of_report(entry: Fused, hit: ReportHit) -> list[dict[str, Any]]:
+    """Why a report is there by itself: its words, what is attached to it, or both."""
+    why = [_own(entry, "reports", hit.score)] if hit.told else []
+    if hit.pictured is not None:
+        shown = hit.pictured
+        told = {"rank": shown.rank, "score": round(shown.moment.score, 4)}
+        worth = shown.worth if hit.told else entry.relevance
+        own = {"by": "attachment", **told, "worth": round(worth, 4), "report": hit.report.id}
+        why.append({**own, "moment": str(shown.moment.id)})
+    return why
 
 
 def _own(entry: Fused, by: str, score: float) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What of a question's scope is not indexed: cameras without footage, gaps, files that failed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.cameras import Camera
@@ -39,6 +39,10 @@ class ScopeCoverage:
     cameras: int
     cameras_indexed: int
     not_indexed: tuple[Gap, ...]
+
+    def beside(self, gaps: Sequence[Gap]) -> "ScopeCoverage":
+        """The same, with what is missing of no camera."""
+        return replace(self, not_indexed=(*self.not_indexed, *gaps))
 
 
 def scope_coverage(

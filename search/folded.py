@@ -26,7 +26,7 @@ from search.moments import Folded, Moment, group_moments, pts_of
 
 SAME_PLACE = 0.8
 """Least intersection over union of two boxes, as where looks of one window are dropped."""
-SAME_LOOK: Mapping[RegionKind, float] = {"object": 0.98, "frame": 0.995}
+SAME_LOOK: Mapping[RegionKind, float] = {"object": 0.98, "frame": 0.995, "part": 0.98}
 """Least dot product of two embeddings. That of a whole picture says little of a small thing in it:
 whole pictures are folded only where the scene stood still for `STILL_MS` both times, too."""
 STILL_MS = 20_000

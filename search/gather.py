@@ -9,6 +9,7 @@ from embeddings.encoder import EncoderCard
 from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, EncoderMismatch, IndexerError
 from search.aim import Aim, aim_by_example, aim_by_words
+from search.attached import PictureScope, picture_scope, pictured, with_pictured
 from search.folded import fold, layered
 from search.frames import FrameHit, FrameHits, FrameRetriever
 from search.index import IndexRead, View
@@ -26,7 +27,7 @@ from search.request import SearchRequest
 from search.sequel import Succession
 from search.stored_looks import MarkedLooks, StoredLooks, best_look, scored
 from search.told_looks import ToldLooks
-from search.worth import is_blind, report_worth
+from search.worth import is_blind, moment_worth, report_worth
 
 FIRST_K = 400
 """Regions taken at first; more only while they make too few moments."""
@@ -60,6 +61,8 @@ class Run:
     took_ms: dict[str, float] = field(default_factory=dict)
     card: EncoderCard | None = None
     found: FrameHits = NOTHING_FOUND
+    pictures: FrameHits = NOTHING_FOUND
+    attached: PictureScope = field(default_factory=lambda: PictureScope({}))
     succession: Succession | None = None
 
     @contextmanager
@@ -86,12 +89,19 @@ class Gatherer:
 
     def _with_moments(self, told: Gathered, asked: Asked, run: Run) -> Gathered:
         """Moments in scope added; an encoder or shards that fail leave them out, said so."""
-        if asked.plan.frames is None or not asked.view.shards:
+        run.attached = self._attached(asked)
+        nothing = asked.plan.frames is None and not run.attached.shares
+        if nothing or not asked.view.shards:
             return told
         stored = StoredLooks(self._index, self._frames, asked.view)
         try:
             with run.timed("encode"):
                 aim = self._aim(asked, stored, run)
+            with run.timed("frames"):
+                told = self._with_pictures(told, asked, aim, run)
+            if asked.plan.frames is None:
+                return told
+            with run.timed("encode"):
                 known = self._with_looks(told, asked, run)
             with run.timed("frames"):
                 return self._search_twice(known, asked, aim, stored, run)
@@ -100,6 +110,28 @@ class Gatherer:
         except (EmbeddingError, IndexerError) as error:
             run.failed.append(("frames", str(error)))
             return told
+
+    def _attached(self, asked: Asked) -> PictureScope:
+        if not asked.plan.pictures or not asked.view.attached:
+            return PictureScope({})
+        return picture_scope(self._index.attached(asked.view), asked.plan, asked.view.gazetteer)
+
+    def _with_pictures(self, told: Gathered, asked: Asked, aim: Aim, run: Run) -> Gathered:
+        """The reports, with those that their pictures lead to."""
+        scope = run.attached.frames
+        if not scope.cameras:
+            return told
+        run.pictures = self._frames.search(aim.towards, asked.view.shards, scope, FIRST_K)
+        hits = [hit for hit in run.pictures.hits if not aim.excludes(hit)]
+        curve = query_curve(asked.request, asked.plan.understood, run.card)
+        look_for = asked.plan.understood.look_for
+        weights = shipped_weights().moments
+
+        def worth_of(moments: Sequence[Moment]) -> Sequence[float]:
+            return moment_worth(moments, curve, look_for, weights)
+
+        found = pictured(hits, run.attached, worth_of)
+        return replace(told, reports=with_pictured(told.reports, found))
 
     def _aim(self, asked: Asked, stored: StoredLooks, run: Run) -> Aim:
         encoder = self._index.encoder(asked.view.fingerprint)

@@ -16,12 +16,14 @@ from indexer.frame_table import FrameTable
 from indexer.ids import ReportId
 from indexer.index_model import indexed_model
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
+from indexer.reports.attachment import Attachment, attachments_of
 from indexer.reports.catch_up import catch_up
 from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportIndex
 from indexer.shard import ShardEntry
+from search.attached import Attached, attached_reports, attached_spans
 from search.coverage import footage_extent
 from search.errors import UnknownName
 from search.plan import Extents
@@ -33,7 +35,11 @@ KEPT_ENCODERS = 2
 
 @dataclass(frozen=True)
 class View:
-    """The index at one generation: what a whole search, or a page of one, is answered from."""
+    """The index at one generation: what a whole search, or a page of one, is answered from.
+
+    `spans` are of cameras' footage, `attached` of what came with reports, as the footage log had
+    them at its version `noted`.
+    """
 
     cameras: Cameras
     gazetteer: Gazetteer
@@ -42,6 +48,8 @@ class View:
     shards: tuple[ShardEntry, ...]
     spans: tuple[FootageSpan, ...]
     extents: Extents
+    attached: tuple[FootageSpan, ...] = ()
+    noted: int = -1
 
     @property
     def empty(self) -> bool:
@@ -88,6 +96,14 @@ class IndexRead(Protocol):
         """Reports by id."""
         ...
 
+    def attached(self, view: View) -> Sequence[Attached]:
+        """The reports of a view that have attachments."""
+        ...
+
+    def has(self, attachment: Attachment) -> bool:
+        """Whether there is a report now that has it."""
+        ...
+
 
 class Index:
     """The data folder, opened for searching. Safe for several threads."""
@@ -102,6 +118,7 @@ class Index:
         self._lock = threading.Lock()
         self._view: View | None = None
         self._encoders: dict[str, Encoder] = {}
+        self._attached: tuple[View, Sequence[Attached]] | None = None
 
     @cached_property
     def reports(self) -> ReportIndex:
@@ -151,26 +168,25 @@ class Index:
     def view(self, footage_generation: int | None = None) -> View:
         """The newest view, or the one at an older footage generation (for paging)."""
         newest, report = self.frames.generation(), self.log.generation()
+        noted = self.footage.generation()
         wanted = newest if footage_generation is None else footage_generation
         if wanted > newest:
             raise UnknownName(f"generation {wanted} is not in this index (newest is {newest})")
         with self._lock:
-            if not self._is_current(wanted, report):
-                self._view = self._load(wanted, report)
+            if not self._is_current(wanted, report, noted):
+                self._view = self._load(wanted, report, noted)
             assert self._view is not None, "loaded above"
             return self._view
 
-    def _is_current(self, footage: int, report: int) -> bool:
+    def _is_current(self, footage: int, report: int, noted: int) -> bool:
         view = self._view
-        return view is not None and (view.footage_generation, view.report_generation) == (
-            footage,
-            report,
-        )
+        held = view and (view.footage_generation, view.report_generation, view.noted)
+        return held == (footage, report, noted)
 
-    def _load(self, footage: int, report: int) -> View:
+    def _load(self, footage: int, report: int, noted: int) -> View:
         shards = self.frames.shards(footage) if footage >= 0 else ()
         fingerprint = shards[0].fingerprint if shards else None
-        spans = tuple(searched(self.footage.spans(), fingerprint))
+        spans, attached = attached_spans(searched(self.footage.spans(), fingerprint))
         return View(
             cameras=load_cameras(self.data),
             gazetteer=load_gazetteer(self.data),
@@ -179,7 +195,22 @@ class Index:
             shards=shards,
             spans=spans,
             extents=Extents(footage_extent(spans), self.log.extent()),
+            attached=attached,
+            noted=noted,
         )
+
+    def attached(self, view: View) -> Sequence[Attached]:
+        """The reports of a view that have attachments, found out once for each."""
+        with self._lock:
+            if self._attached is None or self._attached[0] is not view:
+                found = attached_reports(view.attached, self.fetch_reports)
+                self._attached = (view, found)
+            return self._attached[1]
+
+    def has(self, attachment: Attachment) -> bool:
+        """Whether there is a report now that has it."""
+        report = self.log.get(attachment.report)
+        return report is not None and attachment in attachments_of(report)
 
     def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
         """Reports of the log by id."""

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Mapping
 
+from embeddings.errors import EmbeddingError
 from indexer.errors import BadReport, IndexerError
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.import_reports import ImportReport, import_received
@@ -48,6 +49,14 @@ class Intake:
         index = self._index
         return import_received(index.data, index.reports, load_gazetteer(index.data))
 
+    def index_attached(self) -> None:
+        """Index what came with reports and waits."""
+        from search.index_waiting import (
+            index_waiting,  # the encoder and PyAV load when something came
+        )
+
+        index_waiting(self._settings, footage=self._index.footage, log=self._index.log)
+
     def run(self, stop: threading.Event) -> None:
         """Import whatever comes, until told to stop; what fails is tried again."""
         self._came.set()
@@ -57,7 +66,8 @@ class Intake:
             self._came.clear()
             try:
                 self.take_in()
-            except IndexerError as error:
+                self.index_attached()
+            except (IndexerError, EmbeddingError) as error:
                 _LOG.error("what was received could not be imported yet: %s", error)
                 self._came.set()
                 stop.wait(_RETRY_S)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from indexer.footage_log import FootageSpan
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region
+from indexer.reports.attachment import attachment_of
+from indexer.reports.report import Report
 from indexer.shard import ShardEntry
 from indexer.times.window import merge_intervals
 from search.frames import FrameHit, FrameHits, FrameRetriever, Vector
@@ -33,8 +35,18 @@ def only_new(
     """The index and its frames with nothing but what came after one position, up to another."""
     spans = index.footage.noted(after.noted, upto.noted)
     told = index.log.changed_between(after.reports, upto.reports)
+    told += _of_new_pictures(index, spans, told)
     with other_reports(index, upto.reports, told) as read:
         yield read, NewFrames(frames, spans)
+
+
+def _of_new_pictures(
+    index: Index, spans: Sequence[FootageSpan], told: Sequence[Report]
+) -> list[Report]:
+    """The reports that came before and whose attachments are new."""
+    attached = [one for span in spans if (one := attachment_of(span.camera))]
+    known = {report.id for report in told}
+    return index.log.get_many(sorted({one.report for one in attached} - known))
 
 
 class NewFrames:

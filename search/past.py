@@ -12,10 +12,12 @@ from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
 from indexer.ids import ReportId
+from indexer.reports.attachment import Attachment
 from indexer.reports.catch_up import BATCH, batches
 from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex
+from search.attached import Attached, attached_reports
 from search.errors import NotThere
 from search.index import Index, View
 
@@ -57,6 +59,14 @@ class OtherReports:
     def fetch_reports(self, ids: Sequence[ReportId]) -> Mapping[ReportId, Report]:
         """Reports by id, as they stood."""
         return {ident: self.told[ident] for ident in ids if ident in self.told}
+
+    def attached(self, view: View) -> Sequence[Attached]:
+        """Those of these reports that have attachments."""
+        return attached_reports(view.attached, self.fetch_reports)
+
+    def has(self, attachment: Attachment) -> bool:
+        """Whether there is a report now that has it."""
+        return self.index.has(attachment)
 
 
 @contextmanager

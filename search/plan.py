@@ -45,7 +45,10 @@ class FrameScope:
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be searched. `frames` or `reports` is None where the source was not asked for."""
+    """What will be searched. `frames` or `reports` is None where the source was not asked for.
+
+    `pictures` says whether reports are found by what is attached to them, too.
+    """
 
     understood: Understood
     cameras: tuple[Camera, ...]
@@ -53,6 +56,7 @@ class Plan:
     reports: ReportQuery | None
     places: tuple[PlaceRef, ...]
     limit: int
+    pictures: bool = False
 
 
 def plan_search(
@@ -78,7 +82,13 @@ def plan_search(
         reports=_report_query(request, understood, extents) if "reports" in sources else None,
         places=understood.places,
         limit=request.limit,
+        pictures="reports" in sources or _bare_example(request),
     )
+
+
+def _bare_example(request: SearchRequest) -> bool:
+    """Whether something is to look like an example, and nothing says where alone it may be."""
+    return request.example is not None and not request.sources and not request.kinds
 
 
 def _check_names(

@@ -14,6 +14,7 @@ from indexer.places.place import PlaceRef
 from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit
 from search.copies import COPY_SHARE, copies_of
+from search.moments import Moment
 from search.plan import Plan
 
 UNKNOWN_SHARE = 0.6
@@ -25,11 +26,21 @@ SLACK_M = 300.0
 
 
 @dataclass(frozen=True)
+class Pictured:
+    """What of a report's attachments fits best: rank from 1 among them, and what it is worth."""
+
+    moment: Moment
+    rank: int
+    worth: float
+
+
+@dataclass(frozen=True)
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
     A near-copy of another report found names the one that told it first. `placed` and `timed` say
-    whether its place and its time are known, as far as they were asked.
+    whether its place and its time are known, as far as they were asked. `told` is false where only
+    its pictures were found (`pictured`), not its words.
     """
 
     report: Report
@@ -38,6 +49,8 @@ class ReportHit:
     copy_of: ReportId | None = None
     placed: bool = True
     timed: bool = True
+    pictured: Pictured | None = None
+    told: bool = True
 
 
 def retrieve_reports(

@@ -112,12 +112,20 @@ class Searcher:
         return Searched(
             generation={"footage": view.footage_generation, "reports": view.report_generation},
             card=run.card,
-            coverage=scope_coverage(cameras, intervals, view.spans),
-            regions_in_scope=run.found.in_scope,
-            regions_searched=run.found.searched,
-            recall=run.found.recall,
+            coverage=scope_coverage(cameras, intervals, view.spans).beside(
+                run.attached.not_indexed
+            ),
+            regions_in_scope=run.found.in_scope + run.pictures.in_scope,
+            regions_searched=run.found.searched + run.pictures.searched,
+            recall=min(filter(None, (run.found.recall, run.pictures.recall)), default=None),
             reports_in_scope=self._count_reports(plan, run),
-            failed=[*(("frames", reason) for reason in run.found.failed), *run.failed],
+            failed=[
+                *(
+                    ("frames", reason)
+                    for reason in dict.fromkeys((*run.found.failed, *run.pictures.failed))
+                ),
+                *run.failed,
+            ],
             took_ms=run.took_ms,
             relevance=query_curve(asked.request, plan.understood, run.card),
             succession=run.succession,

@@ -8,6 +8,8 @@ from typing import Any
 
 from indexer.ids import ReportId
 from indexer.places.gazetteer import load_gazetteer
+from indexer.reports.attachment import attachment_of
+from search import moment_media
 from search.answer import moment_json
 from search.cases.bundle import make_bundle
 from search.cases.case import Bundled, Form
@@ -38,6 +40,7 @@ from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
 from search.status import JOBS_SHOWN, coverage_json, status_json
+from search.stored_looks import footage_of
 from search.watches.send import Sender
 from search.watches.watch import AskedWatch, Watch
 from search.watches.watches import Watches
@@ -209,40 +212,34 @@ class Service:
         pts_ms: int | None,
         box: tuple[float, float, float, float] | None,
         crop: bool = False,
+        *,
+        asker: str,
     ) -> bytes:
-        """A JPEG of the moment at `pts_ms` (its middle if None), the box drawn on it.
+        """A JPEG of the moment at `pts_ms` (its middle if None); see `search.moment_media`."""
+        details = self._state.keys.may(asker, "details")
+        return moment_media.thumbnail(moment, pts_ms, box, crop, self.index, details)
 
-        With `crop`, what lies in the box and just around it.
-        """
-        from indexer.video.thumbnail import thumbnail_jpeg  # PyAV loads with the first picture
+    def video(self, moment: str, asker: str) -> bytes:
+        """A playable MP4 of the moment, cut from its footage; see `search.moment_media`."""
+        details = self._state.keys.may(asker, "details")
+        return moment_media.video(moment, self.index, details)
 
-        ident = MomentId.parse(moment)
-        middle = (ident.pts_after_ms + ident.pts_before_ms) // 2
-        at_ms = middle if pts_ms is None else pts_ms
-        return thumbnail_jpeg(self._footage_path(ident), at_ms, box, crop=crop)
-
-    def video(self, moment: str) -> bytes:
-        """A playable MP4 of the moment, cut from its footage."""
-        from indexer.video.cut import cut_mp4  # PyAV loads with the first video
-
-        ident = MomentId.parse(moment)
-        cut = cut_mp4(self._footage_path(ident), ident.pts_after_ms, ident.pts_before_ms)
-        return cut.data
+    def is_attached(self, moment: str) -> bool:
+        """Whether a moment is of something attached to a report."""
+        return moment_media.is_attached(moment, self.index)
 
     def moment(self, moment: str) -> dict[str, Any]:
         """Camera, start, end, footage and pts range of a moment."""
         ident = MomentId.parse(moment)
-        span = self.index.footage.footage(ident.footage)
-        if span is None or span.start_ms is None:
-            raise UnknownName(f"no footage {ident.footage} in this index")
+        span = footage_of(ident, self.index)
+        attachment = attachment_of(span.camera)
+        if attachment is not None:
+            raise UnknownName(
+                f"{moment} was attached to report {attachment.report!r}; no camera saw it"
+            )
+        assert span.start_ms is not None, "checked by footage_of"
         camera = self.index.view().cameras_by_id[span.camera]
         return moment_json(ident, span.start_ms, camera)
-
-    def _footage_path(self, ident: MomentId) -> str:
-        span = self.index.footage.footage(ident.footage)
-        if span is None:
-            raise UnknownName(f"no footage {ident.footage} in this index")
-        return span.path
 
     def report(self, report: str, asker: str) -> dict[str, Any]:
         """One report as its asker may see it."""

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         None, description="Encoder: `demo`, an open_clip name, or a checkpoint folder."
     )
     elasticsearch_url: str | None = Field(
-        None, description="Elasticsearch for report text; unset: SQLite in the data folder."
+        None,
+        description="Elasticsearch for report text: one URL, or those of several nodes of a cluster"
+        " parted by commas; unset: SQLite in the data folder.",
     )
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of audit, keys, cases, jobs; unset: SQLite in the data."

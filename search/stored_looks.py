@@ -9,6 +9,7 @@ from indexer.errors import DamagedShard
 from indexer.footage_log import FootageSpan
 from indexer.ids import CameraId, Interval
 from indexer.region import Box
+from indexer.reports.attachment import attachment_of
 from search.errors import UnknownName
 from search.frames import FrameHit, FrameRetriever
 from search.index import IndexRead, View
@@ -57,10 +58,17 @@ class StoredLooks:
 
     def footage_of(self, ident: MomentId) -> FootageSpan:
         """Where a moment's video lies; UnknownName if its footage is not in this index."""
-        span = self.index.footage.footage(ident.footage)
-        if span is None or span.start_ms is None:
-            raise UnknownName(f"no footage {ident.footage} in this index")
-        return span
+        return footage_of(ident, self.index)
+
+
+def footage_of(ident: MomentId, index: IndexRead) -> FootageSpan:
+    """Where a moment's video lies; UnknownName if there is none, or its report has it no more."""
+    span = index.footage.footage(ident.footage)
+    attachment = attachment_of(span.camera) if span else None
+    gone = attachment is not None and not index.has(attachment)
+    if span is None or span.start_ms is None or gone:
+        raise UnknownName(f"no footage {ident.footage} in this index")
+    return span
 
 
 def scored(looks: Sequence[FrameHit], query: np.ndarray) -> list[FrameHit]:

@@ -1,6 +1,7 @@
 """An uploaded picture: read, checked, turned upright, kept nowhere."""
 
 import io
+import logging
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -12,6 +13,8 @@ LARGEST_BYTES = 10 * 1024 * 1024
 LARGEST_PIXELS = 50_000_000
 """Of the whole picture; phones make up to 50 million. Decoded they take 150 MB."""
 FORMATS = ("JPEG", "PNG", "WEBP")
+logging.getLogger("PIL").setLevel(logging.INFO)
+"""At DEBUG, Pillow logs what a picture's metadata tells: names, places, serial numbers."""
 
 
 def read_picture(data: bytes) -> Picture:

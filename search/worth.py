@@ -20,7 +20,7 @@ from search.moments import Moment
 from search.plan import Plan
 from search.question.lexicon import Mention, mentions
 from search.relevance import Curve
-from search.reports import ReportHit
+from search.reports import Pictured, ReportHit
 
 FLOOR, CEILING = 0.05, 0.6
 """Where nothing is calibrated, a list's scores lie between these: known to be nearer, no more."""
@@ -79,7 +79,17 @@ def moment_features(
 
 
 def report_worth(hits: Sequence[ReportHit], plan: Plan, weights: ReportWeights) -> list[float]:
-    """The worth of each report."""
+    """The worth of each report: by its words, its pictures, or either (a noisy-or)."""
+    told = [hit for hit in hits if hit.told]
+    by_words = iter(_worth_of_words(told, plan, weights))
+    return [_either(next(by_words) if hit.told else 0.0, hit.pictured) for hit in hits]
+
+
+def _either(by_words: float, pictured: Pictured | None) -> float:
+    return 1 - (1 - by_words) * (1 - pictured.worth) if pictured else by_words
+
+
+def _worth_of_words(hits: Sequence[ReportHit], plan: Plan, weights: ReportWeights) -> list[float]:
     return [
         _logistic(
             weights.bias

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
+from indexer.reports.dead_letters import DeadLetter
 from indexer.reports.log import ReportLog
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportIndex
@@ -33,7 +34,23 @@ def catch_up(log: ReportLog, index: ReportIndex) -> int:
         return _rebuild(log, index)
     if deleted:
         index.remove(deleted, reached)
-    return _add(changed, index, reached, wanted)
+        log.dead_letters.record(deleted, ())
+    return _add(changed, log, index, reached, wanted)
+
+
+def replay(log: ReportLog, index: ReportIndex) -> tuple[int, list[DeadLetter]]:
+    """Offer the dead letters to the index once more: how many it took, and those that are left.
+
+    Raises TextIndexFailed where the index cannot be used now.
+    """
+    catch_up(log, index)
+    settled, taken = index.settled(), 0
+    letters = log.dead_letters.all()
+    for batch in batches(log.get_many([letter.report for letter in letters]), BATCH):
+        refused = settled.add(batch, settled.generation())
+        log.dead_letters.record([report.id for report in batch], refused)
+        taken += len(batch) - len(refused)
+    return taken, log.dead_letters.all()
 
 
 def rebuild_text_index(data: Folder, index: ReportIndex) -> int:
@@ -44,15 +61,18 @@ def rebuild_text_index(data: Folder, index: ReportIndex) -> int:
 def _rebuild(log: ReportLog, index: ReportIndex) -> int:
     index.clear()
     wanted = log.generation()
-    return _add(log.reports(), index, -1, wanted) if wanted >= 0 else 0
+    return _add(log.reports(), log, index, -1, wanted) if wanted >= 0 else 0
 
 
-def _add(reports: Iterable[Report], index: ReportIndex, reached: int, wanted: int) -> int:
+def _add(
+    reports: Iterable[Report], log: ReportLog, index: ReportIndex, reached: int, wanted: int
+) -> int:
     """Until all are in, the index says that it is where it was: killed, it starts over."""
     added = 0
     for batch in batches(reports, BATCH):
-        index.add(batch, reached)
-        added += len(batch)
+        refused = index.add(batch, reached)
+        log.dead_letters.record([report.id for report in batch], refused)
+        added += len(batch) - len(refused)
     index.add([], wanted)
     return added
 

@@ -7,17 +7,19 @@ do not depend on where a report lies.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError, streaming_bulk
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
 from indexer.reports.category import category_of
+from indexer.reports.dead_letters import Refused
 from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
 from indexer.reports.facets import BY, ordered
 from indexer.reports.highlighting import highlights
@@ -37,6 +39,27 @@ _BULK_BYTES = 10 * 1024 * 1024
 """A tenth of what Elasticsearch takes in one request unless told otherwise."""
 _BUSY = (429, 502, 503, 504)
 """Answers that ask to come again later."""
+_FOR_GOOD = (400, 413)
+"""Answers that say a report itself will not do; anything else is the store's trouble."""
+BACKOFF_S, _MOST_WAIT_S = 0.5, 8.0
+"""Waited before a busy store is asked again, doubled each time, and at most."""
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, ApiError) and error.status_code in _BUSY
+
+
+def _patiently(ask: Callable[..., object], **arguments: Any) -> None:
+    """Ask as bulk requests do by themselves: longer and longer waits where a store is busy."""
+    again = Retrying(
+        retry=retry_if_exception(_is_busy),
+        stop=stop_after_attempt(_RETRIES),
+        wait=wait_random_exponential(BACKOFF_S, _MOST_WAIT_S),
+        reraise=True,
+    )
+    again(ask, **arguments)
+
+
 _WORDS: dict[str, Any] = {"type": "text", "analyzer": "whitespace"}
 _MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
@@ -70,7 +93,7 @@ class ElasticReportIndex:
         self._page_size = page_size
         self._name = f"the text index {index} at {_without_secrets(url)}"
         self._client = Elasticsearch(
-            url,
+            hosts_of(url),
             request_timeout=_REQUEST_TIMEOUT_S,
             max_retries=_RETRIES,
             retry_on_timeout=True,
@@ -86,10 +109,13 @@ class ElasticReportIndex:
         """Itself."""
         return self
 
-    def add(self, reports: Sequence[Report], generation: int) -> None:
+    def add(self, reports: Sequence[Report], generation: int) -> Sequence[Refused]:
         """Add or replace reports by id; once all can be found, note the generation."""
         latest = {report.id: report for report in reports}
-        self._change((_document(report) for report in latest.values()), generation)
+        refused = self._change((_document(report) for report in latest.values()), generation)
+        if refused:  # what stood there before tells what is no longer so
+            self._change(({"_op_type": "delete", "_id": one.report} for one in refused), generation)
+        return refused
 
     def remove(self, reports: Iterable[ReportId], generation: int) -> None:
         """Take reports out; once none can be found any more, note the generation."""
@@ -174,9 +200,10 @@ class ElasticReportIndex:
         meta: dict[str, Any] = answer[self._index]["mappings"].get("_meta", {})
         return meta
 
-    def _change(self, actions: Iterable[dict[str, Any]], generation: int) -> None:
+    def _change(self, actions: Iterable[dict[str, Any]], generation: int) -> list[Refused]:
         """An index deleted meanwhile is made anew by our mapping, never by a bulk request."""
         self._prepare()
+        refused: list[Refused] = []
         with self._failing():
             for worked, result in streaming_bulk(
                 self._client,
@@ -184,14 +211,16 @@ class ElasticReportIndex:
                 index=self._index,
                 max_chunk_bytes=_BULK_BYTES,
                 max_retries=_RETRIES,
-                initial_backoff=0.5,
+                initial_backoff=BACKOFF_S,
+                max_backoff=_MOST_WAIT_S,
                 retry_on_status=_BUSY,
                 raise_on_error=False,
             ):
-                _check(worked, result)
-            self._client.indices.refresh(index=self._index)
+                refused += _refused(worked, result)
+            _patiently(self._client.indices.refresh, index=self._index)
             meta = {"version": _VERSION, "generation": generation}
-            self._client.indices.put_mapping(index=self._index, meta=meta)
+            _patiently(self._client.indices.put_mapping, index=self._index, meta=meta)
+        return refused
 
     def _hits(self, query: Clause, limit: int) -> list[dict[str, Any]]:
         """Page by page, each going on after the last hit of the one before."""
@@ -233,6 +262,11 @@ class ElasticReportIndex:
             ) from error
 
 
+def hosts_of(urls: str) -> list[str]:
+    """The nodes that are asked: one URL, or several parted by commas; each serves for all."""
+    return [url.strip() for url in urls.split(",") if url.strip()]
+
+
 def _document(report: Report) -> dict[str, Any]:
     accented, folded = indexed_words(report.text)
     document: dict[str, Any] = {
@@ -252,11 +286,20 @@ def _document(report: Report) -> dict[str, Any]:
     return document
 
 
-def _check(worked: bool, result: dict[str, Any]) -> None:
-    """A report that was not there cannot be taken out, and need not be."""
+def _refused(worked: bool, result: dict[str, Any]) -> Iterator[Refused]:
+    """Whom the index will never take as it is; BulkIndexError for any other failure.
+
+    A report that was not there cannot be taken out, and need not be.
+    """
     action, answer = next(iter(result.items()))
-    if not worked and not (action == "delete" and answer.get("status") == 404):
-        raise BulkIndexError(f"{action} of {answer.get('_id')!r} refused", [result])
+    status = answer.get("status")
+    if worked or (action == "delete" and status == 404):
+        return
+    if action == "delete" or status not in _FOR_GOOD:
+        raise BulkIndexError(f"{action} of {answer.get('_id')!r} refused ({status})", [result])
+    error = answer.get("error") or {}
+    kind = error.get("type", error) if isinstance(error, dict) else "too large"
+    yield Refused(ReportId(answer["_id"]), f"the text index refuses it: {status} {kind}")
 
 
 def _reason(error: Exception) -> str:
@@ -268,6 +311,10 @@ def _reason(error: Exception) -> str:
     return str(error.args[0])
 
 
-def _without_secrets(url: str) -> str:
+def _without_secrets(urls: str) -> str:
+    return ", ".join(map(_shown, hosts_of(urls)))
+
+
+def _shown(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")

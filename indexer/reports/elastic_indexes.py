@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from indexer.errors import TextIndexFailed
-from indexer.reports.elastic_index import ElasticReportIndex
+from indexer.reports.elastic_index import ElasticReportIndex, hosts_of
 
 _TIMEOUT_S = 30.0
 
@@ -22,7 +22,9 @@ class ElasticTextIndexes:
     def __init__(self, url: str, name: str) -> None:
         """Connect when they are first asked for."""
         self._url, self._name = url, name
-        self._client = Elasticsearch(url, request_timeout=_TIMEOUT_S, retry_on_timeout=True)
+        self._client = Elasticsearch(
+            hosts_of(url), request_timeout=_TIMEOUT_S, retry_on_timeout=True
+        )
 
     def current(self) -> str:
         """The index that answers."""

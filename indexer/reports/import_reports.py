@@ -1,8 +1,9 @@
 """The import of reports: keep → read → screen → understand → log → index, a batch at a time.
 
 Killed at any point, it is run again: what the log has is not logged twice, and the text index
-catches up from the log. The file itself is kept, sealed, before anything is read from it; the
-senders of a batch are sealed before its reports are logged.
+catches up from the log. The file itself is kept, sealed, before anything is read from it; so are
+what is attached to reports, noted as waiting for the frame index, and the senders of a batch,
+before its reports are logged.
 """
 
 import hashlib
@@ -13,12 +14,16 @@ from pathlib import Path
 
 from indexer.errors import StorageFailed
 from indexer.folder import Folder
+from indexer.footage_log import FootageLog
 from indexer.places.gazetteer import Gazetteer
 from indexer.progress import NoProgress, Progress, Stage
+from indexer.reports.attachment import attachments_of
+from indexer.reports.attachment_notes import waiting_note
 from indexer.reports.catch_up import BATCH, batches, catch_up, rebuild_text_index
 from indexer.reports.identities import Identities
 from indexer.reports.inbox import Inbox, Received
 from indexer.reports.log import ReportLog
+from indexer.reports.media import MediaKeeper
 from indexer.reports.originals import Originals
 from indexer.reports.quarantine import KEPT
 from indexer.reports.report import Report
@@ -75,10 +80,12 @@ def import_reports(
     gazetteer: Gazetteer,
     progress: Progress | None = None,
     batch_size: int = BATCH,
+    media: Path | None = None,
 ) -> ImportReport:
     """Take the reports of these files into the log and the index of a data folder.
 
-    A bad line is refused and recorded, the rest goes on; `batch_size` lines make one commit.
+    A bad line is refused and recorded, the rest goes on; `batch_size` lines make one commit. Files
+    that reports name are taken from the folder `media` (None: the one that a file lies in).
     Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
     stays, and a second run goes on there.
     """
@@ -86,7 +93,7 @@ def import_reports(
     importer = _Importer(data, index, gazetteer, batch_size)
     catch_up(importer.log, index)
     with (progress or NoProgress()).stage("reading reports") as stage:
-        done = [importer.take(file, source, stage) for file in files]
+        done = [importer.take(file, source, stage, media) for file in files]
     return _summed(done, importer.log.generation())
 
 
@@ -121,22 +128,25 @@ class _Importer:
         self, data: Folder, index: ReportIndex, gazetteer: Gazetteer, batch_size: int
     ) -> None:
         self.log = ReportLog(data)
+        self._data = data
+        self._footage = FootageLog(data)
         self._identities = Identities(data)
         self._originals = Originals(data)
         self._index = index
         self._gazetteer = gazetteer
         self._batch_size = batch_size
 
-    def take(self, file: Path, source: str, stage: Stage) -> _Tally:
+    def take(self, file: Path, source: str, stage: Stage, media: Path | None = None) -> _Tally:
         """Import one file, and record what was refused of it."""
-        tally = _Tally()
+        tally, name = _Tally(), shown_path(file)
+        keeper = MediaKeeper(self._data, media or file.parent)
         original = self._keep(file)
         for batch in batches(read_submissions(file, source), self._batch_size):
             tally.refuse([item for item in batch if isinstance(item, Refusal)])
             came = [item for item in batch if isinstance(item, Submission)]
+            came = _with_media(came, keeper, name, tally)
             tally.count(len(came), self._take_batch([(one, original) for one in came]))
             stage.advance(len(batch))
-        name = shown_path(file)
         self.log.quarantine.record(name, tally.refused, tally.refused_count, _now_ms())
         return tally
 
@@ -156,10 +166,13 @@ class _Importer:
                 read.append(one)
             except StorageFailed as error:
                 items = [Refusal(one.name, 0, f"it waits on: {error}")]
-            refused = [item for item in items if isinstance(item, Refusal)]
-            tally.refuse(refused)
-            self.log.quarantine.record(one.name, refused, len(refused), _now_ms())
-            came += [(item, one.sha256) for item in items if isinstance(item, Submission)]
+            own = _Tally()
+            own.refuse([item for item in items if isinstance(item, Refusal)])
+            told = [item for item in items if isinstance(item, Submission)]
+            told = _with_media(told, MediaKeeper(self._data, None), one.name, own)
+            self.log.quarantine.record(one.name, own.refused, own.refused_count, _now_ms())
+            tally.refuse(own.refused)
+            came += [(item, one.sha256) for item in told]
         tally.count(len(came), self._take_batch(came))
         inbox.done(read)
         return tally
@@ -183,9 +196,33 @@ class _Importer:
             replace(understand(report, self._gazetteer), original=originals[_version_of(report)])
             for report in fresh
         ]
+        self._note_attached(understood)
         imported = self.log.append(understood, batch_key(fresh))
         catch_up(self.log, self._index)
         return imported
+
+    def _note_attached(self, reports: Sequence[Report]) -> None:
+        """Have what is attached to these wait for the frame index, but for what is noted there."""
+        notes = [
+            waiting_note(attachment, report.occurred or report.received_at_ms)
+            for report in reports
+            for attachment in attachments_of(report)
+        ]
+        if notes:
+            known = self._footage.noted_tasks(note.task_key for note in notes)
+            self._footage.append([note for note in notes if note.task_key not in known])
+
+
+def _with_media(
+    came: Sequence[Submission], keeper: MediaKeeper, name: str, tally: _Tally
+) -> list[Submission]:
+    """The submissions with their media kept; what could not be is refused under that name."""
+    done: list[Submission] = []
+    for submission in came:
+        report, troubles = keeper.keep(submission.report)
+        tally.refuse([Refusal(name, 0, trouble) for trouble in troubles])
+        done.append(replace(submission, report=report))
+    return done
 
 
 def _version_of(report: Report) -> tuple[str, str, int | None, bool]:

@@ -17,6 +17,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from indexer.errors import Conflict, StorageFailed
 from indexer.folder import Folder
 from indexer.ids import Interval, ReportId
+from indexer.reports.dead_letters import DeadLetters
 from indexer.reports.log_rows import NO_ROWS, LogRows, extended, ids_added
 from indexer.reports.quarantine import Quarantine, Quarantined
 from indexer.reports.report import Report
@@ -37,6 +38,7 @@ class ReportLog:
         self._lock = threading.RLock()
         self._known = NO_ROWS
         self.quarantine = Quarantine(data)
+        self.dead_letters = DeadLetters(data)
 
     def append(self, reports: Sequence[Report], source_key: str) -> int:
         """Log those reports that are new or changed, in one commit; how many they were.

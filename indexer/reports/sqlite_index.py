@@ -18,6 +18,7 @@ from pathlib import Path
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
 from indexer.reports.category import category_of
+from indexer.reports.dead_letters import Refused
 from indexer.reports.facets import facets_of
 from indexer.reports.highlighting import highlights
 from indexer.reports.report import Report
@@ -64,13 +65,17 @@ class SqliteReportIndex:
         """Itself."""
         return self
 
-    def add(self, reports: Sequence[Report], generation: int) -> None:
-        """Add or replace reports by id, and note the generation, in one transaction."""
+    def add(self, reports: Sequence[Report], generation: int) -> Sequence[Refused]:
+        """Add or replace reports by id, and note the generation, in one transaction.
+
+        SQLite refuses none alone.
+        """
         latest = {report.id: report for report in reports}
         with self._writing() as connection:
             _delete(connection, latest)
             _insert(connection, list(latest.values()))
             _note(connection, generation)
+        return ()
 
     def remove(self, reports: Iterable[ReportId], generation: int) -> None:
         """Take reports out, and note the generation, in one transaction."""

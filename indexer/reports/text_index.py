@@ -6,6 +6,7 @@ from typing import Protocol
 
 from indexer.ids import Interval, ReportId
 from indexer.reports.category import Category
+from indexer.reports.dead_letters import Refused
 from indexer.reports.report import Report, ReportKind
 
 
@@ -51,8 +52,12 @@ class ReportIndex(Protocol):
         """The very index that answers now, whatever is put in its place later."""
         ...
 
-    def add(self, reports: Sequence[Report], generation: int) -> None:
-        """Add or replace reports by id; then record the log generation this index has reached."""
+    def add(self, reports: Sequence[Report], generation: int) -> Sequence[Refused]:
+        """Add or replace reports by id; then record the log generation this index has reached.
+
+        Returns those that it refuses for good, and why; the others are in. TextIndexFailed where it
+        cannot be used now: then the same may be tried again.
+        """
         ...
 
     def remove(self, reports: Iterable[ReportId], generation: int) -> None:

@@ -16,6 +16,7 @@ from typing import Protocol
 from indexer.errors import ReindexRefused
 from indexer.folder import Folder
 from indexer.ids import ReportId
+from indexer.reports.dead_letters import Refused
 from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import Facets, ReportIndex, ReportQuery, TextHit
@@ -119,9 +120,9 @@ class FollowingIndex:
         """The very index that answers now, whatever is put in its place later."""
         return self._now(within_s=0.0)
 
-    def add(self, reports: Sequence[Report], generation: int) -> None:
+    def add(self, reports: Sequence[Report], generation: int) -> Sequence[Refused]:
         """Add or replace reports in the one that answers."""
-        self.settled().add(reports, generation)
+        return self.settled().add(reports, generation)
 
     def remove(self, reports: Iterable[ReportId], generation: int) -> None:
         """Take reports out of the one that answers."""

@@ -18,6 +18,11 @@ from indexer.reports.submission import shown_path
 
 SETTLED_S = 2.0
 """A file that was changed less long ago may still be written to."""
+_MEDIA = (
+    ".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".mp4", ".m4v", ".mov", ".3gp", ".mkv",
+    ".webm", ".avi",
+)  # fmt: skip
+"""Endings of what reports name, which are no reports."""
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".swp")
 
 Stamp = tuple[int, int]
@@ -62,7 +67,11 @@ class Watch:
         for path in sorted(self._watched.rglob("*")):
             parts = path.relative_to(self._watched).parts
             hidden = any(part.startswith(".") for part in parts)
-            if not hidden and not path.is_symlink() and path.suffix.lower() not in _UNFINISHED:
+            if (
+                not hidden
+                and not path.is_symlink()
+                and path.suffix.lower() not in (*_UNFINISHED, *_MEDIA)
+            ):
                 yield path
 
     def _known(self) -> Mapping[str, Stamp]:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, takewhile
-from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadFootage
+from indexer.video.held import Source
 from indexer.video.mp4 import copy_packets, encode_pictures
 from indexer.video.opened import OpenedFootage, VideoPacket, open_footage
 from indexer.video.upright import upright
@@ -49,7 +49,7 @@ class _CannotCopy(Exception):
     """The packets do not make an MP4 that browsers play."""
 
 
-def cut_mp4(path: str | Path, after_ms: int, before_ms: int) -> Cut:
+def cut_mp4(path: Source, after_ms: int, before_ms: int) -> Cut:
     """Cut [after_ms, before_ms), ms since the first frame; at least one frame.
 
     BadFootage if the file cannot be opened or decoded, or is over by `after_ms`.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from av.video.frame import VideoFrame
 
 from embeddings.encoder import Picture
+from indexer.video.held import Source
 from indexer.video.needed import Steps, needed_packets
 from indexer.video.opened import OpenedFootage, VideoPacket, open_footage
 from indexer.video.upright import upright
@@ -31,7 +31,7 @@ class SampledPicture:
 
 
 def sample_pictures(
-    path: Path,
+    path: Source,
     after_ms: int,
     before_ms: int,
     every_ms: int,

@@ -4,6 +4,7 @@ Times are milliseconds since the footage's first frame (`pts_ms`). A time names 
 display then: the last one whose time, in whole milliseconds, is not after it.
 """
 
+import io
 import math
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from indexer.errors import BadFootage
+from indexer.video.held import MOST_PIXELS, Held, Source
 
 if TYPE_CHECKING:
     VideoPacket = Packet[VideoStream]
@@ -36,7 +38,7 @@ decoded: their start is looked for so much earlier."""
 class OpenedFootage:
     """A file, its first video stream, and the time of its first frame. Not for several threads."""
 
-    def __init__(self, path: Path, container: InputContainer) -> None:
+    def __init__(self, path: Path | Held, container: InputContainer) -> None:
         """Use `open_footage`. BadFootage if there is no video with a size and a clock in it."""
         self.path = path
         self._container = container
@@ -45,8 +47,17 @@ class OpenedFootage:
         self.stream: VideoStream = container.streams.video[0]
         if self.stream.time_base is None or not self.stream.codec_context.width:
             raise BadFootage(f"{path} holds no video that can be decoded")
+        if isinstance(path, Held):
+            self._bound(path)
         self._tick = self.stream.time_base
         self._zero = self.stream.start_time or 0
+
+    def _bound(self, held: Held) -> None:
+        """What is held may not have larger pictures than are let in, later ones included."""
+        codec = self.stream.codec_context
+        if codec.width * codec.height > MOST_PIXELS:
+            raise BadFootage(f"{held} has {codec.width} × {codec.height} pixels; too many")
+        codec.options = {**codec.options, "max_pixels": str(MOST_PIXELS)}
 
     @property
     def told_ms(self) -> int | None:
@@ -175,13 +186,26 @@ class OpenedFootage:
 
 
 @contextmanager
-def open_footage(path: str | Path) -> Iterator[OpenedFootage]:
-    """Open a file for looking into. BadFootage if it cannot be opened or holds no video."""
+def open_footage(path: Source) -> Iterator[OpenedFootage]:
+    """Open a file, or what is held, for looking into.
+
+    BadFootage if it cannot be opened or holds no video, or its pictures are far too large.
+    """
     try:
-        container = av.open(os.fspath(path), metadata_errors="replace")
+        container = _opened(path)
     except (av.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        ask = "is it whole, and a video?" if Path(path).is_file() else "is it still there?"
+        there = isinstance(path, Held) or Path(path).is_file()
+        ask = "is it whole, and a video?" if there else "is it still there?"
         raise BadFootage(f"{path} cannot be opened as video ({reason}); {ask}") from error
     with container:
-        yield OpenedFootage(Path(path), container)
+        yield OpenedFootage(path if isinstance(path, Held) else Path(path), container)
+
+
+def _opened(source: Source) -> InputContainer:
+    """What is held is read by the reader of its form alone, which opens nothing else."""
+    if not isinstance(source, Held):
+        return av.open(os.fspath(source), metadata_errors="replace")
+    file = io.BytesIO(source.content)
+    limits = {"max_pixels": str(MOST_PIXELS)}
+    return av.open(file, "r", source.form, metadata_errors="replace", options=limits)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
 
 from indexer.errors import BadFootage
+from indexer.video.held import Source
 from indexer.video.opened import OpenedFootage, VideoPacket, open_footage
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ class FootageProbe:
         return lost if lost > SHORTFALL_MS else 0
 
 
-def probe(path: Path) -> FootageProbe:
+def probe(path: Source) -> FootageProbe:
     """Read all packets' times. BadFootage if there is no video, or none with times."""
     with open_footage(path) as footage:
         context = footage.stream.codec_context

@@ -1,7 +1,6 @@
 """The picture on display at a time of a footage: `picture_at`; `bgr_at` where it is open."""
 
 from collections import deque
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Picture
 from indexer.errors import BadFootage
 from indexer.video.decode import WIDEST_PX
+from indexer.video.held import Source
 from indexer.video.opened import OpenedFootage, open_footage
 from indexer.video.upright import upright
 
@@ -16,7 +16,7 @@ PAST_END_MS = 1000
 """A moment may end this far behind its footage's last frame, which stays on display until then."""
 
 
-def picture_at(path: str | Path, pts_ms: int) -> Picture:
+def picture_at(path: Source, pts_ms: int) -> Picture:
     """The picture (height, width, 3), RGB, upright, as it would be sampled for the index.
 
     Raises BadFootage if the file cannot be opened or decoded, or is over by then.

@@ -1,5 +1,6 @@
 """The HTTP API and the page as one app: `create_app`; and where it may listen: `bind_allowed`."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from search.api.shown import Problem
 from search.api.wire import Similar
 from search.cases.cases import Cases
 from search.errors import NotAllowed
+from search.masks import NOBODY
 from search.state.database import State
 
 VERSION = "1"
@@ -78,7 +80,7 @@ def create_app(
     app.state.operational = state
     app.state.boards = Cases(state)
     app.state.desk = desk or jobs.Desk()
-    app.state.videos = RecentVideos(service.video)
+    app.state.videos = RecentVideos(partial(service.video, asker=NOBODY))
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)

@@ -54,15 +54,22 @@ class SearchService(Protocol):
         pts_ms: int | None,
         box: tuple[float, float, float, float] | None,
         crop: bool = False,
+        *,
+        asker: str,
     ) -> bytes:
         """A JPEG of a moment at `pts_ms` (None: its middle), `box` (fractions) drawn on it.
 
-        With `crop`, what lies in the box and just around it.
+        With `crop`, what lies in the box and just around it; what came with a report is as coarse
+        as its asker may see it.
         """
         ...
 
-    def video(self, moment: str) -> bytes:
-        """An MP4 of a moment that browsers play."""
+    def video(self, moment: str, asker: str) -> bytes:
+        """An MP4 of a moment that browsers play; NotAllowed for what an asker may not see."""
+        ...
+
+    def is_attached(self, moment: str) -> bool:
+        """Whether a moment is of something that came with a report."""
         ...
 
     def moment(self, moment: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def thumbnail(
     service: Service,
 ) -> Response:
     """A picture of a moment; a box is marked on it, or with `crop` all that is shown."""
-    picture = service.thumbnail(moment, query.pts_ms, _box(query.box), query.crop)
+    picture = service.thumbnail(moment, query.pts_ms, _box(query.box), query.crop, asker=asker)
     return media_response(picture, "image/jpeg", request.headers)
 
 
@@ -44,8 +44,12 @@ def thumbnail(
     responses=binary("video/mp4") | {206: {"description": "The range of bytes asked for."}},
     response_class=Response,
 )
-def video(moment: str, request: Request, asker: Asker, videos: Videos) -> Response:
+def video(
+    moment: str, request: Request, asker: Asker, service: Service, videos: Videos
+) -> Response:
     """A moment as a video that browsers play and, by ranges, seek in."""
+    if service.is_attached(moment):  # who may see it is asked each time
+        return media_response(service.video(moment, asker), "video/mp4", request.headers)
     return media_response(videos.get(moment), "video/mp4", request.headers)
 
 

@@ -61,12 +61,15 @@ class Why(Shown):
     `worth` is what the hit is worth by itself and `adds` what a link adds to that, or what raises
     the picture that answers a question for looks, and the report that fits it, to the best score
     (`lead`); together they are its score. `looks` is how probable it is that the moment shows what
-    the report describes, null where it describes nothing. With marks, `rank_before` is the rank
+    the report describes, null where it describes nothing. An `attachment` is what came with the
+    report itself: the moment it stands as in the index. With marks, `rank_before` is the rank
     without any; null if it was not among what was looked at. Where cameras take turns (`spread`),
     it is the rank otherwise, and `adds` what is taken off for standing after others.
     """
 
-    by: Literal["frames", "reports", "similar", "link", "lead", "spread", "marks", "then"]
+    by: Literal[
+        "frames", "reports", "similar", "link", "lead", "spread", "marks", "then", "attachment"
+    ]
     rank: int | None = None
     score: float | None = None
     report: str | None = None
@@ -149,7 +152,9 @@ class Told(Shown):
 class Report(Shown):
     """A tip, statement, scene note, post, comment or incident; never its sender.
 
-    What tells who somebody is (telephone numbers, ids, names) is masked for most keys.
+    What tells who somebody is (telephone numbers, ids, names) is masked for most keys. `media` are
+    pictures of what came with it, by address, then links that it has; for most keys the pictures
+    are too coarse to tell anybody by.
     """
 
     kind: str
@@ -159,12 +164,22 @@ class Report(Shown):
     text: str
     occurred: Told | None
     place: dict[str, Any] | None
+    media: list[str] = []
 
 
 class ListedReport(Report):
     """A report by itself."""
 
     id: str
+
+
+class Picture(Shown):
+    """What came with a report and was found: as a moment, `/v1/similar` takes it for an example."""
+
+    moment: str
+    pts_ms: int
+    box: list[float] = Field(min_length=4, max_length=4)
+    thumbnail: str
 
 
 class ReportHit(Shown):
@@ -180,6 +195,7 @@ class ReportHit(Shown):
     report: Report
     highlights: list[str]
     copy_of: str | None = None
+    picture: Picture | None = None
     why: list[Why]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ def run_eval(arguments: argparse.Namespace, settings: Settings, console: Console
         outcomes = ask_all(key, service.search, arguments.k, asker, progress)
         told = figures(outcomes, arguments.k)
         if arguments.sheets:
-            sheets = write_sheets(outcomes, arguments.sheets, service.thumbnail, progress)
+            shown = partial(service.thumbnail, asker=asker)
+            sheets = write_sheets(outcomes, arguments.sheets, shown, progress)
             console.say(f"{len(sheets)} contact sheets are in {arguments.sheets}")
     if console.json:
         console.result(told.to_json())

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from embeddings.errors import EmbeddingError
 from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
+from indexer.errors import IndexerError
 from indexer.frame_table import FrameTable
-from indexer.index_footage import IndexReport, index_footage
+from indexer.index_footage import index_footage
 from indexer.index_model import indexed_model
+from indexer.index_run import IndexReport
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
 from indexer.priority import Priority
@@ -20,6 +23,7 @@ from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
 from search.cli.console import Console
+from search.index_waiting import index_waiting
 from search.settings import Settings
 
 
@@ -106,17 +110,38 @@ def show_indexed(report: IndexReport, console: Console) -> int:
 
 
 def import_files(
-    files: Sequence[Path], source: str, settings: Settings, console: Console
+    files: Sequence[Path],
+    source: str,
+    settings: Settings,
+    console: Console,
+    media: Path | None = None,
 ) -> ImportReport:
-    """Import reports with a progress display on standard error."""
+    """Import reports, and index what is attached to them, with progress on standard error.
+
+    Attachments that cannot be indexed now (no model, no disk) wait for the next import, said so.
+    """
     data = settings.folder
     index = open_report_index(data, settings.elasticsearch_url)
+    progress = RichProgress(console.err)
     try:
-        return import_reports(
-            files, source, data, index, load_gazetteer(data), RichProgress(console.err)
+        report = import_reports(
+            files, source, data, index, load_gazetteer(data), progress, media=media
         )
     finally:
         index.close()
+    try:
+        _say_attached(index_waiting(settings, progress), console)
+    except (IndexerError, EmbeddingError) as error:
+        console.say(f"[yellow]attachments wait for the next import[/]: {escape(str(error))}")
+    return report
+
+
+def _say_attached(report: IndexReport | None, console: Console) -> None:
+    if report is None:
+        return
+    for item in report.quarantined:
+        console.say(f"[yellow]quarantined[/]  {escape(item.path)}: {escape(item.reason)}")
+    console.say(f"{report.footage:,} attachments indexed, {report.regions:,} regions")
 
 
 def show_imported(report: ImportReport, console: Console) -> int:

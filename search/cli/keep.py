@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from search.cli import live, watching
+from search.cli import dead_letters, live, watching
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -93,8 +93,14 @@ def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.add_argument("--source", choices=SOURCES, required=True, help="where they come from")
+    add.add_argument(
+        "--media-folder", type=Path, metavar="DIR", dest="media",
+        help="the folder that pictures and videos named in the files lie in (default: the one that "
+        "each file lies in); nothing outside it is read, and nothing is fetched from the web",
+    )  # fmt: skip
     add.set_defaults(command=import_reports_command)
     watching.add_actions(group, common, SOURCES)
+    dead_letters.add_actions(group, common)
 
 
 def import_places_command(
@@ -149,7 +155,7 @@ def import_reports_command(
     """Import reports; 1 if not one line could be used."""
     from search.cli.indexing import import_files, show_imported
 
-    report = import_files(arguments.files, arguments.source, settings, console)
+    report = import_files(arguments.files, arguments.source, settings, console, arguments.media)
     return show_imported(report, console)
 
 

@@ -15,7 +15,7 @@ from search.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.cameras import Camera
-    from indexer.index_footage import IndexReport
+    from indexer.index_run import IndexReport
 
 
 def add_actions(group: Any, common: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer.ids import LOCAL_ZONE
+from indexer.reports.attachment import NAMESPACE
 from search.cli.console import Console
 from search.cli.show_why import reasons
 
@@ -101,6 +102,10 @@ def _show_hit(hit: Json, answer: Json, console: Console) -> None:
             f"[dim]{escape(hit['id'])} · {hit['score']:.2f}[/]"
         )
         console.out.print(f"     {_text(hit)}")
+        if hit["picture"]:
+            found = hit["picture"]
+            box = ",".join(map(str, found["box"]))
+            console.out.print(f"     [cyan]▣ picture[/] [dim]{found['moment']} --box {box}[/]")
     for reason in reasons(hit, answer["hits"]):
         console.out.print(f"     [dim]{escape(reason)}[/]")
     console.out.print()
@@ -151,4 +156,5 @@ def _gap(gap: Json) -> str:
     when = ""
     if gap["after"]:
         when = f", {moment_text(gap['after'])} to {moment_text(gap['before'])}"
-    return escape(f"camera {gap['camera']}{when}: {gap['reason']}")
+    what = "attachment of " if gap["camera"].startswith(NAMESPACE) else "camera "
+    return escape(f"{what}{gap['camera']}{when}: {gap['reason']}")

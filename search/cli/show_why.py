@@ -6,7 +6,12 @@ from typing import Any
 
 Json = Mapping[str, Any]
 
-_BY = {"frames": "picture", "reports": "text", "similar": "likeness"}
+_BY = {
+    "frames": "picture",
+    "reports": "text",
+    "similar": "likeness",
+    "attachment": "what is attached",
+}
 
 
 def reasons(hit: Json, hits: Sequence[Json]) -> list[str]:

@@ -20,6 +20,7 @@ from indexer.progress import Progress
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.run_lock import indexing
+from search.index_waiting import index_waiting
 from search.jobs.request import check_paths, check_request, roots_of
 from search.reindex import Wishes, reindex_footage
 from search.reindex_text import reindex_text
@@ -70,12 +71,14 @@ def _import(request: Mapping[str, Any], settings: Settings, progress: Progress) 
         )
     finally:
         index.close()
+    attached = index_waiting(settings, progress)
     return {
         "imported": report.imported,
         "unchanged": report.unchanged,
         "refused_count": report.refused_count,
         "refused": [{"path": r.path, "reason": r.reason} for r in report.refused[:MOST_TOLD]],
         "generation": report.generation,
+        "attachments": attached.footage if attached else 0,
     }
 
 

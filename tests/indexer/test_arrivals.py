@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from indexer.arrivals import Arrivals, index_arrivals
-from indexer.index_footage import IndexReport
+from indexer.index_run import IndexReport
 
 
 def test_a_file_is_told_once_it_rests(tmp_path: Path) -> None:

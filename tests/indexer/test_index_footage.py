@@ -15,7 +15,8 @@ from indexer.folder import Folder
 from indexer.footage_log import FootageLog
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
-from indexer.index_footage import IndexReport, index_footage
+from indexer.index_footage import index_footage
+from indexer.index_run import IndexReport
 from indexer.jobs.runner import Jobs, open_jobs
 from indexer.region import Region
 from indexer.shard_reader import ShardReader

@@ -20,7 +20,8 @@ from indexer.errors import ReindexRefused
 from indexer.folder import Folder
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
-from indexer.index_footage import IndexReport, index_footage
+from indexer.index_footage import index_footage
+from indexer.index_run import IndexReport
 from indexer.jobs.runner import Jobs, open_jobs
 from indexer.progress import NoProgress
 from indexer.reindex import roll_back

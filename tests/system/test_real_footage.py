@@ -46,10 +46,10 @@ def test_moments_open_and_tell_the_right_time(data: Path) -> None:
     with open_state(settings.state_url) as state:
         service = Service(settings, state)
         for moment in moments[:3]:
-            picture = service.thumbnail(moment["id"], moment["pts_ms"], None)
+            picture = service.thumbnail(moment["id"], moment["pts_ms"], None, asker="local")
             shown = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
             assert shown is not None and min(shown.shape[:2]) > 100
-            with av.open(io.BytesIO(service.video(moment["id"]))) as video:
+            with av.open(io.BytesIO(service.video(moment["id"], "local"))) as video:
                 assert len(list(video.decode(video=0))) > 1
     for moment in moments:
         (path,) = [path for path in FOOTAGE if path.stem == moment["camera"]["id"]]

@@ -1,5 +1,6 @@
 """A thousand marked senders, imported every way there is, stand in clear in no file anywhere."""
 
+import base64
 import csv
 import io
 import json
@@ -7,11 +8,17 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from elasticsearch import Elasticsearch
+from PIL import Image
 
+from indexer.attached import source_at
 from indexer.folder import Folder
+from indexer.footage_log import FootageLog
+from indexer.index_attached import index_attached
+from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
 from indexer.reports.elastic_index import ElasticReportIndex
 from indexer.reports.identities import Identities
@@ -21,6 +28,8 @@ from indexer.reports.log import ReportLog
 from indexer.reports.originals import Originals
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex
+from indexer.video.cut import cut_mp4
+from indexer.video.thumbnail import thumbnail_jpeg
 from tests.elasticsearch_node.fixtures import elasticsearch_url
 
 __all__ = ["elasticsearch_url"]
@@ -57,6 +66,7 @@ def write_files(folder: Path) -> dict[str, Path]:
     zalo = folder / "tips.jsonl"
     zalo.write_text("".join(
         json.dumps({"id": f"z{n}", "text": said(n), "received_at": "2022-04-27T21:00:00+07:00",
+                    "media": media(folder, n),
                     "sender": {"name": name(n), "phone": phone(n)}}) + "\n"
         for n in range(EACH, 2 * EACH)
     ))  # fmt: skip
@@ -68,6 +78,24 @@ def write_files(folder: Path) -> dict[str, Path]:
     hotline = folder / "log.csv"
     hotline.write_text(out.getvalue())
     return {"facebook": facebook, "zalo": zalo, "hotline": hotline}
+
+
+def media(folder: Path, number: int) -> list[str]:
+    """Every tenth brings pictures that tell of its sender, in name, EXIF, comment and beside it.
+
+    One lies beside the export, named after its sender; one is damaged; one stands in the report.
+    """
+    if number % 10:
+        return []
+    exif = Image.Exif()
+    exif[0x013B], exif[0xA431] = name(number), phone(number)
+    out = io.BytesIO()
+    seen = np.random.default_rng(number).integers(0, 255, (48, 64, 3), np.uint8)
+    Image.fromarray(seen).save(out, "JPEG", exif=exif, comment=name(number).encode())
+    (folder / f"{name(number)} {phone(number)}.jpg").write_bytes(out.getvalue())
+    (folder / f"hỏng {name(number)}.jpg").write_bytes(out.getvalue()[:400])
+    inline = f"data:image/jpeg;base64,{base64.b64encode(out.getvalue() + b'.').decode()}"
+    return [f"{name(number)} {phone(number)}.jpg", f"hỏng {name(number)}.jpg", inline]
 
 
 def _broken(text: str) -> str:
@@ -122,8 +150,12 @@ def test_no_file_of_either_index_nor_any_log_holds_a_sender(
     assert import_all(files, data, sqlite) == 4 * EACH
     elastic = ElasticReportIndex(elasticsearch_url, INDEX)
     import_all(files, data, elastic)
+    with open_jobs() as jobs:
+        looked = index_attached(data, "hash", jobs)
+    assert (looked.footage, len(looked.quarantined)) == (2 * EACH // 10, EACH // 10)
     held = [
         *_contents(tmp_path / "data"),
+        *_shown(data),
         *_contents(tmp_path_factory.getbasetemp() / "elasticsearch0"),
     ]
     logged = caplog.text.encode()
@@ -151,7 +183,18 @@ def test_no_file_of_either_index_nor_any_log_holds_a_sender(
     assert known.count("Khổng Dấu") >= 3
     originals = {report.original for report in log.reports()}
     assert len(originals) == 3 + EACH
+    assert len(Originals(data).hashes()) == 3 + EACH + 3 * EACH // 10
     assert all(Originals(data).has(original) for original in originals)
+
+
+def _shown(data: Folder) -> Iterator[bytes]:
+    """What is shown of pictures: still and video; and what the log says of them."""
+    for span in FootageLog(data).spans():
+        yield repr(span).encode()
+        if span.state == "indexed":
+            source = source_at(span.path, data)
+            yield thumbnail_jpeg(source, 0)
+            yield cut_mp4(source, 0, 0).data
 
 
 def _contents(folder: Path) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 // The list of hits, in rank order, and what stands there when there are none.
 
+import { asMoment } from "./attached.js";
 import { el, icon, isStill } from "./dom.js";
 import * as edits from "./edits.js";
 import { again } from "./folded.js";
@@ -19,11 +20,11 @@ import { reasons } from "./why.js";
  * null for a hit by itself.
  */
 export function card(hit, context) {
-  const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights);
+  const parts = hit.kind === "moment" ? momentParts(hit) : reportParts(hit.report, hit.highlights, hit.picture);
   const rank = hit.rank && el("span", { class: "rank" }, number(hit.rank));
   const line = context && badge(hit, context.line);
   const head = el("div", { class: "head" }, rank, el("h3", {}, parts.title), line, hit.rank && score(hit.score));
-  const ways = hit.kind === "moment" && context ? similarActions(hit, context) : [];
+  const ways = context ? similarWays(hit, parts.title, context) : [];
   const pressed = [...ways, ...parts.actions, hit.search && pinButton(hit)].filter(Boolean);
   const actions = pressed.length > 0 && el("div", { class: "actions" }, pressed);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
@@ -32,17 +33,23 @@ export function card(hit, context) {
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
 }
 
-function similarActions(hit, { more, draw, mark, follow }) {
-  const button = { type: "button", class: "act" };
-  const onward = { ...button, "data-follow": true, onclick: () => follow(hit) };
-  const alike = { ...button, "data-more": true, onclick: () => more(hit) };
-  const box = { ...button, "data-draw": true, onclick: () => draw(hit) };
+/** What can be done with what a hit shows; a report shows what came with it. */
+function similarWays(hit, title, context) {
+  if (hit.kind !== "moment") return alikeActions(asMoment(hit, title), context);
+  const onward = { type: "button", class: "act", "data-follow": true, onclick: () => context.follow(hit) };
   return [
     el("button", onward, icon("follow"), t("follow")),
-    el("button", alike, icon("similar"), t("more_like")),
-    el("button", box, icon("box"), t("draw")),
-    ...markButtons(hit, mark),
+    ...alikeActions(hit, context),
+    ...markButtons(hit, context.mark),
   ];
+}
+
+function alikeActions(shown, { more, draw }) {
+  if (!shown) return [];
+  const button = { type: "button", class: "act" };
+  const alike = { ...button, "data-more": true, onclick: () => more(shown) };
+  const box = { ...button, "data-draw": true, onclick: () => draw(shown) };
+  return [el("button", alike, icon("similar"), t("more_like")), el("button", box, icon("box"), t("draw"))];
 }
 
 /** Hits as items of the list; each can have the focus. */

@@ -1,5 +1,6 @@
 // A report as a card: what was told, about when and where, never by whom.
 
+import { links, pictures } from "./attached.js";
 import { el, icon } from "./dom.js";
 import { nodes, plain } from "./highlight.js";
 import { named, t } from "./i18n.js";
@@ -8,15 +9,19 @@ import { point, range, stamp } from "./time.js";
 /** Characters beyond which a text is shown folded. */
 const LONG = 420;
 
-/** The parts of a report's card, as of a moment's. `highlights` are escaped, with `<em>`. */
-export function reportParts(report, highlights = []) {
+/**
+ * The parts of a report's card, as of a moment's.
+ *
+ * `highlights` are escaped, with `<em>`; `picture` is what of its attachments was found.
+ */
+export function reportParts(report, highlights = [], picture = null) {
   const kind = named("kinds", report.kind);
   const channel = named("channels", report.channel);
   return {
     title: kind === channel ? kind : `${kind} · ${channel}`,
     label: `${kind}, ${channel}`,
-    view: el("div", { class: "view told" }, whenToldOf(report), whereToldOf(report), about(report), received(report)),
-    body: [text(report, highlights), attachments(report)],
+    view: el("div", { class: "view told" }, pictures(report, picture, kind), whenToldOf(report), whereToldOf(report), about(report), received(report)),
+    body: [text(report, highlights), links(report)],
     actions: [],
   };
 }
@@ -55,10 +60,6 @@ function about({ category }) {
 
 function received({ received_at: at }) {
   return at && el("p", { class: "faint" }, icon("report"), `${t("received")} ${stamp(at)}`);
-}
-
-function attachments({ media }) {
-  return media?.length > 0 && el("p", { class: "faint" }, `${t("attachments")}: ${media.join(", ")}`);
 }
 
 function text(report, highlights) {

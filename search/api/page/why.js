@@ -18,6 +18,7 @@ export function reasons(hit, { hits, demonstration, lead }) {
 function reason(why, context) {
   if (why.by === "frames") return byPicture(why, context.demonstration);
   if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
+  if (why.by === "attachment") return [icon("picture"), ranked("by_attachment", why, 2)];
   if (why.by === "lead") return [icon("check"), t("by_lead", number(why.adds, 2))];
   if (why.by === "spread") return [icon("camera"), apartBy(why)];
   if (why.by === "marks") return [icon("check"), moved(why)];

@@ -100,6 +100,9 @@ REPORTS = (
          "", None, "red motorbike xe máy đỏ"),
 )  # fmt: skip
 
+PICTURED = {"fb-889120": MOMENTS[4]}
+"""What was attached to a report."""
+
 
 @dataclass
 class Evening:
@@ -282,12 +285,18 @@ class Evening:
         pts_ms: int | None,
         box: tuple[float, float, float, float] | None,
         crop: bool = False,
+        *,
+        asker: str,
     ) -> bytes:
         """A drawn street, the box marked or cut out."""
         seen = _seen(moment)
         return picture(seen.camera, seen.words, seen.box, marked=box, crop=crop)
 
-    def video(self, moment: str) -> bytes:
+    def is_attached(self, moment: str) -> bool:
+        """Nothing here came with a report."""
+        return False
+
+    def video(self, moment: str, asker: str) -> bytes:
         """A drawn street on which something moves."""
         seen = _seen(moment)
         self.videos_made.append(moment)
@@ -479,7 +488,7 @@ def _moment(seen: Seen) -> dict[str, Any]:
 
 def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
     body = _moment(seen)
-    pts_ms = MomentId.parse(seen.id).pts_after_ms + 2_000
+    pts_ms = _best_ms(seen)
     box = ",".join(map(str, seen.box))
     links = [
         {"by": "link", "report": told.id, "distance_m": 80, "apart_s": 240}
@@ -511,8 +520,22 @@ def _report(told: Told) -> dict[str, Any]:
     return {
         "kind": told.kind, "channel": told.channel, "text": told.text,
         "category": category_of(told.text), "language": language_of(told.text),
-        "received_at": _iso("22:15:00"), "occurred": at or None, "place": place, "media": [],
+        "received_at": _iso("22:15:00"), "occurred": at or None, "place": place,
+        "media": [f"/v1/moments/{PICTURED[told.id].id}/thumbnail.jpg", "https://example.org/1"]
+        if told.id in PICTURED else [],
     }  # fmt: skip
+
+
+def _best_ms(seen: Seen) -> int:
+    return MomentId.parse(seen.id).pts_after_ms + 2_000
+
+
+def _picture(told: Told) -> dict[str, Any] | None:
+    seen = PICTURED.get(told.id)
+    if seen is None:
+        return None
+    url = f"/v1/moments/{seen.id}/thumbnail.jpg?pts_ms={_best_ms(seen)}"
+    return {"moment": seen.id, "pts_ms": _best_ms(seen), "box": list(seen.box), "thumbnail": url}
 
 
 def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen]) -> dict[str, Any]:
@@ -527,6 +550,7 @@ def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen])
         "score": round(0.8 - number * 0.07, 4),
         "report": _report(told),
         "highlights": [_highlighted(told.text, asked.look_for)],
+        "picture": _picture(told),
         "why": [{"by": "reports", "rank": number + 1, "score": 12.4 - number}, *links[:2]],
     }
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from search.state.database import State
 from tests.search.api.browsing import FLAGSHIP, ask, chip, needs_chromium, searched, visited
-from tests.search.api.evening import MOMENTS, Evening
+from tests.search.api.evening import MOMENTS, PICTURED, Evening
 
 pytestmark = needs_chromium
 
@@ -152,3 +152,18 @@ def _overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return width
+
+
+def test_what_came_with_a_report_is_shown_and_looked_for_again(page: Page) -> None:
+    ask(page, "red motorbike")
+    (ident, seen), *_ = PICTURED.items()
+    told = page.locator(f'#hits > [data-id="{ident}"]')
+    picture = told.get_by_role("img", name="picture 1 that came with it")
+    told.scroll_into_view_if_needed()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    expect(told).to_contain_text("https://example.org/1")
+    expect(told.locator("a[href*='example.org']")).to_have_count(0)
+    body = looked_like(page, told.get_by_role("button", name="More like this").click)
+    assert (body["moment"], body["box"]) == (seen.id, list(seen.box))
+    other = page.locator("#hits > .report").first
+    assert other.count() == 0, "moments look like it"
