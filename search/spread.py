@@ -15,7 +15,7 @@ from dataclasses import replace
 from search.fusion import Fused
 from search.moments import Moment
 
-STEP, MOST = 0.01, 0.05
+STEP, MOST = 0.005, 0.03
 
 
 def spread(ordered: Sequence[Fused]) -> list[Fused]:

@@ -34,7 +34,7 @@ def cameras_of(listed: list[Fused]) -> list[str]:
 
 
 def test_another_camera_goes_before_the_third_hit_of_one() -> None:
-    listed = spread(ranked(("c0", 0.80), ("c0", 0.795), ("c0", 0.79), ("c1", 0.78)))
+    listed = spread(ranked(("c0", 0.80), ("c0", 0.795), ("c0", 0.79), ("c1", 0.785)))
     assert cameras_of(listed) == ["c0", "c0", "c1", "c0"]
     assert [one.rank for one in listed] == [1, 2, 3, 4]
 
@@ -42,15 +42,15 @@ def test_another_camera_goes_before_the_third_hit_of_one() -> None:
 def test_what_is_better_by_more_than_the_bound_stays_before() -> None:
     many = [("c0", 0.9)] * 12
     assert cameras_of(spread(ranked(*many, ("c1", 0.9 - MOST - 0.001)))) == ["c0"] * 12 + ["c1"]
-    assert cameras_of(spread(ranked(*many, ("c1", 0.9 - MOST + 0.001)))).index("c1") == 5
+    assert cameras_of(spread(ranked(*many, ("c1", 0.9 - MOST + 0.001)))).index("c1") == 6
 
 
 def test_what_moved_says_why_and_its_score_is_still_the_sum() -> None:
-    listed = spread(ranked(("c0", 0.80), ("c0", 0.80), ("c1", 0.795)))
+    listed = spread(ranked(("c0", 0.80), ("c0", 0.80), ("c1", 0.797)))
     told = [hit_json(one, BY_ID) for one in listed]
-    assert [one["score"] for one in told] == [0.8, 0.795, 0.795]
+    assert [one["score"] for one in told] == [0.8, 0.797, 0.797]
     assert [one["why"][-1].get("rank_before") for one in told] == [None, 3, 2]
-    assert told[2]["why"][-1] == {"by": "spread", "adds": -0.005, "rank_before": 2}
+    assert told[2]["why"][-1] == {"by": "spread", "adds": -0.003, "rank_before": 2}
     for one in told:
         own, *rest = one["why"]
         assert own["worth"] + sum(why["adds"] for why in rest) == pytest.approx(one["score"])
