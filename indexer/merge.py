@@ -19,7 +19,7 @@ from indexer.folder import Folder
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
 from indexer.progress import NoProgress, Progress
-from indexer.region import sort_key
+from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry, write_shard
 from indexer.shard_reader import ShardReader
 
@@ -115,9 +115,13 @@ def _write_part(
     data: Folder, readers: Sequence[ShardReader], cameras: Sequence[CameraId]
 ) -> ShardEntry:
     """One merged shard of these cameras."""
-    chosen = [(reader, reader.rows_of(cameras)) for reader in readers]
-    regions = [region for reader, rows in chosen for region in reader.regions(rows)]
-    codes = np.concatenate([reader.vectors(rows).astype("<f2") for reader, rows in chosen])
+    regions: list[Region] = []
+    parts = []
+    for reader in readers:
+        own, vectors = reader.fetch(reader.rows_of(cameras))
+        regions += own
+        parts.append(vectors.astype("<f2"))
+    codes = np.concatenate(parts)
     order = sorted(range(len(regions)), key=lambda number: sort_key(regions[number]))
     entry = readers[0].entry
     return write_shard(

@@ -23,6 +23,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.halves import as_floats
+
 Stored = NDArray[np.float16]
 """Rows as they are stored, (n, dim)."""
 Floats = NDArray[np.float32]
@@ -83,14 +85,14 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
     learned, held_back = np.sort(order[:count]), np.sort(order[count:][:QUERIES])
     means = np.stack([rows[part].mean(axis=0, dtype=np.float32) for part in _lists(counts)])
     of_row = np.repeat(np.arange(len(counts)), counts)
-    codebooks = _learn(rows[learned].astype(np.float32) - means[of_row[learned]])
+    codebooks = _learn(as_floats(rows[learned]) - means[of_row[learned]])
     content = _file(rows, counts, ids, means, codebooks)
-    asked = rows[held_back].astype(np.float32)
+    asked = as_floats(rows[held_back])
     things = asked - means[of_row[held_back]]
     things = things[np.linalg.norm(things, axis=1) > _LEAST_THING]
     unrelated = rng.standard_normal(asked.shape, np.float32)
     kinds = [_units(queries) for queries in (asked, things, unrelated) if len(queries)]
-    recall = min(_recall(content, rows, ids, queries) for queries in kinds)
+    recall = min(_recalls(content, rows, ids, kinds))
     stated = math.floor(recall * 1000) / 1000
     if stated < LEAST_RECALL:
         return None
@@ -120,7 +122,7 @@ def _file(
     plain = _faiss.IndexIVFPQ(around, codebooks.d, len(counts), codebooks.M, codebooks.nbits, inner)
     plain.by_residual, plain.pq, plain.is_trained = True, codebooks, True
     for number, part in enumerate(_lists(counts)):
-        codes = codebooks.compute_codes(rows[part].astype(np.float32) - means[number])
+        codes = codebooks.compute_codes(as_floats(rows[part]) - means[number])
         own = _faiss.swig_ptr(ids[part])
         plain.invlists.add_entries(number, len(codes), own, _faiss.swig_ptr(codes))
     plain.ntotal = len(rows)
@@ -132,21 +134,25 @@ def _lists(counts: Sequence[int]) -> list[slice]:
     return [slice(low, high) for low, high in pairwise([0, *np.cumsum(counts).tolist()])]
 
 
-def _recall(content: bytes, rows: Stored, ids: Numbers, queries: Floats) -> float:
-    """The share of the MEASURED_AT best rows that are among the candidates, over all queries.
+def _recalls(content: bytes, rows: Stored, ids: Numbers, kinds: Sequence[Floats]) -> list[float]:
+    """Of each kind of query, the share of the MEASURED_AT best rows that are among the candidates.
 
     A row is among the best if it scores as high as the last of them: of rows that are there many
     times, any will do.
     """
     lists, order = QuantisedLists(content), np.argsort(ids)
     every, wanted = np.arange(lists.count), min(MEASURED_AT, len(rows))
-    shares = []
-    for query, least in zip(queries, _least_scores(rows, queries), strict=True):
-        found = lists.search(query, every, None, candidates(MEASURED_AT))
-        own = rows[order[np.searchsorted(ids, found, sorter=order)]].astype(np.float32)
+
+    def share(query: Floats, least: float) -> float:
+        _, found = lists.search(query, every, None, candidates(MEASURED_AT))
+        own = as_floats(rows[order[np.searchsorted(ids, found, sorter=order)]])
         good = int(np.count_nonzero(own @ query >= least - _ROUNDING))
-        shares.append(min(good, wanted) / wanted)
-    return float(np.mean(shares))
+        return min(good, wanted) / wanted
+
+    queries = np.concatenate(kinds)  # all at once: what costs is to read the rows
+    shares = [share(*each) for each in zip(queries, _least_scores(rows, queries), strict=True)]
+    ends = np.cumsum([len(kind) for kind in kinds])[:-1]
+    return [float(part.mean()) for part in np.split(np.array(shares), ends)]
 
 
 def _least_scores(rows: Stored, queries: Floats) -> Floats:
@@ -162,7 +168,7 @@ def _least_scores(rows: Stored, queries: Floats) -> Floats:
 def _blocks(rows: Stored) -> Iterator[Floats]:
     """Rows as floats, so many at once as fit into memory."""
     for start in range(0, len(rows), _BLOCK):
-        yield rows[start : start + _BLOCK].astype(np.float32)
+        yield as_floats(rows[start : start + _BLOCK])
 
 
 def _units(rows: Floats) -> Floats:
@@ -184,10 +190,13 @@ class QuantisedLists:
         """How many lists there are."""
         return len(self._means)
 
-    def search(self, query: Floats, lists: Numbers, selector: Any | None, k: int) -> Numbers:
-        """Ids of the k rows of these lists that may be the best, in no order; fewer if not so many.
+    def search(
+        self, query: Floats, lists: Numbers, selector: Any | None, k: int
+    ) -> tuple[Floats, Numbers]:
+        """The k rows of these lists that may be the best: scores by their codes, and ids.
 
-        `query` has shape (dim,); `selector` is FAISS's, over ids.
+        In no order, and fewer where there are not so many. `query` has shape (dim,); `selector` is
+        FAISS's, over ids.
         """
         asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
         params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(lists))
@@ -195,5 +204,5 @@ class QuantisedLists:
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
         arrays = [_faiss.swig_ptr(array) for array in (lists, around, scores, ids)]
         self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
-        found: Numbers = ids[ids >= 0]
-        return found
+        found = ids >= 0
+        return scores[found], ids[found]

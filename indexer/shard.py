@@ -48,6 +48,8 @@ __all__ = [
     "write_shards",
 ]
 
+_DAY_MS = 86_400_000
+
 
 @dataclass(frozen=True)
 class ShardEntry:
@@ -96,12 +98,13 @@ def write_shards(
     """
     _check_vectors(len(regions), vectors, card.dim)
     order = sorted(range(len(regions)), key=lambda number: sort_key(regions[number]))
-    by_day = sorted(order, key=lambda number: _day(regions[number]))
+    days = [region.captured_at_ms // _DAY_MS for region in regions]
     return tuple(
         write_shard(
             data, day, [regions[n] for n in chosen], _codes(vectors, chosen), card.fingerprint
         )
-        for day, group in groupby(by_day, key=lambda number: _day(regions[number]))
+        for number, group in groupby(sorted(order, key=days.__getitem__), key=days.__getitem__)
+        for day in (from_ms(number * _DAY_MS).date(),)
         for chosen in _parts(list(group))
     )
 
@@ -136,13 +139,9 @@ def damaged(data: Folder, entry: ShardEntry, what: str) -> DamagedShard:
 def _check_vectors(count: int, vectors: Embeddings, dim: int) -> None:
     if vectors.shape != (count, dim):
         raise ValueError(f"{count} regions of width {dim} do not fit vectors of {vectors.shape}")
-    lengths = np.linalg.norm(vectors.astype(np.float64), axis=1)
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
     if count and not np.allclose(lengths, 1.0, atol=1e-2):
         raise ValueError(f"vectors must have unit length; found {lengths.min()}–{lengths.max()}")
-
-
-def _day(region: Region) -> date:
-    return from_ms(region.captured_at_ms).date()
 
 
 def _parts(chosen: list[int]) -> Iterator[list[int]]:

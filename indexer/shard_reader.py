@@ -3,7 +3,7 @@
 The vectors are memory-mapped where the folder is local, so opening costs nothing to speak of and
 several processes share the pages. `search` reads only the vectors in scope: the chosen cameras'
 inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large
-shard `search_quantised` reads the codes in scope instead, and only the vectors that they choose.
+shard `promising` reads the codes in scope instead, and `compare` the vectors that they choose.
 
 FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
 concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
 from indexer.folder import Folder
+from indexer.halves import as_floats
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, Interval
-from indexer.quantised import Quantised, QuantisedLists, candidates
+from indexer.quantised import Quantised, QuantisedLists
 from indexer.region import Region
 from indexer.shard import ShardEntry, damaged
 from indexer.shard_files import ROW_BITS, Codes, checksums, row_offsets
@@ -128,19 +129,25 @@ class ShardReader:
         self._quantised_lists()
         return self._header.quantised
 
-    def search_quantised(
-        self, query: NDArray[np.float32], selection: Selection, k: int
+    def promising(
+        self, query: NDArray[np.float32], selection: Selection, count: int
     ) -> tuple[Scores, Rows]:
-        """As `search`, but only the rows whose quantised codes promise most are compared."""
+        """So many rows selected, or a stretch's rows, whose quantised codes promise most.
+
+        Scores by their codes alone, and row numbers, in no order. Only where `quantised`.
+        """
         asked, codes = self._asked(query), self._quantised_lists()
         assert codes is not None, "the caller has looked"
-        found = [np.empty(0, np.int64)]
-        for part in selection.stretches if k > 0 else ():
+        found = [(np.empty(0, np.float32), np.empty(0, np.int64))]
+        for part in selection.stretches if count > 0 else ():
             selector = None if part.whole else _range(part, is_sorted=False)
-            ids = codes.search(asked[0], part.lists, selector, min(candidates(k), part.count))
-            self._check_ids(ids)
-            found.append(ids & ((1 << ROW_BITS) - 1))
-        return _best([self._compare(asked, np.sort(np.concatenate(found)))], k)
+            scores, ids = codes.search(asked[0], part.lists, selector, min(count, part.count))
+            found.append((scores, self._rows_of(ids)))
+        return _joined(found)
+
+    def compare(self, query: NDArray[np.float32], rows: Rows, k: int) -> tuple[Scores, Rows]:
+        """As `search`, of these rows alone."""
+        return _best([self._compare(self._asked(query), np.sort(rows))], k)
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
@@ -152,37 +159,43 @@ class ShardReader:
         parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
-    def regions(self, rows: Rows) -> list[Region]:
-        """The regions of these row numbers, in their order; raises DamagedShard."""
-        keys = self._keys[rows]
-        cameras = [self._cameras[number] for number in (keys >> _LIST_SHIFT).tolist()]
-        times = ((keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms).tolist()
-        found = zip(cameras, times, self._hit_rows().seen(rows), strict=True)
-        return [Region(camera, at, *seen) for camera, at, seen in found]
+    def fetch(self, rows: Rows) -> tuple[list[Region], Embeddings]:
+        """The regions and the stored vectors of these row numbers, in their order, checked.
 
-    def vectors(self, rows: Rows) -> Embeddings:
-        """The stored vectors of these rows, (m, dim), checked; raises DamagedShard."""
-        codes = self._stored(rows)
-        wrong = np.flatnonzero(checksums(codes) != self._hit_rows().checksums(rows))
+        Raises DamagedShard.
+        """
+        seen, keys = self._hit_rows(), self._keys[rows]
+        records, lists = seen.records(rows), keys >> _LIST_SHIFT
+        codes = self._stored(rows, lists)
+        wrong = np.flatnonzero(checksums(codes) != records["checksum"])
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
-        return codes.astype(np.float32)
+        times = (keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms
+        cameras = map(self._cameras.__getitem__, lists.tolist())
+        found = zip(cameras, times.tolist(), seen.seen(records), strict=True)
+        return [Region._make((camera, at, *told)) for camera, at, told in found], as_floats(codes)
+
+    def regions(self, rows: Rows) -> list[Region]:
+        """As `fetch`, the regions alone."""
+        return self.fetch(rows)[0]
+
+    def vectors(self, rows: Rows) -> Embeddings:
+        """As `fetch`, the vectors alone, (m, dim)."""
+        return self.fetch(rows)[1]
 
     def _asked(self, query: NDArray[np.float32]) -> Scores:
         if query.shape != (self.entry.dim,):
             raise ValueError(f"the query has shape {query.shape}, not ({self.entry.dim},)")
         return np.ascontiguousarray(query, np.float32).reshape(1, -1)
 
-    def _stored(self, rows: Rows) -> Codes:
-        """The vectors of these rows as they are stored, (m, dim)."""
-        dim, lists = self.entry.dim, self._keys[rows] >> _LIST_SHIFT
-        offsets = row_offsets(rows, self._starts, lists, dim)
-        return self._windows[offsets // 2]
+    def _stored(self, rows: Rows, lists: Rows) -> Codes:
+        """The vectors of these rows, each of that list, as they are stored, (m, dim)."""
+        return self._windows[row_offsets(rows, self._starts, lists, self.entry.dim) // 2]
 
     def _compare(self, asked: Scores, rows: Rows) -> tuple[Scores, Rows]:
         """All these rows with their exact scores, as a scan would give them."""
-        codes = np.ascontiguousarray(self._stored(rows))
+        codes = np.ascontiguousarray(self._stored(rows, self._keys[rows] >> _LIST_SHIFT))
         kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
         flat = _faiss.IndexScalarQuantizer(self.entry.dim, kind, metric)
         flat.add_sa_codes(codes.view(np.uint8))
@@ -215,16 +228,16 @@ class ShardReader:
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
         arrays = [_faiss.swig_ptr(array) for array in (part.lists, flat, scores, ids)]
         self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
-        self._check_ids(ids)
-        return scores, ids & ((1 << ROW_BITS) - 1)
+        return scores, self._rows_of(ids)
 
-    def _check_ids(self, ids: Rows) -> None:
-        """Every id found must be of a row, and tell that row's time."""
-        rows = ids & ((1 << ROW_BITS) - 1)
-        fits = (ids >= 0) & (rows < self.entry.rows)
-        offsets = self._keys[np.where(fits, rows, 0)] & ((1 << _LIST_SHIFT) - 1)
-        if not (fits & (ids >> ROW_BITS == offsets)).all():
-            raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
+    def _rows_of(self, ids: Rows) -> Rows:
+        """The rows that FAISS's ids name; every id must be of a row, and tell that row's time."""
+        rows: Rows = ids & ((1 << ROW_BITS) - 1)
+        if rows.max(initial=0) < self.entry.rows:
+            offsets = self._keys[rows] & ((1 << _LIST_SHIFT) - 1)
+            if np.array_equal(ids >> ROW_BITS, offsets):  # an id below 0 is of no time
+                return rows
+        raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
     def _hit_rows(self) -> HitRows:
         """What only hits need, read with the first of them."""
@@ -250,7 +263,11 @@ def _range(part: Stretch, is_sorted: bool) -> Any:
 
 def _best(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
     """The k best of all, equal scores by row."""
-    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
-    rows = np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])
+    scores, rows = found[0] if len(found) == 1 else _joined(found)
     best = np.lexsort((rows, -scores))[:k]
     return scores[best], rows[best]
+
+
+def _joined(found: Sequence[tuple[Scores, Rows]]) -> tuple[Scores, Rows]:
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
+    return scores, np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])

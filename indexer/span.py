@@ -36,7 +36,7 @@ EVERY_MS = 1_000
 """One picture a second: a vehicle is before a camera for some seconds."""
 ENCODED_AT_ONCE = 256
 """Looks given to the encoder at once, across windows: a multiple of any encoder's own batch."""
-METHOD = 1
+METHOD = 2
 """Raised when the same footage would give other regions; part of a task's key."""
 
 

@@ -13,7 +13,6 @@ from indexer.reports.category import category_of, language_of
 from indexer.reports.media import UNREADABLE
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
-from search.frames import Recall
 from search.fusion import MOST_LINKS, Fused, Support
 from search.moment_id import MomentId
 from search.moments import Folded, Moment
@@ -21,6 +20,7 @@ from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
 from search.reports import Pictured, ReportHit
 from search.request import SearchRequest
+from search.scan import Recall
 from search.sequel import Sequel, Succession
 
 LEAST_LEAD = 5e-5

@@ -181,8 +181,7 @@ def _samples(side: Side) -> Iterator[FrameHit]:
         reader = ShardReader(side.data, side.shards[number])
         count = reader.entry.rows
         rows = np.linspace(0, count - 1, min(each, count)).astype(np.int64)
-        vectors = reader.vectors(rows)
-        for region, vector in zip(reader.regions(rows), vectors, strict=True):
+        for region, vector in zip(*reader.fetch(rows), strict=True):
             yield FrameHit(region, 1.0, vector)
 
 

@@ -22,6 +22,15 @@ def is_wide(rows: int, dim: int) -> bool:
     return rows * dim * BYTES_A_COMPONENT > SCAN_BYTES_A_MS * BUDGET_MS
 
 
-def pays(rows: int, k: int) -> bool:
-    """Whether, of so many rows of one shard, comparing the candidates alone is less work."""
-    return CANDIDATE_ROWS * candidates(k) < rows
+def compared(k: int, shards: int) -> int:
+    """How many candidates of so many shards' codes are compared, where the k best are wanted.
+
+    One shard's as often as its recall was measured with, and as many again each time that the
+    shards are doubled: decision 26.
+    """
+    return candidates(k) * (1 + max(shards - 1, 0).bit_length())
+
+
+def pays(rows: int, k: int, shards: int) -> bool:
+    """Whether, of so many rows of so many shards, comparing the candidates alone is less work."""
+    return CANDIDATE_ROWS * compared(k, shards) < rows

@@ -1,33 +1,26 @@
 """The frame retriever: prune shards by their statistics, scan the rows in scope, top-k.
 
-The scan is exact. Only where very many rows are in scope (`search.cost`) are those of large shards
-looked through in their quantised codes first; what is found then says so.
+The scan (`search.scan`) is exact, or says how much it finds.
 """
 
 import os
 import threading
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from operator import attrgetter
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.errors import IndexerError
 from indexer.folder import Folder
 from indexer.region import Region
 from indexer.shard import ShardEntry
-from indexer.shard_reader import Selection, ShardReader
-from search.cost import is_wide, pays
+from search.bounds import Bounds
 from search.open_shards import OpenShard, OpenShards
 from search.plan import FrameScope
-
-Vector = NDArray[np.float32]
-"""One unit row, shape (dim,)."""
-
-_From = TypeVar("_From", ShardEntry, OpenShard, "_Selected")
-_To = TypeVar("_To")
+from search.scan import Failures, Recall, Scan, Selected, Vector, each, scan_all
 
 
 @dataclass(frozen=True)
@@ -37,14 +30,6 @@ class FrameHit:
     region: Region
     score: float
     embedding: Vector = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True, order=True)
-class Recall:
-    """The share of the `at` best rows that a search finds, measured when the index was made."""
-
-    share: float
-    at: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +71,9 @@ class LocalFrames:
     def __init__(self, data: Folder) -> None:
         """Search the shards of this folder, opened as they are asked for."""
         self.shards = OpenShards(data)
-        self._turns = threading.Semaphore(os.cpu_count() or 1)
+        cores = os.cpu_count() or 1
+        self._turns = threading.Semaphore(cores)
+        self._threads = ThreadPoolExecutor(cores, "scan")  # starts none before they are needed
 
     def search(
         self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
@@ -96,89 +83,40 @@ class LocalFrames:
         Regions and vectors are read only of rows that can be among the k best of all shards.
         """
         with self._turns:
-            self.shards.keep(shards)
-            failed: dict[ShardEntry, str] = {}
-            selected = self._select(shards, scope, failed)
-            wide = is_wide(sum(part.selection.count for part in selected), len(query))
-            scans = _each(selected, lambda part: part.scan(query, k, wide), failed)
+            failed: Failures = {}
+            selected = self._select(self.shards.keep(shards), scope, failed)
+            scans = scan_all(query, selected, k, failed, self._threads)
             hits = _fetch_all(scans, k, failed)
         searched = sum(scan.in_scope for scan in scans)
         return FrameHits(
-            hits=tuple(sorted(hits, key=_by_score)[:k]),
+            hits=tuple(_ranked(hits)[:k]),
             in_scope=searched + sum(entry.rows for entry in failed),
             searched=searched,
             failed=tuple(failed.values()),
             recall=min((scan.recall for scan in scans if scan.recall), default=None),
         )
 
-    def _select(
-        self, shards: Sequence[ShardEntry], scope: FrameScope, failed: dict[ShardEntry, str]
-    ) -> "list[_Selected]":
+    def _select(self, bounds: Bounds, scope: FrameScope, failed: Failures) -> list[Selected]:
         """The rows in scope of each shard that may hold any."""
-        opened = _each(prune(shards, scope), self.shards.open, failed)
+        opened = each(bounds.within(scope), self.shards.open, failed)
         numbers = self.shards.numbers_of(scope.cameras)
 
-        def select(shard: OpenShard) -> _Selected:
+        def select(shard: OpenShard) -> Selected:
             selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
-            return _Selected(shard.entry, shard.reader, selection)
+            return Selected(shard.entry, shard.reader, selection)
 
-        return _each(opened, select, failed)
-
-
-@dataclass(frozen=True)
-class _Selected:
-    """The rows of one shard that are in scope."""
-
-    entry: ShardEntry
-    reader: ShardReader
-    selection: Selection
-
-    def scan(self, query: Vector, k: int, wide: bool) -> "_Scan":
-        """The k best of them; of a wide question by way of the codes, if that is less work."""
-        count = self.selection.count
-        codes = self.reader.quantised() if wide and pays(count, k) else None
-        if codes is None:
-            found = self.reader.search(query, self.selection, k)
-            return _Scan(self.entry, self.reader, count, *found)
-        found = self.reader.search_quantised(query, self.selection, k)
-        recall = Recall(codes.recall, codes.recall_at)
-        return _Scan(self.entry, self.reader, count, *found, recall)
-
-
-def _each(
-    parts: Iterable[_From], work: Callable[[_From], _To], failed: dict[ShardEntry, str]
-) -> list[_To]:
-    """Work on each part; of one that fails, the shard and why."""
-    done: list[_To] = []
-    for part in parts:
-        try:
-            done.append(work(part))
-        except IndexerError as error:
-            failed[part if isinstance(part, ShardEntry) else part.entry] = str(error)
-    return done
-
-
-@dataclass(frozen=True, eq=False)
-class _Scan:
-    """How many rows of one shard were in scope, and the best of them by number, best first."""
-
-    entry: ShardEntry
-    reader: ShardReader
-    in_scope: int
-    scores: NDArray[np.float32]
-    rows: NDArray[np.int64]
-    recall: Recall | None = None
+        return each(opened, select, failed)
 
 
 class _CannotFetch(Exception):
     """What a scan found cannot be read; the message says why."""
 
-    def __init__(self, scan: _Scan, why: str) -> None:
+    def __init__(self, scan: Scan, why: str) -> None:
         super().__init__(why)
         self.scan = scan
 
 
-def _fetch_all(scans: "list[_Scan]", k: int, failed: dict[ShardEntry, str]) -> list[FrameHit]:
+def _fetch_all(scans: list[Scan], k: int, failed: Failures) -> list[FrameHit]:
     """The hits of all scans; one whose rows cannot be read is taken out, and the rest answers."""
     while scans:
         try:
@@ -189,39 +127,28 @@ def _fetch_all(scans: "list[_Scan]", k: int, failed: dict[ShardEntry, str]) -> l
     return []
 
 
-def _fetch(scans: Sequence[_Scan], k: int) -> list[FrameHit]:
+def _fetch(scans: Sequence[Scan], k: int) -> list[FrameHit]:
     """The k best of all scans and what ties with the last of them, with regions and vectors."""
     best = np.sort(np.concatenate([scan.scores for scan in scans]))[::-1][:k]
     hits: list[FrameHit] = []
-    for scan in scans if len(best) else ():
-        rows = scan.rows[scan.scores >= best[-1]]
+    for part in scans if len(best) else ():
+        rows = part.rows[part.scores >= best[-1]]
         if not len(rows):
             continue
         try:
-            regions, embeddings = scan.reader.regions(rows), scan.reader.vectors(rows)
+            regions, embeddings = part.reader.fetch(rows)
         except IndexerError as error:
-            raise _CannotFetch(scan, str(error)) from error
-        found = zip(regions, scan.scores.tolist(), embeddings, strict=False)
+            raise _CannotFetch(part, str(error)) from error
+        found = zip(regions, part.scores.tolist(), embeddings, strict=False)
         hits += [FrameHit(*hit) for hit in found]
     return hits
 
 
-def prune(shards: Sequence[ShardEntry], scope: FrameScope) -> list[ShardEntry]:
-    """The shards that may hold a row in scope, by their smallest and largest camera and time."""
-    if not scope.cameras or not scope.intervals:
-        return []
-    cameras = sorted(scope.cameras)
-    return [entry for entry in shards if _may_hold(entry, cameras, scope)]
-
-
-def _may_hold(entry: ShardEntry, cameras: Sequence[str], scope: FrameScope) -> bool:
-    first = bisect_left(cameras, entry.min_camera)
-    if first == len(cameras) or cameras[first] > entry.max_camera:
-        return False
-    return any(
-        part.after_ms <= entry.max_captured_at_ms and entry.min_captured_at_ms < part.before_ms
-        for part in scope.intervals
-    )
+def _ranked(hits: list[FrameHit]) -> list[FrameHit]:
+    """By descending score; more than the score is looked at only where some are equal."""
+    if len({hit.score for hit in hits}) < len(hits):
+        return sorted(hits, key=_by_score)
+    return sorted(hits, key=attrgetter("score"), reverse=True)
 
 
 def _by_score(hit: FrameHit) -> tuple[float, str, int, str, tuple[float, ...]]:

@@ -15,11 +15,12 @@ from indexer.reports.attachment import attachment_of
 from indexer.reports.report import Report
 from indexer.shard import ShardEntry
 from indexer.times.window import merge_intervals
-from search.frames import FrameHit, FrameHits, FrameRetriever, Vector
+from search.frames import FrameHit, FrameHits, FrameRetriever
 from search.index import Index
 from search.past import OtherReports, other_reports
 from search.plan import FrameScope
 from search.position import Position
+from search.scan import Vector
 
 
 def position(index: Index) -> Position:

@@ -7,6 +7,7 @@ shard.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from indexer.frame_table import KEPT_GENERATIONS
 from indexer.ids import CameraId
 from indexer.shard import ShardEntry
 from indexer.shard_reader import ShardReader
+from search.bounds import Bounds
 
 Numbers = NDArray[np.int64]
 
@@ -43,21 +45,24 @@ class OpenShards:
         self._lock = threading.Lock()
         self._open: dict[str, OpenShard] = {}
         self._numbers: dict[CameraId, int] = {}
-        self._asked: list[Sequence[ShardEntry]] = []
+        self._asked: list[Bounds] = []
 
-    def keep(self, shards: Sequence[ShardEntry]) -> None:
+    def keep(self, shards: Sequence[ShardEntry]) -> Bounds:
         """Note that these are searched now, and close what the last generations searched lack.
 
         A generation is known by its list of shards itself, as the frame table hands it out. A
         search that still reads a shard closed here holds it until it is done.
         """
         with self._lock:
-            if self._asked and self._asked[-1] is shards:
-                return
-            earlier = [asked for asked in self._asked if asked is not shards]
-            self._asked = [*earlier[1 - KEPT_GENERATIONS :], shards]
-            kept = {entry.stem for asked in self._asked for entry in asked}
+            if self._asked and self._asked[-1].entries is shards:
+                return self._asked[-1]
+            known = next((asked for asked in self._asked if asked.entries is shards), None)
+            bounds = known or Bounds.of(shards)
+            earlier = [asked for asked in self._asked if asked is not known]
+            self._asked = [*earlier[1 - KEPT_GENERATIONS :], bounds]
+            kept = {entry.stem for asked in self._asked for entry in asked.entries}
             self._open = {stem: shard for stem, shard in self._open.items() if stem in kept}
+            return bounds
 
     def open(self, entry: ShardEntry) -> OpenShard:
         """A shard, opened if it is not; raises DamagedShard, StorageFailed."""
@@ -72,8 +77,8 @@ class OpenShards:
 
     def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
         """The numbers of those cameras that any shard opened so far has, ascending."""
-        numbers = map(self._numbers.get, cameras)
-        return np.array(sorted({n for n in numbers if n is not None}), np.int64)
+        numbers = set(map(self._numbers.get, cameras)) - {None}
+        return np.array(sorted(cast(set[int], numbers)), np.int64)
 
     def __len__(self) -> int:
         """How many are open."""

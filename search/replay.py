@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from indexer.ids import ReportId, local_iso
+from search.bounds import prune
 from search.cursor import Cursor, question_digest
 from search.errors import NotThere, UnknownName
 from search.follow.follower import Follower
 from search.follow.request import FollowRequest
 from search.follow.told import followed_json, shown_moments
-from search.frames import FrameRetriever, prune
+from search.frames import FrameRetriever
 from search.index import Index, IndexRead, View
 from search.moment_id import MomentId
 from search.newly import only_new

@@ -18,7 +18,7 @@ from indexer.reports.words import WORD, query_terms
 from search.link_weights import MomentWeights, ReportWeights
 from search.moments import Moment
 from search.plan import Plan
-from search.question.lexicon import Mention, mentions
+from search.question.lexicon import FILLERS, Mention, mentions
 from search.relevance import Curve
 from search.reports import Pictured, ReportHit
 
@@ -31,12 +31,6 @@ _SEEN = ("thing", "colour", "who", "clothes")
 _EXCLUSIVE = ("thing", "colour")
 """Sorts of which a thing has one: where a report names another, it tells of something else."""
 _ANY_VEHICLE = "vehicle"
-
-_FILLERS_TEXT = """
-    mau colour color coloured colored duong street di chay tren on in with wearing deo mac
-"""
-_FILLERS = frozenset(_FILLERS_TEXT.split())
-"""Folded words that stand beside what is told and tell nothing themselves."""
 
 Unit = tuple[str, str]
 """A concept, or a word that is none: what can be told."""
@@ -155,9 +149,7 @@ def _units(text: str) -> set[Unit]:
     for one in found:
         left[one.start : one.end] = " " * (one.end - one.start)
     words = {("word", term.folded) for term in query_terms("".join(left))}
-    return concepts | {
-        unit for unit in words if WORD.fullmatch(unit[1]) and unit[1] not in _FILLERS
-    }
+    return concepts | {unit for unit in words if WORD.fullmatch(unit[1]) and unit[1] not in FILLERS}
 
 
 def _tells(mention: Mention) -> bool:

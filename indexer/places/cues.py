@@ -180,7 +180,8 @@ LANDMARKS_AFTER: Phrases[None] = Phrases(
         (
             None,
             "market; bridge; school; high school; primary school; secondary school; middle school;"
-            " hospital; park; pagoda; church; bus station",
+            " hospital; park; pagoda; church; bus station; airport; railway station; weigh station;"
+            " supermarket; mall; shopping centre; stadium; cemetery; temple; university; hotel",
         ),
     )
 )

@@ -25,7 +25,7 @@ _LEAVING = re.compile(r"(?:leaving|out of|roi khoi|roi|ra khoi)(?=\s)")
 _TAKEN = re.compile(
     r"(?<!\w)(?:stolen|stole|steals?|stealing|taken|takes?|took|taking|tow(?:ed|s|ing)?|snatch(?:ed)?"
     r"|robbed|grabbed|removed?|lifted|missing|vanished|disappeared|lost|gone|nicked|pinched"
-    r"|kidnapped|abducted|shoplift(?:ed|ing)?|swiped|looted|burgled|pickpocketed|towed)(?!\w)[^.;!?]*$"
+    r"|kidnapped|abducted|shoplift(?:ed|ing)?|swiped|looted|burgled|pickpocketed|towed|(?:walk|walked|made|ran|run)\soff\swith|wandered|strayed|absconded)(?!\w)[^.;!?]*$"
 )
 _FAR = 40
 """Characters before a "from" in which what was taken from there is told."""
@@ -34,8 +34,8 @@ _BLANK = re.compile(r"[^\S\n]*")
 _SLASH = re.compile(r"\s[-–—]\s|\s?[/&@]\s?")
 """Between two names alone, the sign of a crossing: "Tô Ký - Quang Trung", "Tô Ký & Quang Trung"."""
 _AT_BOTH = re.compile(r"\s(?:and|with)\s|\s?[/&]\s?|\s[-–—]\s")
-_MEET_DEGREES = 0.0025
-"""Streets whose simplified lines come this near to each other (some 250 m) meet."""
+_MEET_DEGREES = 0.0035
+"""Streets whose simplified lines come this near to each other (some 390 m) meet."""
 _NEARBY_DEGREES = 0.005
 """A street lies in an area if it comes this near to its simplified boundary (some 500 m)."""
 

@@ -96,6 +96,9 @@ def read_mention(
     """
     first, noun_before = _noun_before(written, match)
     end, after = _noun_after(written, match.end)
+    if noun_before and before and before.end == first:
+        is_of_the_one_before = after is not None or not _ranked(match, noun_before, day)
+        first, noun_before = (match.start, None) if is_of_the_one_before else (first, noun_before)
     noun = noun_before or after
     places = _ranked(match, noun, day)
     if not places:

@@ -49,7 +49,7 @@ _UNNAMED: Phrases[None] = Phrases(
                " his; her; who; what; when; where; why; how; which; can; could; would; should;"
                " will; may; there; it; they; we; you; he; she"),
         (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
-               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs"),
+               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; llp; ltd; co; inc; corp"),
     )
 )  # fmt: skip
 """Times, sources, makes, words of asking, persons: with a capital, and no places."""

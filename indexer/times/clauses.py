@@ -84,6 +84,13 @@ def _vague(piece: Sequence[Token], now: datetime) -> Token:
     return joined("vague", None, piece)
 
 
+def _season(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "during Tet"; of "over Tet" the season alone is what cannot be read."""
+    if piece[0].value == "over":
+        return [replace(piece[0], tag="order"), joined("vague", None, piece[1:])]
+    return [joined("vague", None, piece)]
+
+
 def _event(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "sau vụ tai nạn"; a short bare word may be another: "den chay" is no "đến cháy"."""
     events = [token for token in piece if token.tag in ("event", "tet")]
@@ -197,7 +204,7 @@ _CLAUSES: tuple[Rule, ...] = (
     rule("(day|weekday) part fill* (word|order|event)", _alone),
     rule("fill* holiday comma? day", _dated_holiday),
     rule("holiday", _vague),
-    rule("fill? tet", _vague),
+    rule("fill? tet", _season),
     rule("(?<! clock)(?<! part) next_day", _vague),
     rule("(fill|day_word|at|around|after|before|since|until|from)+ (vague|bad)", _with_lead),
     rule(f"(from|between|since|{_GLUE})*+ {_ITEMS} (to|until|dash) {_GLUE}*+ {_ITEMS}",

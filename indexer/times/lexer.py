@@ -13,6 +13,8 @@ from indexer.times.vocabulary import VOCABULARY, Entry
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|[&+]")
 _BREAK = re.compile(r"[^\s,()\[\]\-–—~→\"“”*_]|\n\s*\n")
 _DASH = re.compile(r"\s*(?:[-–—~→]|->)\s*")
+_ABOUT = re.compile(r"\s+~\s*")
+"""Thus "29 Nov ~ 20h" is about 20h that day; after a number it is a dash, "8 ~ 9pm"."""
 
 _SHORTENED = ("approx", " abt", " ca")
 """Words after which a full stop ends nothing: "approx. 03:15"."""
@@ -26,6 +28,7 @@ _HYPHENED = ("by", "in", "on", "over", "around", "about", "up")
 """Words that a hyphen joins to the one before: "passers-by", "a break-in"."""
 _IS_A_CLOCK = re.compile(
     r"h(?:\d\d)?\b|\s?(?:giờ|gio)\b"
+    r"|\s(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?)\s(?:ago|earlier|back)\b"
     r"|\s(?:phút|phut|tiếng|tieng|ngày|ngay|tuần|tuan)\s(?:trước|truoc|qua|nay|gần|gan|vừa|vua|rồi|roi)\b"
 )
 _SHORT_WEEKDAY = re.compile(r"t([2-7])(?!\w)")
@@ -102,6 +105,8 @@ def _between(text: _Text, end: int, start: int, run: Run) -> Token | None:
         return None
     if _BREAK.search(gap) or _TAKEN_OUT.search(gap):
         return Token("stop", "", end, start)
+    if _ABOUT.fullmatch(gap) and run[-1].tag not in _BEFORE_A_DASH:
+        return Token("around", None, start - 1 - gap[::-1].index("~"), start)
     if _DASH.fullmatch(gap):
         return Token("dash", None, end, start)
     comma = gap.find(",")
@@ -119,7 +124,18 @@ def _token(text: _Text, position: int, end: int, run: Run) -> Token | None:
         return None
     if match := _SHORT_WEEKDAY.match(text.lowered, word.start):
         return Token("short_weekday", int(match[1]) - 1, *match.span())
-    return _entry_token(text, position)
+    token = _entry_token(text, position)
+    if token and token.bare and text.folded[token.start : token.end] == "toi nay":
+        return _until_now_or_tonight(token, run)
+    return token
+
+
+def _until_now_or_tonight(token: Token, run: Run) -> Token:
+    """Without its accents "toi nay" is tới nay after a "since" only, and else tối nay."""
+    if any(before.tag in ("since", "from") for before in run):
+        return token
+    evening = next(e for e in VOCABULARY["toi"] if e.tag == "part" and e.words == ("tối",))
+    return Token("part", evening.value, token.start, token.start + len("toi"), bare=True)
 
 
 def _is_part_of_a_name(text: _Text, word: _Word, before: str, run: Run, gap: str) -> bool:

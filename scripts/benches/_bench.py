@@ -66,26 +66,36 @@ def fast_enough(
 def rounds(
     works: Mapping[str, Work], count: int, before: Callable[[int], object] | None = None
 ) -> Seconds:
-    """Time every work in each round, beginning with another one each time; the first is dropped.
+    """Time every work in each round, in another order each time; the first round is dropped.
 
-    Interleaved, all of them meet the same moods of the machine. `before` is called, untimed, with
-    each round's number.
+    Interleaved, all of them meet the same moods of the machine; in any order, none always finds in
+    the caches what a certain other has left there. `before` is called, untimed, with each round's
+    number.
     """
-    names = list(works)
-    timed: Seconds = {name: [] for name in names}
+    return rounds_twice(works, count, before)[0]
+
+
+def rounds_twice(
+    works: Mapping[str, Work], count: int, before: Callable[[int], object] | None = None
+) -> tuple[Seconds, Seconds]:
+    """As `rounds`: by the clock on the wall, and by the time this process had on the processors.
+
+    The second says what a work costs on a machine where others work too, and only that: a work that
+    waits, or that another process does, costs nothing.
+    """
+    names, rng = list(works), np.random.default_rng(11)
+    wall: Seconds = {name: [] for name in names}
+    busy: Seconds = {name: [] for name in names}
     for number in range(count + 1):
         if before is not None:
             before(number)
-        turn = number % len(names)
-        for name in names[turn:] + names[:turn]:
-            timed[name].append(_seconds(works[name]))
-    return {name: values[1:] for name, values in timed.items()}
-
-
-def _seconds(work: Work) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+        for name in rng.permutation(names).tolist():
+            began, began_busy = time.perf_counter(), time.process_time()
+            works[name]()
+            busy[name].append(time.process_time() - began_busy)
+            wall[name].append(time.perf_counter() - began)
+    first = {name: values[1:] for name, values in wall.items()}
+    return first, {name: values[1:] for name, values in busy.items()}
 
 
 def median(values: Iterable[float]) -> float:
@@ -101,6 +111,15 @@ def times_faster(ours: Sequence[float], theirs: Sequence[float]) -> float:
 def note(text: str) -> None:
     """A line of progress on standard error."""
     print(text, file=sys.stderr, flush=True)
+
+
+def tell(figures: Iterable[Figure]) -> None:
+    """Figures as progress of a long bench, a line each, so that none is lost if it is stopped."""
+    for one in figures:
+        ratio = "" if one.ratio is None else f", {one.ratio:.2f}×"
+        against = f" against {one.against}{ratio}" if one.against else ""
+        held = "holds" if one.holds else "missed"
+        note(f"{one.name}: {one.value:,.4g} {one.unit}{against} ({one.goal}: {held})")
 
 
 def run(measure: Callable[[bool], Sequence[Figure]]) -> None:

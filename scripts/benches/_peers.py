@@ -1,19 +1,17 @@
 """Others that find frames within a place and a time, for the bench of frame search.
 
-Each holds the same vectors, is built once and timed, and is asked the same questions. Those whose
-package is not installed are left out, and said so.
+Each holds the same vectors, is built once and timed, and is asked the same questions. Here are
+those that take a million rows in a minute or two; `_graphs` has others, `_makers` all of them.
 """
 
-import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import faiss
 import numpy as np
-from _bench import note
 from _rows import ROWS_A_CAMERA, District, Question, Rows, Unit
 
 K = 100
@@ -27,12 +25,13 @@ _faiss: Any = faiss
 """FAISS's stubs know less than FAISS."""
 
 
-class Peers:
-    """What was built: a search by name, seconds and bytes."""
+class Peers(ExitStack):
+    """What was built: a search by name, seconds and bytes. What runs for it ends with the block."""
 
     def __init__(self, district: District, folder: Path) -> None:
         """Make the rows; nothing is built yet."""
-        self.district, self._folder = district, folder
+        super().__init__()
+        self.district, self.folder = district, folder
         self.searches: dict[str, Found] = {}
         self.built: dict[str, tuple[float, int]] = {}
         self._lance: Any = None
@@ -46,20 +45,6 @@ class Peers:
         count, dim = self._flat.ntotal, self.district.dim
         view: Unit = _faiss.rev_swig_ptr(self._flat.get_xb(), count * dim)
         return view.reshape(count, dim)
-
-    def build(self, *names: str) -> None:
-        """Build these; those whose package is missing are told."""
-        for name in names:
-            package, make = _MAKERS[name]
-            if find_spec(package) is None:
-                note(f"{name}: not measured, the package {package} is not installed")
-                continue
-            began = time.perf_counter()
-            for told, search in make(self).items():
-                self.searches[told] = search
-            seconds = time.perf_counter() - began
-            self.built[name] = (seconds, _bytes_below(self._folder / package))
-            note(f"{name}: built in {seconds:.0f} s")
 
     def truth(self, asked: Question) -> Rows:
         """The best rows by 32-bit floats."""
@@ -114,7 +99,7 @@ class Peers:
         """A table sorted by camera and time: zones that hold nothing in scope are skipped."""
         import duckdb
 
-        folder = self._folder / "duckdb"
+        folder = self.folder / "duckdb"
         folder.mkdir()
         table = duckdb.connect(str(folder / "rows.duckdb"))
         dim = self.district.dim
@@ -142,7 +127,7 @@ class Peers:
         import lancedb
 
         parts = self._batches()
-        table = lancedb.connect(str(self._folder / "lancedb")).create_table("rows", next(parts))
+        table = lancedb.connect(str(self.folder / "lancedb")).create_table("rows", next(parts))
         for part in parts:
             table.add(part)
         table.create_scalar_index("camera")
@@ -171,18 +156,6 @@ class Peers:
             yield pa.table(dict(zip(("id", "camera", "captured", "v"), columns, strict=True)))
 
 
-_MAKERS: dict[str, tuple[str, Callable[[Peers], Mapping[str, Found]]]] = {
-    FLAT: ("faiss", Peers.flat),
-    HALVES: ("faiss", Peers.halves),
-    CLUSTERS: ("faiss", Peers.clusters),
-    GRAPH: ("faiss", Peers.graph),
-    DUCK: ("duckdb", Peers.duck),
-    LANCE: ("lancedb", Peers.lance),
-    LANCE_PQ: ("lancedb", Peers.lance_codes),
-}
-"""By name: the package it needs, and how it is built."""
-
-
 def _refined(query: Any) -> Any:
     return query.nprobes(100).refine_factor(10)
 
@@ -200,7 +173,3 @@ def _where(asked: Question) -> str:
     if asked.every_camera:
         return window
     return f"camera IN ({', '.join(map(str, asked.cameras.tolist()))}) AND {window}"
-
-
-def _bytes_below(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -6,7 +6,8 @@ With `learned`, vectors that a model learned for names of things, kinds and back
 no longer at right angles to each other.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,17 +60,24 @@ class Question:
 class District:
     """Sizes of a made district; the same for the same sizes.
 
-    `learned` is a folder of vectors (`*.npy`, each (n, dim)) to make rows of, or None.
+    `learned` is a folder of vectors (`*.npy`, each (n, dim)) to make rows of, or None. On another
+    `day`, the first being 0, the same cameras see other things.
     """
 
     cameras: int
     dim: int
     learned: Path | None = None
+    day: int = 0
 
     @property
     def rows(self) -> int:
         """How many rows there are in all."""
         return self.cameras * ROWS_A_CAMERA
+
+    @property
+    def start_ms(self) -> int:
+        """When its day begins, UTC ms."""
+        return START_MS + self.day * DAY_MS
 
     @cached_property
     def card(self) -> EncoderCard:
@@ -79,14 +87,14 @@ class District:
     @cached_property
     def times(self) -> Rows:
         """When each row was captured, UTC ms, shape (cameras, ROWS_A_CAMERA), ascending."""
-        rng = np.random.default_rng(2)
-        return START_MS + np.sort(rng.integers(DAY_MS, size=(self.cameras, ROWS_A_CAMERA)))
+        rng = np.random.default_rng([2, self.day])
+        return self.start_ms + np.sort(rng.integers(DAY_MS, size=(self.cameras, ROWS_A_CAMERA)))
 
     @cached_property
     def keys(self) -> Rows:
         """Camera and time of every row as one number, ascending."""
         numbers = np.arange(self.cameras)[:, None] << _SHIFT
-        keys: Rows = (numbers | (self.times - START_MS)).reshape(-1)
+        keys: Rows = (numbers | (self.times - self.start_ms)).reshape(-1)
         return keys
 
     @cached_property
@@ -106,18 +114,18 @@ class District:
         """All rows, those of a hundred cameras at once."""
         for first in range(0, self.cameras, 100):
             last = min(first + 100, self.cameras)
-            yield np.concatenate([self._seen(number) for number in range(first, last)])
+            yield self.seen(range(first, last))
 
     def slices(self, count: int) -> Iterator[Rows]:
         """The day in so many parts: the numbers of the rows of each."""
-        part = (self.times.reshape(-1) - START_MS) * count // DAY_MS
+        part = (self.times.reshape(-1) - self.start_ms) * count // DAY_MS
         return (np.flatnonzero(part == number) for number in range(count))
 
     def write(self, data: Folder, rows: Rows, vectors: Unit) -> tuple[ShardEntry, ...]:
-        """Write these rows, of all `vectors`, as one shard."""
-        whole, times = (0.0, 0.0, 1.0, 1.0), self.times.reshape(-1)
+        """Write these rows as one shard; `vectors` are theirs, or those of all rows."""
+        whole, times, base = (0.0, 0.0, 1.0, 1.0), self.times.reshape(-1), self.day * self.cameras
         regions = [
-            Region(self.camera(n), at, FootageId(f"{n:016x}"), row, whole, "object")
+            Region(self.camera(n), at, FootageId(f"{base + n:016x}"), row, whole, "object")
             for n, row, at in zip(
                 *(part.tolist() for part in np.divmod(rows, ROWS_A_CAMERA)),
                 times[rows].tolist(),
@@ -129,7 +137,8 @@ class District:
 
     def row_of(self, region: Region) -> int:
         """The number of a row that was written."""
-        return int(region.footage, 16) * ROWS_A_CAMERA + region.pts_ms
+        camera = int(region.footage, 16) - self.day * self.cameras
+        return camera * ROWS_A_CAMERA + region.pts_ms
 
     def ask(self, scope: str, number: int) -> Question:
         """The numbered question of a scope, each with other cameras and another time."""
@@ -137,7 +146,7 @@ class District:
         share, length_ms = SHARES[scope]
         count = max(1, round(self.cameras * share))
         chosen = np.sort(rng.choice(self.cameras, count, replace=False))
-        after = START_MS + int(rng.integers(DAY_MS - length_ms + 1))
+        after = self.start_ms + int(rng.integers(DAY_MS - length_ms + 1))
         window = Interval(after, after + int(length_ms))
         names = tuple(self.camera(number) for number in chosen.tolist())
         return Question(self._query(rng), FrameScope(names, (window,)), chosen, window, share == 1)
@@ -145,8 +154,10 @@ class District:
     def rows_of(self, asked: Question) -> Rows:
         """The numbers of all rows in scope, ascending: two searches for each camera."""
         base = asked.cameras << _SHIFT
-        after, before = asked.window.after_ms - START_MS, asked.window.before_ms - START_MS
-        lows, highs = (np.searchsorted(self.keys, base | edge) for edge in (after, before))
+        lows, highs = (
+            np.searchsorted(self.keys, base | edge - self.start_ms)
+            for edge in (asked.window.after_ms, asked.window.before_ms)
+        )
         lengths = highs - lows
         skipped = np.repeat(lows - (np.cumsum(lengths) - lengths), lengths)
         numbers: Rows = skipped + np.arange(lengths.sum())
@@ -157,16 +168,30 @@ class District:
         query: Unit = _unit(kind + 0.5 * _units(rng, 1, self.dim)[0])
         return query
 
+    @staticmethod
+    def rows_seen_by(cameras: range) -> Rows:
+        """The numbers of the rows of some cameras that follow each other."""
+        return np.arange(cameras.start * ROWS_A_CAMERA, cameras.stop * ROWS_A_CAMERA)
+
+    def seen(self, cameras: Iterable[int]) -> Unit:
+        """The rows of some cameras, camera by camera, shape (n, dim)."""
+        return np.concatenate([self._seen(number) for number in cameras])
+
     def _seen(self, number: int) -> Unit:
-        rng = np.random.default_rng([5, number])
+        rng = np.random.default_rng([5, self.day, number])
         kinds = self.kinds[rng.integers(len(self.kinds), size=ROWS_A_CAMERA)]
         noise = _units(rng, ROWS_A_CAMERA, self.dim)
-        background = _units(rng, 1, self.dim)
-        if self.learned is not None:
-            background = _unit(self.kinds[rng.integers(len(self.kinds), size=5)].sum(axis=0))
-        return _unit(
-            np.sqrt(_BACKGROUND) * background + np.sqrt(_OBJECT) * kinds + np.sqrt(_NOISE) * noise
-        )
+        background = self._background(number)
+        rows = math.sqrt(_BACKGROUND) * background + math.sqrt(_OBJECT) * kinds
+        return _unit(rows + math.sqrt(_NOISE) * noise)
+
+    def _background(self, number: int) -> Unit:
+        """What a camera always sees, the same every day, shape (1, dim)."""
+        rng = np.random.default_rng([4, number])
+        if self.learned is None:
+            return _units(rng, 1, self.dim)
+        mixed: Unit = _unit(self.kinds[rng.integers(len(self.kinds), size=5)].sum(axis=0))
+        return mixed[None]
 
 
 def _units(rng: np.random.Generator, count: int, dim: int) -> Unit:
@@ -174,5 +199,6 @@ def _units(rng: np.random.Generator, count: int, dim: int) -> Unit:
 
 
 def _unit(rows: Unit) -> Unit:
-    unit: Unit = (rows / np.linalg.norm(rows, axis=-1, keepdims=True)).astype(np.float32)
+    lengths = np.sqrt(np.einsum("...i,...i->...", rows, rows))
+    unit: Unit = (rows / lengths[..., None]).astype(np.float32, copy=False)
     return unit

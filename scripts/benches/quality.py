@@ -3,10 +3,12 @@
 Three districts by day, at dusk and by night, 8 cameras each and ten minutes together, half of the
 cameras in the rain: their questions are asked in three forms each, a third of them about things of
 24 to 48 pixels. Then the same is asked of the same index with only the whole frames searched, not
-the regions in them. A hit is right if its best look shows what the key says is there.
+the regions in them. A hit is right if its best look shows what the key says is there. What was
+missed is counted by its cause.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from _bench import Figure, at_least, compared, note, run
+from _causes import causes
 from _districts import DISTRICT, make_district
 
 from indexer.folder import Folder
@@ -25,9 +28,10 @@ from search.evaluate.ask import Outcome, ask_all
 from search.evaluate.figures import Figures, figures, height_band
 from search.evaluate.key import read_key
 from search.evaluate.measures import Estimate
-from search.frames import FrameHits, LocalFrames, Vector
+from search.frames import FrameHits, LocalFrames
 from search.gather import MOST_K
 from search.plan import FrameScope
+from search.scan import Vector
 from search.settings import Settings
 from search.state.database import open_state
 
@@ -56,6 +60,7 @@ def measure(quick: bool) -> list[Figure]:
     """Simulate, index, ask twice, judge."""
     ours: list[Outcome] = []
     theirs: list[Outcome] = []
+    lost: Counter[str] = Counter()
     for seed in list(HOURS)[2:] if quick else HOURS:
         with tempfile.TemporaryDirectory() as folder:
             data = make_district(
@@ -63,11 +68,15 @@ def measure(quick: bool) -> list[Figure]:
                 start=datetime(2022, 4, 27, HOURS[seed], tzinfo=LOCAL_ZONE),
                 questions=8 if quick else 36,
             )  # fmt: skip
-            ours += ask_district(data, seed)
+            asked = ask_district(data, seed)
+            ours += asked
+            lost += _lost(data, asked)
             with _whole_frames_alone():
                 theirs += ask_district(data, seed)
     told = figures(ours, K)
     _note(told)
+    for cause, count in lost.most_common():
+        note(f"not among the first {K}: {count:4} stretches, {cause}")
     return [*_against_goals(told, ours, quick), *_against_frames(told, figures(theirs, K))]
 
 
@@ -81,6 +90,12 @@ def ask_district(data: Path, seed: int) -> list[Outcome]:
     with open_state(f"sqlite:///{data / 'state.sqlite'}") as state:
         opened = service.Service(Settings(data=str(data)), state)
         return ask_all(key, opened.search, K, "bench", NoProgress())
+
+
+def _lost(data: Path, outcomes: Sequence[Outcome]) -> Counter[str]:
+    """Why stretches that belong in the answers are not in them."""
+    with open_state("sqlite://") as state:
+        return causes(outcomes, service.Service(Settings(data=str(data)), state))
 
 
 @contextmanager

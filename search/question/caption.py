@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from search.question.lexicon import Mention
+from indexer.folding import fold
+from search.question.lexicon import FILLERS, Concept, Mention, mentions
 
 _RIDDEN = ("motorbike", "bicycle")
 _NEAR = 8
@@ -23,6 +24,29 @@ def caption_of(found: Sequence[Mention]) -> str:
     if detail := _first(found, "detail", ("without helmet", "helmet", "box")):
         caption = _with_detail(caption, detail.concept.english[0])
     return caption
+
+
+def whole_caption(phrase: str) -> str:
+    """The caption of a phrase if it tells all of it; empty if it leaves anything out."""
+    found = mentions(phrase)
+    caption = caption_of(found)
+    told = [one.concept for one in mentions(caption)]
+    rest = list(fold(phrase))
+    for one in found:
+        rest[one.start : one.end] = " " * (one.end - one.start)
+    is_whole = _same(told, found) and FILLERS.issuperset("".join(rest).split())
+    return caption if is_whole else ""
+
+
+def _same(told: Sequence[Concept], found: Sequence[Mention]) -> bool:
+    """Whether both name the same; the clothes of a person in a colour go without saying."""
+    on_foot = not any(concept.sort == "thing" for concept in told)
+    named = [one.concept for one in found if not (on_foot and one.concept.sort == "clothes")]
+    return sorted(told, key=_word) == sorted(named, key=_word)
+
+
+def _word(concept: Concept) -> str:
+    return concept.english[0]
 
 
 def _first(
@@ -53,4 +77,5 @@ def _person(found: Sequence[Mention], who: Mention) -> str:
 
 
 def _with_detail(caption: str, detail: str) -> str:
-    return f"{caption} {detail}" if detail.startswith("without") else f"{caption} with {detail}"
+    told = {"without helmet": detail, "box": "with a box"}.get(detail, f"with {detail}")
+    return f"{caption} {told}"

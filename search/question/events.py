@@ -21,6 +21,7 @@ _WHEN = re.compile(
             (?:night|day|evening|morning|afternoon|week|month)\s(?:as|of|when|that)\s
             (?P<of>(?:the|his|her|their|my|our|this|that|they|he|she|we)\s)(?=[^\W\d_])
       | (?:just\s|right\s|shortly\s|soon\s)?(?:before|after|since|until|prior\sto)\s
+            (?!(?:we|they|he|she)\s(?:go|print|publish|pay|file|proceed|sign|close|send|decide|act|start|begin|do)\b)
             (?P<whose>(?:the|his|her|their|my|our|they|he|she|we|police|someone|somebody)\s)(?=[^\W\d_])
     )""",
     re.VERBOSE,

@@ -11,7 +11,7 @@ from search.question.masked import GAP, Masked, Span
 
 _MARK = re.compile(
     r"""\b(?:
-        (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?:any\s|the\s)?
+        (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?!to\s)(?:any\s|the\s)?
       | (?:(?<=,\s)|but\s|and\s|please\s)skip\s(?:any\s|the\s|all\s)?
       | neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
       | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list|show(?:\sme)?)\s
@@ -41,7 +41,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?:urgent|sure|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
+    r"(?:urgent|sure|from\shere|from\saround|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
     r"|in\b|on\b|at\b|yet"
     r"|(?:give|gave|stop|pay|paid|return|wear|have|has|help|see|know|look|let|come|want|work|use"
     r"|turn|signal|respect|hold|carry|show|speak|answer|wait|slow"

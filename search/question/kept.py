@@ -20,15 +20,29 @@ _TOLD = re.compile(
 
 _PART_OF_PLATE = re.compile(
     r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?"
-    r"(?:\d*(?:\.\.+|…)\d*|\d+[x?*][\dx?*.]*|[x?*][\dx?*.]+)(?!\w)",
+    r"(?:\d*(?:\.\.+|…)\d*|(?<=-)\d{3}(?!\.?\d)|\d+[x?*][\dx?*.]*|[x?*][\dx?*.]+)(?!\w)",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d…]|\s?\.\s?[\d.])")
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
 _MODELS = re.compile(
-    r"\bkia\smorning\b|\b\dm\d{1,2}\b|\b(?:nón|non|mũ|mu|hiểm|hiem)\s3/4\b", re.IGNORECASE
+    r"\bkia\smorning\b|\b(?:lấn|lan)\s(?:tuyến|tuyen|làn)\b|\b\dm\d{1,2}\b|\b(?:nón|non|mũ|mu|hiểm|hiem)\s3/4\b",
+    re.IGNORECASE,
 )
 """Names of cars that are also times of day; heights of people ("1m7"); open helmets ("nón 3/4")."""
+_OF_A_SCHOOL = re.compile(
+    r"\b(?:(?:primary|secondary|high|nursery|middle|language|driving)\s)?school\s"
+    r"(?:teacher|student|pupil|child|children|kid|girl|boy|bus|bag|uniform|guard)(?:s|es)?\b",
+    re.IGNORECASE,
+)
+"""Who and what is of a school is no place."""
+_OF_A_TIME = re.compile(
+    r"(?<!last\s)(?<!this\s)(?<!every\s)(?<!day\s)\b(?:night|day|morning|evening|afternoon|daytime)[\s-]"
+    r"(?:shift|nurse|guard|watchman|porter|duty|desk|club|owl|paper|summary|briefing|news|meeting"
+    r"|edition|bulletin|editor|manager|crew|ban)s?\b",
+    re.IGNORECASE,
+)
+"""What is named after a part of the day: "night shift", "morning paper"."""
 _SEATS = re.compile(
     r"(?<![\w.])\d{1,2}\s?(?:chỗ|cho|bánh|banh|seaters?|wheelers?)(?!\w)", re.IGNORECASE
 )
@@ -42,7 +56,16 @@ def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [
         match.span()
-        for form in (_PLATE, _PART_OF_PLATE, _SERIES, _MODELS, _SEATS, _SEEKING)
+        for form in (
+            _PLATE,
+            _PART_OF_PLATE,
+            _SERIES,
+            _MODELS,
+            _SEATS,
+            _SEEKING,
+            _OF_A_SCHOOL,
+            _OF_A_TIME,
+        )
         for match in form.finditer(text)
     ]
     told = [match.span(1) for match in _TOLD.finditer(text)]

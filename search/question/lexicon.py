@@ -107,6 +107,13 @@ VIETNAMESE_WORDS = frozenset(
 )
 """Single words of the Vietnamese side, folded."""
 
+_FILLERS_TEXT = """
+    a an the mau colour color coloured colored duong street di chay tren on in with wearing deo mac
+    chiec cai con mot
+"""
+FILLERS = frozenset(_FILLERS_TEXT.split())
+"""Folded words that stand beside what is told and tell nothing themselves."""
+
 
 def mentions(phrase: str) -> list[Mention]:
     """The concepts a phrase names, longest first, in their order, apart from each other.

@@ -10,7 +10,7 @@ _ARTICLES = re.compile(r"^(?:an?|the|some|those|these)\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
-    since until after before while seen spotted sighted noticed observed going recorded
+    over since until after before while seen spotted sighted noticed observed going recorded
     somewhere anywhere like just sometime always again either also usually mostly often normally
     typically generally regularly namely i.e ie viz
 """
@@ -39,11 +39,15 @@ _HEADING = (
 )
 """Folded: "it happened …", "I think it was …"; and "Location: …", as the heads of a form."""
 _LEFT_OVER = re.compile(
-    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s)(?:{_HEADING})$"
+    rf"(?:^|(?<!\bxe)\s)ben$|(?:^|[.?!;]\s*){_LED_ON}$|(?:^|[.;,|/]\s*|\s[-–—]\s|\s\d{{1,2}}[.)]\s)(?:{_HEADING})$"
+    r"|(?:^|\s)(?:has|have|had) (?:walked|passed|driven|ridden|gone|come)(?: past| by)?$"
+    r"|(?:^|\s)(?:most|more|quite|very) likely$|(?:^|,\s*)(?:most|more|very)$"
     r"|,\s*(?:it|this|that)(?:\s(?:was|is|happened|occurred|took place))?$"
     r"|(?:^|[,.;]\s*|\s)(?:where\s)?(?:i|we)\s(?:last\s)?(?:see|saw|seen)"
     r"\s(?:him|her|it|them)(?:\s(?:the\s)?last(?:\stime)?)?$"
-    r"|(?:^|\s)\s*(?:co\s|da\s)?(?:xuat hien|xay ra|di ngang(?: qua)?|di qua|chay qua|chay ngang"
+    r"|(?:^|\s)\s*(?:(?:su viec|vu viec|viec nay|chuyen nay)\s)?"
+    r"(?:co\s|da\s)?(?:xuat hien|xay ra"
+    r"|(?:duoc )?(?:nhin )?thay lan|di ngang(?: qua)?|di qua|chay qua|chay ngang"
     r"|ngang qua|(?:duoc )?(?:nhin )?thay(?: lan cuoi(?: cung)?)?"
     r"|duoc (?:phat hien|ghi nhan|bat gap)|bi camera ghi lai|passing by"
     r"|passing(?: through)?|appear(?:s|ed)?|(?:has |have )?been|reported|captured"
@@ -51,7 +55,8 @@ _LEFT_OVER = re.compile(
     r" (?:past|by)"
     r"|(?:they|he|she|witnesses|people|neighbours|locals|residents) (?:say|says|said"
     r"|thinks?|claims?|believes?|reckons?)|as (?:far as )?i (?:know|remember|recall)"
-    r"|according to witnesses|as reported|as(?: of)?|dated|visible|allegedly|reportedly|if recorded"
+    r"|according to witnesses|as reported|as(?: of)?|dated|visible"
+    r"|allegedly|reportedly|supposedly|apparently|presumably|if recorded"
     r"|(?:(?:was|were) )?last (?:seen|sighted|spotted|located|known|heard(?: of| from)?)"
     r"|some ?time|any ?time"
     r"|(?:who|that|which|he|she|they)"
@@ -67,7 +72,8 @@ _LEFT_OVER = re.compile(
     r" (?:passed|crossed|gone|come|been)|(?:that )?went|goes|pass(?:es)?|passed by|turned up"
     r"|may be"
     r"|to be searched|(?:last )?sightings?(?: was)?|showing up|turning up|appearing|located"
-    r"|situated|"
+    r"|situated|(?:he|she|it|they|who|that) (?:walks?|goes|drives?|rides?|passes|comes?|runs?)"
+    r"(?: past| by| through| along)?|"
     r"(?:drove|driven|coming|came) (?:by|past)|(?:was|were) there|that was seen|thank you)$"
 )
 """Folded: what only leads on to the place or time after it."""

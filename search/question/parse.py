@@ -45,7 +45,7 @@ def _parse_sequence(parts: Sequence[str], now: datetime, gazetteer: Gazetteer) -
     texts, delays = zip(*split, strict=True)
     whole: Understood | None = None
     for number in range(len(texts) - 1, -1, -1):
-        question = _parse_part(texts[number], now, gazetteer)
+        question = _parse_part(texts[number], now, gazetteer, goes_on=number > 0)
         if whole is not None:
             soon = delays[number + 1] or (delays[0] if number == 0 else None)
             question = replace(_where_or_when_of(whole, question), then=Then(whole, soon))
@@ -76,8 +76,10 @@ def _without_delay(text: str, first: bool) -> tuple[str, float | None]:
     return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip(), seconds
 
 
-def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:
-    """A question without a sequence in it."""
+def _parse_part(
+    composed: str, now: datetime, gazetteer: Gazetteer, *, goes_on: bool = False
+) -> Understood:
+    """A question without a sequence in it, or what came next in one."""
     office = find_office(composed, language_of(composed, ()))
     places, events, times = _where_and_when(composed, office, now, gazetteer)
     unplaced = _unplaced(composed, places, [*times.spans, *events])
@@ -91,7 +93,7 @@ def _parse_part(composed: str, now: datetime, gazetteer: Gazetteer) -> Understoo
     left = left.without(exclusions.spans)
     delay = find_delay(left.blanked)
     left = left.without([delay[1]] if delay else [])
-    asides = find_asides(left, language)
+    asides = find_asides(left, language, goes_on=goes_on)
     said = left.without(asides)
     led_on = find_led_on(said, language)
     return Understood(

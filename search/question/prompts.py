@@ -1,12 +1,14 @@
 """What an encoder is told to look for: the phrase, in light templates, and in English.
 
-Their mean is searched for. A multilingual model needs no translation; an English one is told a
-plain caption of the concepts that a Vietnamese phrase names. Accents left out are put back where
-the lexicon knows them: models have read far more Vietnamese with them than without.
+Their mean is searched for. A Vietnamese phrase of which the lexicon knows every word is told as its
+English caption alone: whoever asks for a red motorbike, in whichever spelling, gets the same. Of
+others a multilingual model needs no translation; an English one is told the concepts that it knows.
+Accents left out are put back where the lexicon knows them: models have read far more Vietnamese
+with them than without.
 """
 
 from indexer.folding import nfc
-from search.question.caption import caption_of
+from search.question.caption import caption_of, whole_caption
 from search.question.lexicon import Mention, mentions
 
 _TEMPLATES = {
@@ -20,8 +22,9 @@ def prompts(look_for: str, language: str) -> list[str]:
     phrase = " ".join(nfc(look_for).split())
     if not phrase:
         return []
-    if language == "en":
-        return [template.format(phrase) for template in _TEMPLATES["en"]]
+    english = phrase if language == "en" else whole_caption(phrase)
+    if english:
+        return [template.format(english) for template in _TEMPLATES["en"]]
     found = mentions(phrase)
     accented = _accented(phrase, found)
     told = [phrase, *(template.format(accented) for template in _TEMPLATES["vi"])]

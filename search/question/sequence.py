@@ -53,6 +53,12 @@ _UNITS = {
     "h": 3600, "hour": 3600, "hours": 3600, "gio": 3600, "tieng": 3600,
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_OTHER_DEED = re.compile(
+    r"(?:bi|lay|len|xuong|nem|dap|danh|chem|dam|keo|lat|quyt|leo|nhay|quang|dot|giat|cuop|om|cho|dua"
+    r"|mo|pha|cay|dung|ngoi|quay|re|tong|dam|te|nga|boc|khieng|vut|nhet|gio|rut|chui|di vao|di ra)"
+    r"\s[^\W\d_]+"
+)
+"""Folded: how a deed begins that is not the flight after the first."""
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
 _SOON = re.compile(
@@ -101,14 +107,16 @@ def find_delay(composed: str, bare_at_start: bool = False) -> tuple[float, tuple
 
 
 def _is_then(composed: str, match: re.Match[str]) -> bool:
-    """Whether it parts two deeds: "rồi" before any words does where it is said how soon.
+    """Whether it parts two deeds: "rồi" does before another deed, or where it is said how soon.
 
-    Else "giật điện thoại rồi bỏ chạy" is one deed.
+    Else "giật điện thoại rồi bỏ chạy" is one deed. Without its accents "roi" is rơi as well.
     """
     told = unicodedata.normalize("NFC", composed[slice(*match.span())].lower())
     if _LEAVES.search(told):
         return False
-    return not match["soon"] or find_delay(composed[match.end() :]) is not None
+    if not match["soon"] or find_delay(composed[match.end() :]) is not None:
+        return True
+    return "rồi" in told and _OTHER_DEED.match(fold(composed[match.end() :])) is not None
 
 
 def _count(word: str) -> float | None:

@@ -88,7 +88,10 @@ _REPORTS = re.compile(
       | (?:in|from|only)\s(?:the\s|any\s|citizen\s|witness\s|only\s)*
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
-      | ^\s*(?:reports|tips|statements)\s?:
+      | ^\s*(?:reports|tips|statements)\s?: | ^\s*tips(?=\s\w)
+      | ^\s*(?:reports|tips|statements)\splease\s(?:on|of|about)
+      | ^\s*(?:citizens.?|residents.?)\sreports,\sand\sonly\s(?:those|these),
+            (?:\s(?:concerning|of|about|on))?
       | (?<=\w\s)(?<!no\s)reports(?=\s{2,}|\s*$) | no\s(?:videos?|footage|cameras?|cctv)
       | (?:citizens|residents|people|witnesses).{1,2}\s?(?:reports|tips|statements)
       | (?:may\scai\s)?(?:tin\s)?bao\scua\s(?:nguoi\s)?dan | tin\sdan\sbao
@@ -113,7 +116,7 @@ _REPORTS = re.compile(
               |tin\snhan(?:\s(?:zalo|facebook|fb))?|thong\stin)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:cac\s|nhung\s|chi\s|may\scai\s)*
+      | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
             (?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
             |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))

@@ -19,6 +19,7 @@ from embeddings.hash_encoder import HashEncoder
 from indexer import quantised
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
+from indexer.quantised import candidates
 from indexer.region import Region
 from indexer.shard import ShardEntry, verify_shard, write_shards
 from indexer.shard_files import FORMAT
@@ -92,7 +93,7 @@ def search(data: Folder, entries: list[ShardEntry]) -> dict[str, Any]:
         found[name] = {
             "in_scope": hits.in_scope,
             "searched": hits.searched,
-            "hits": [{"score": hit.score, **asdict(hit.region)} for hit in hits.hits],
+            "hits": [{"score": hit.score, **hit.region._asdict()} for hit in hits.hits],
         }
     return found
 
@@ -163,7 +164,8 @@ def test_old_codes_lead_to_the_best_rows(stored: Stored) -> None:
         if reader.quantised() is not None:
             everything = reader.select(reader.lists_of(ALL.cameras), ALL.intervals)
             scores, rows = reader.search(query, everything, 20)
-            again = reader.search_quantised(query, everything, 20)
+            _, promising = reader.promising(query, everything, candidates(20))
+            again = reader.compare(query, promising, 20)
             assert np.array_equal(again[0], scores) and np.array_equal(again[1], rows)
 
 

@@ -39,5 +39,7 @@ def hit_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def test_rows_come_in_the_order_asked_for(hit_rows: HitRows, asked: list[int]) -> None:
     rows = np.array(asked, np.int64)
     wanted = [REGIONS[number] for number in asked]
-    assert hit_rows.seen(rows) == [(r.footage, r.pts_ms, r.box, r.kind, r.still_ms) for r in wanted]
-    assert hit_rows.checksums(rows).tolist() == [number * 11 for number in asked]
+    found = hit_rows.records(rows)
+    told = [(r.footage, r.pts_ms, r.box, r.kind, r.still_ms) for r in wanted]
+    assert hit_rows.seen(found) == told
+    assert found["checksum"].tolist() == [number * 11 for number in asked]

@@ -17,7 +17,7 @@ from indexer.merge import merge
 from indexer.quantised import MEASURED_AT, QuantisedLists, candidates, quantise
 from indexer.region import Region
 from indexer.shard import ShardEntry, verify_shard, write_shards
-from indexer.shard_reader import ShardReader
+from indexer.shard_reader import Rows, Scores, Selection, ShardReader
 from search import cost
 from search.frames import LocalFrames
 from search.plan import FrameScope
@@ -79,6 +79,14 @@ def write(data: Folder, count: int = 3_000, seed: int = 1) -> ShardEntry:
     return entry
 
 
+def looked_through(
+    reader: ShardReader, query: np.ndarray, selection: Selection, k: int
+) -> tuple[Scores, Rows]:
+    """The k best by way of the codes."""
+    _, rows = reader.promising(query, selection, candidates(k))
+    return reader.compare(query, rows, k)
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", SCOPES)
 def test_what_is_found_is_in_scope_with_the_scores_of_a_scan(tmp_path: Path, name: str) -> None:
@@ -95,7 +103,7 @@ def test_what_is_found_is_in_scope_with_the_scores_of_a_scan(tmp_path: Path, nam
     for query in units(5):
         exact, every = reader.search(query, selection, 9_999)
         score_of = dict(zip(every.tolist(), exact.tolist(), strict=True))
-        scores, rows = reader.search_quantised(query, selection, 20)
+        scores, rows = looked_through(reader, query, selection, 20)
         assert set(rows.tolist()) <= inside and len(rows) == min(20, len(inside))
         assert scores.tolist() == [score_of[row] for row in rows.tolist()]
         assert scores.tolist() == sorted(scores.tolist(), reverse=True)
@@ -108,7 +116,7 @@ def test_with_as_many_candidates_as_rows_it_is_the_scan(tmp_path: Path) -> None:
     selection = reader.select(reader.lists_of(CAMERAS), [ALL_DAY])
     for query in units(10):
         expected = reader.search(query, selection, 30)
-        found = reader.search_quantised(query, selection, 30)
+        found = looked_through(reader, query, selection, 30)
         assert all(np.array_equal(a, b) for a, b in zip(found, expected, strict=True))
 
 
@@ -140,7 +148,7 @@ def test_the_recall_said_is_that_of_the_hardest_kind_of_query(
     for queries in (some, some - means[of_row[1::10]], units(len(some))):
         shares = []
         for query in queries:
-            found = lists.search(query, np.arange(len(counts)), None, MEASURED_AT)
+            _, found = lists.search(query, np.arange(len(counts)), None, MEASURED_AT)
             scores = floats @ query
             least = np.sort(scores)[-MEASURED_AT]
             shares.append(np.mean(scores[found] >= least - 1e-6))
@@ -213,6 +221,36 @@ def test_without_whole_codes_the_answer_is_exact_and_verify_tells(
     reader = ShardReader(data, entry)
     scores, _ = reader.search(query, reader.select(reader.lists_of(CAMERAS), [ALL_DAY]), 20)
     assert [hit.score for hit in again.hits] == scores.tolist()
+
+
+@pytest.mark.usefixtures("small")
+def test_of_several_shards_the_most_promising_rows_of_all_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, compared = Folder(tmp_path), 0
+    monkeypatch.setattr(quantised, "CANDIDATES_A_HIT", 2)
+    entries = [write(data, 1_500, seed) for seed in range(1, 6)]
+    wide(monkeypatch)
+    one_by_one = ShardReader.compare
+
+    def counted(reader: ShardReader, query: np.ndarray, rows: Rows, k: int) -> tuple[Scores, Rows]:
+        nonlocal compared
+        compared += len(rows)
+        return one_by_one(reader, query, rows, k)
+
+    monkeypatch.setattr(ShardReader, "compare", counted)
+    frames, shares = LocalFrames(data), []
+    for query in units(20):
+        found = frames.search(query, entries, EVERYTHING, MEASURED_AT)
+        assert found.recall is not None and found.searched == found.in_scope == 5 * 1_500
+        scores = [hit.score for hit in found.hits]
+        assert np.allclose(scores, [hit.embedding @ query for hit in found.hits], atol=1e-6)
+        every = (ShardReader(data, e) for e in entries)
+        best = np.concatenate([r.vectors(np.arange(1_500)) @ query for r in every])
+        shares.append(np.mean(np.array(scores) >= np.sort(best)[-MEASURED_AT] - 1e-6))
+    least = cost.compared(MEASURED_AT, 5)
+    assert least <= compared / 20 < 1.02 * least < 5 * candidates(MEASURED_AT)  # codes may tie
+    assert np.mean(shares) >= found.recall.share
 
 
 @pytest.mark.usefixtures("small")

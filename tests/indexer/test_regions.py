@@ -69,6 +69,27 @@ def test_a_shadow_is_no_thing() -> None:
     assert find_boxes(pictures) == [[]] * 6
 
 
+def test_what_is_small_and_far_is_boxed_with_a_margin() -> None:
+    """A motorbike of 24 pixels in 720, as it is in this picture of half the size."""
+    far = (0.5, 0.5, 0.5 + 6 / WIDTH, 0.5 + 12 / HEIGHT)
+    pictures = [put(street(n), far, (200, 40, 40)) if n == 2 else street(n) for n in range(6)]
+    ((left, top, right, bottom),) = find_boxes(pictures)[2]
+    assert left < far[0] and top < far[1] and right > far[2] and bottom > far[3]
+    assert right - left < 2.2 * (far[2] - far[0])
+
+
+def test_a_burnt_in_clock_is_no_thing_and_what_waits_for_a_while_is_one() -> None:
+    """Digits come and go at one place; a car that stops for a fifth of the time stands once."""
+    clock, waiting = (0.1, 0.05, 0.13, 0.1), (0.5, 0.5, 0.6, 0.6)
+    pictures = [street(n) for n in range(20)]
+    for number in (1, 2, 5, 8, 9, 13, 17):
+        put(pictures[number], clock, (250, 250, 250))
+    for number in range(4, 9):
+        put(pictures[number], waiting, (200, 40, 40))
+    found = find_boxes(pictures)
+    assert [len(boxes) for boxes in found] == [int(4 <= n < 9) for n in range(20)]
+
+
 def test_two_things_are_two_boxes_the_larger_first() -> None:
     large, small = (0.1, 0.2, 0.3, 0.5), (0.7, 0.7, 0.75, 0.8)
     pictures = [street(n) for n in range(5)]

@@ -21,7 +21,8 @@ from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry, verify_shard, write_shards
 from indexer.shard_reader import ShardReader
-from search.frames import LocalFrames, prune
+from search.bounds import prune
+from search.frames import LocalFrames
 from search.plan import FrameScope
 
 DIM = 8

@@ -21,6 +21,7 @@ from tests.questions.tuned import TUNED
 from tests.questions.tuned_fifth import TUNED_FIFTH
 from tests.questions.tuned_fourth import TUNED_FOURTH
 from tests.questions.tuned_more import TUNED_MORE
+from tests.questions.tuned_sixth import TUNED_SIXTH
 from tests.questions.tuned_third import TUNED_THIRD
 
 HERE = Path(__file__).parent
@@ -30,6 +31,7 @@ SETS = {
     "tuned_third": TUNED_THIRD,
     "tuned_fourth": TUNED_FOURTH,
     "tuned_fifth": TUNED_FIFTH,
+    "tuned_sixth": TUNED_SIXTH,
     "held_out": HELD_OUT,
 }
 """By the name that their files begin with."""
@@ -43,9 +45,12 @@ NOWS = (
 
 
 def questions(half: Half, name: str) -> Iterator[dict[str, Any]]:
-    """All questions of a half: English, Vietnamese, and the same Vietnamese without its marks."""
+    """All questions of a half: English, Vietnamese, and the same Vietnamese without its marks.
+
+    A half may have one language alone.
+    """
     rng = random.Random(name)
-    for language in ("en", "vi"):
+    for language in half.shapes:
         for number in range(EACH):
             row = ask(rng, half, language, NOWS[number % len(NOWS)])
             yield row

@@ -1,7 +1,7 @@
 """The cost rule: few rows are compared one by one, and so are those where codes save nothing."""
 
 from indexer.quantised import CANDIDATES_A_HIT, MEASURED_AT
-from search.cost import CANDIDATE_ROWS, is_wide, pays
+from search.cost import CANDIDATE_ROWS, compared, is_wide, pays
 
 
 def test_a_question_is_wide_from_half_a_million_rows_of_512_on() -> None:
@@ -12,5 +12,12 @@ def test_a_question_is_wide_from_half_a_million_rows_of_512_on() -> None:
 
 def test_codes_pay_while_few_of_the_rows_are_candidates() -> None:
     least = CANDIDATE_ROWS * CANDIDATES_A_HIT * MEASURED_AT
-    assert pays(least + 1, 10) and not pays(least, 10)
-    assert pays(4 * least + 1, 4 * MEASURED_AT) and not pays(4 * least, 4 * MEASURED_AT)
+    assert pays(least + 1, 10, 1) and not pays(least, 10, 1)
+    assert pays(4 * least + 1, 4 * MEASURED_AT, 1) and not pays(4 * least, 4 * MEASURED_AT, 1)
+    assert pays(4 * least + 1, 10, 8) and not pays(4 * least, 10, 8)
+
+
+def test_of_twice_as_many_shards_as_many_candidates_more_are_compared() -> None:
+    one = CANDIDATES_A_HIT * MEASURED_AT
+    numbers = [compared(10, shards) for shards in (0, 1, 2, 4, 8, 9)]
+    assert numbers == [one, one, 2 * one, 3 * one, 4 * one, 5 * one]

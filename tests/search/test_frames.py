@@ -12,7 +12,8 @@ from indexer.frame_table import KEPT_GENERATIONS
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region
 from indexer.shard import ShardEntry, write_shards
-from search.frames import LocalFrames, prune
+from search.bounds import prune
+from search.frames import LocalFrames
 from search.plan import FrameScope
 
 DAY_MS = 86_400_000

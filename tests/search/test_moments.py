@@ -56,7 +56,7 @@ def test_a_second_look_tells_a_thing_from_a_glint() -> None:
 def test_a_small_look_says_a_little_less() -> None:
     large = hit(0, 0.8)
     small, whole = (
-        replace(large, region=replace(large.region, box=(0.1, 0.2, 0.12, 0.2225), kind=kind))
+        replace(large, region=large.region._replace(box=(0.1, 0.2, 0.12, 0.2225), kind=kind))
         for kind in ("object", "frame")
     )
     assert look_score(large) == look_score(whole) == 0.8

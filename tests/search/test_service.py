@@ -24,13 +24,14 @@ from search.cli.serve import warm_up
 from search.cli.show import show_answer
 from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
 from search.example import Example, Phrase
-from search.frames import FrameHits, LocalFrames, Recall
+from search.frames import FrameHits, LocalFrames
 from search.marks import Marks
 from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.relevance import LIKELY, Calibration, Curve
 from search.report_filter import ReportFilter
 from search.request import SearchRequest
+from search.scan import Recall
 from search.service import Service
 from search.settings import Settings
 from search.state.database import State, open_state

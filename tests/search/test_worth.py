@@ -66,6 +66,8 @@ def test_without_a_line_the_best_is_not_called_sure() -> None:
 @pytest.mark.parametrize(
     ("look_for", "looks", "blind"),
     [
+        ("two people on a red motorbike", True, False),
+        ("hai người đi chiếc xe máy đỏ", True, False),
         ("xe máy màu đỏ", True, False),
         ("red motorbike", True, False),
         ("hai người đi xe máy đỏ không đội mũ bảo hiểm", True, False),

@@ -49,6 +49,11 @@ _LEADING = re.compile(
 """At the head of a part that goes on with the scene: ", I think a Mazda"."""
 _TRAILING = re.compile(rf"\s(?P<aside>{_SURE})(?=\s*(?:{GAP}|$))")
 """Without a comma, before what was taken out: "a red car I think on Tô Ký"."""
+_SEEN = re.compile(
+    r"(?<!\bwas)(?<!\bwere)(?<!\bis)(?<!\bare)(?<!\bbeen)(?<!\bbe)(?<!\blast)(?<=\w)"
+    r"(?P<aside>,?\s(?:last\s)?(?:seen|spotted|sighted|observed))\s(?=[a-z]{3,}ing\b|on\sfoot\b)"
+)
+"""Before what somebody did, where another verb tells it: "a courier, seen crying"."""
 _LABEL = re.compile(
     rf"""(?:^|[.;,|/\n{GAP}]|\s[-–—])\s*(?P<aside>(?:
         subject | re | regarding | topic | incident(?:\s(?:type|details))? | event | offen[cs]e
@@ -66,6 +71,15 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 """The head of a field of a form: "Vehicle: white pickup"."""
+_OF_THE_ASKER = re.compile(
+    rf"""(?:^|[.;,|/\n{GAP}]|\s[-–—])\s*(?P<aside>(?:
+        requester | requested\sby | reporting\sofficer | submitted\sby | contact | callsign
+      | reason(?:\sfor\s(?:the\s)?request)? | purpose | priority | reporter | agent
+    )\s?[:=]\s?[^|;\n{GAP}]{{1,40}}?)
+        (?=\s*(?:[|;\n]|,\s|(?<!\blt)(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bsgt)\.\s|$))""",
+    re.VERBOSE,
+)
+"""A field of a form about who asks, and what it holds: "Requester: Lt. Hoa |"."""
 _SPELLED = re.compile(
     rf"(?<=[\w{GAP}])\s+(?P<aside>comma|full stop|semicolon|question mark|new line)(?!\w)"
 )
@@ -75,11 +89,11 @@ _SPELLED = re.compile(
 def asides_between(folded: str) -> list[Span]:
     """Where in what is left of an English question, folded, such asides stand, in their order."""
     found: list[Span] = []
-    for form in (_WHOLE, _LEADING, _TRAILING, _LABEL, _SPELLED):
+    for form in (_OF_THE_ASKER, _WHOLE, _LEADING, _TRAILING, _SEEN, _LABEL, _SPELLED):
         for match in form.finditer(folded):
             start, end = match.span("aside")
             is_free = all(end <= first or last <= start for first, last in found)
-            has_scene = re.search(r"\w", folded[:start]) or form is _LABEL
+            has_scene = re.search(r"\w", folded[:start]) or form in (_LABEL, _OF_THE_ASKER)
             if is_free and has_scene:
                 found.append((start, end))
     return sorted(found)

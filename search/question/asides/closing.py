@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.folding import fold
+from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
@@ -29,13 +31,16 @@ _SPEAKERS_TEXT = """
 """
 _SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
 _SPEAKING_TEXT = """
-    please kindly my our their that's it'd reward asking appreciate request yours sincerely
+    please kindly pls plz my our their that's it'd reward asking appreciate request yours sincerely
     deadline's
 """
 _SPEAKING = frozenset(_SPEAKING_TEXT.split())
 """English words in, and at the head of, a clause about the asker."""
+_POLITE = frozenset(("please", "kindly", "pls", "plz"))
 _WHOSE = frozenset(("his", "her", "their", "the"))
 _OTHERS_EN = _WHOSE | {"he", "she", "they", "it"}
+_SEEN_FIRST = frozenset(("a", "an", "two", "three", "some", "one"))
+"""How a clause begins that names what is seen: "a black car cutting me off"."""
 _PRESENT_TEXT = """
     is are has have wants want needs need asks ask says say hopes hope concerns fears will would
     can may
@@ -46,14 +51,15 @@ _SPEAKERS_VI_TEXT = "em tôi tui mình tớ con cháu e toi minh chau"
 _SPEAKERS_VI = frozenset(_SPEAKERS_VI_TEXT.split())
 _SPEAKING_VI_TEXT = """
     gửi, chuyển, xin, nhờ, mong, cảm ơn, cám ơn, rất mong, ai, nếu, anh chị, kính nhờ, xin lỗi,
-    chỉ biết, nói, nhắn, alo, để, nghe đồn, gui, chuyen, nho, cam on, neu, anh chi, xin loi,
-    chi biet
+    liên hệ, lien he, phản hồi, hồi âm, chỉ biết, nói, nhắn, alo, để, nghe đồn, gui, chuyen,
+    nho, cam on, neu, anh chi, xin loi, chi biet
 """
-_SPEAKING_VI = frozenset(words.strip() for words in _SPEAKING_VI_TEXT.split(","))
+_SPEAKING_VI = frozenset(" ".join(words.split()) for words in _SPEAKING_VI_TEXT.split(","))
 """Words at the head of a Vietnamese clause said to the one who is asked."""
 _FAREWELL = re.compile(
     rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"
     rf"|[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
+    rf"|[.!?{GAP}]\s*(?:all\sthe\s)?best(?:\swishes)?,\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|[.!?{GAP}]\s*(?:cheers|thanks|many\sthanks|thank\syou),?\s[a-z.]+(?:\s[a-z.]+)?$"
     rf"|(?:^|[.;!?{GAP}])\s*thank(?:s|\syou)\sfor\b[^,;.]*[.!]?$"
 )
@@ -93,6 +99,17 @@ _APPEAL = re.compile(
             |handed|notice|noticed|report|pick|know))\b.{0,40}$
       | the\s\w+(?:\s\w+)?\s(?:(?:wants|needs)\sto\sknow|asked\s(?:me|us)|is\sasking)\b
       | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
+      | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike
+            |insists?|demands?|hopes?|expects?|requires?)\s(?:it|them|this|that|to|an?|the|some|proof)\b
+      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s)?
+            (?:receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
+            |lawyer|key|copy|documents?|statement|report|meeting|flight|train|hearing|deadline)\b
+      | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s
+            (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
+      | (?:the\s|our\s|my\s|his\s|her\s)?(?:\w+\s){0,2}
+            (?:thinks?|believes?|remembers?|recalls?|reckons?|swears?)\s(?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
+      | (?:it|that)(?:.d|\swould)\s(?:mean|be|help|make|save)\b | (?:so\s)?requesting\syou\b
+      | \w+\s(?:wants|needs)\s(?:proof|evidence|it|them)\b | (?:over\sand\s)?out$
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
       | (?:reply|call|write|answer|contact|respond|phone)\s(?:me|us|back|soon|asap|quickly)\b
     )""",
@@ -166,7 +183,7 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
         is_about = kinds_of(clause).startswith("O")
-        is_appeal = language == "en" and _is_appeal(clause, text)
+        is_appeal = language == "en" and (_is_appeal(clause, text) or _is_all_asking(clause, text))
         is_talk = (is_about or is_appeal) or (
             _is_talk(clause, words[border], language) and not tells(clause, text)
         )
@@ -181,6 +198,10 @@ def _is_appeal(clause: Sequence[Word], text: str) -> bool:
     return _APPEAL.match(told) is not None and not shows(clause, text)
 
 
+def _is_all_asking(clause: Sequence[Word], text: str) -> bool:
+    return bool(clause) and is_asking(fold(text[clause[0].start : clause[-1].end]))
+
+
 def _is_of_the_scene(word: Word) -> bool:
     return word.kind == "w" and word.told not in _WHEREVER
 
@@ -189,6 +210,8 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     told = [word.told for word in clause if not word.is_border]
     if not told:
         return True
+    if language == "en" and told[0] in _SEEN_FIRST:
+        return False
     if _GUESS.match(" ".join(told)):
         return False
     if any("your" in words.split() for words in told) and kinds_of(clause).count("w") <= _FEW:
@@ -197,7 +220,7 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
     is_again = language == "en" and bool(_AGAIN & set(told[1:]))
     if border.told.startswith(":"):
         return False
-    is_polite = told[0] in ("please", "kindly")
+    is_polite = told[0] in _POLITE
     most = _FEW if language == "vi" or is_polite else 0
     if left is not None and left > most and not is_again:
         return False
@@ -206,6 +229,6 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
         return True
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop
-        return bool(set(told) & _SPEAKERS) or (is_apart and told[0] in _SPEAKING)
+        return bool(set(told) & _SPEAKERS) or ((is_apart or is_polite) and told[0] in _SPEAKING)
     by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
     return by_asker or (told[0] in _SPEAKING_VI and kinds_of(clause).count("w") <= _OTHERS)

@@ -4,49 +4,48 @@ from search.question.asides.kinds import Kind
 
 ENGLISH: dict[Kind, str] = {
     "g": """
-        hi, hello, hey, hii, hiya, yo, howdy, dear, hi there, hey there, hello there, um, uh,
-        umm, er, erm, omg, lol, lmao, haha, dude, mate, bro, buddy, folks, sir, madam, ma'am,
-        team, colleagues, gentlemen, comrades, dear sir or madam, sir or madam, okay, ok, so,
-        greetings, sorry, apologies, good morning, good afternoon, good evening, good day, good,
-        morning all, morning team, evening all, thanks, thank you, thanks a lot, thanks a bunch,
-        thanks a million, thanks so much, thank you so much, thank you very much, many thanks,
-        thanks in advance, thank you in advance, in advance, do you have image, do you have
-        camera, have image, have video, somebody see, someone see, thank, anybody see, anyone
-        see, somebody saw it, thx, tks, ty, ta, cheers, much appreciated, appreciated, please,
-        pls, plz, asap, urgent, urgently, quick one, quick, quick question, sorry to bother you,
-        sorry to bother, excuse me, any ideas, any idea, any luck, any help, if possible, if you
-        can, if you could, if you have it, if you have any, if that's ok, if you'd be so kind,
-        for me, kindly, would be great, that would be great, as soon as possible, oh, ah, hmm,
-        btw, fyi, bother, xx, merci, gracias, danke, true or nah, do the needful, to whom it may
-        concern, pardon the intrusion, bless you, i kid you not, can check or not, anything
-        helps, any footage, any sightings, is there footage, is there any footage of it, do you
-        have footage, god bless, sorry for the trouble, for the record, for my report, for the
-        file, for my records, need for court, this is urgent, it's urgent, it is urgent, so
-        much, very much, ever so much, ever, respected, namaste, oi, g'day, apparently, i mean,
-        long story short, in short, to cut a long story short, to make a long story short, hurry
-        please, please keep watch, nobody believes me but, whoever is on duty, is there any
-        material, is there any footage, maybe, perhaps, possibly, probably, regardless of the
-        date, regardless of date, whatever the date, would mean a lot, any sightings would mean
-        a lot, if you would be so kind, please hurry, as urgent, worth checking, worth a look,
-        any idea who to ask, by any chance, pardon me, appreciate it, and nothing else, or
-        similar, or nearby, or thereabouts, allegedly, specifically, especially, mainly, likely,
-        in particular, i need it today, be advised, please revert, revert, that's all, that is
-        all, that's it, nothing else, and thanks, bye, bye bye, over and out, ta very much, no
-        rush, when you can, when you get a chance, when you have a moment, if you get a chance,
-        if you don't mind, if you would, if you wouldn't mind, if you please, whenever you can,
-        at your earliest convenience, with thanks, thank you kindly, hope you can help, hoping
-        you can help, help me out, help us out, do you have pictures, do you have any pictures,
-        do you have images, do you have any footage, do you have any video, do you have video,
-        what do you have, what have you got, have you got anything, do you have anything,
-        anything on camera, any pictures, any video, any photos, any clue, any clues, ten-four,
-        10-4, roger, roger that, copy that, any joy, any hits, any leads, any matches, any
-        results, do advise, pls advise, please advise, please assist, kindly assist, kindly
-        advise, request assistance, assistance requested, assistance required, footage required,
-        do help, whenever you've a minute, reward offered, grateful for any images, grateful for
-        any footage, grateful for any help, please say so, please say, on camera, on film,
-        anything on film, video wanted, video required, help wanted, all units, units, can you
-        check the camera, can you check the cameras, check the cameras, check the camera, check
-        the cctv, can you check the cctv""",
+        hi, hello, hey, hii, hiya, yo, howdy, dear, hi there, hey there, hello there, um, uh, umm,
+        er, erm, omg, lol, lmao, haha, dude, mate, bro, buddy, folks, sir, madam, ma'am, team,
+        colleagues, gentlemen, comrades, dear sir or madam, sir or madam, okay, ok, so, greetings,
+        sorry, apologies, good morning, good afternoon, good evening, good day, good, morning all,
+        morning team, evening all, thanks, thank you, thanks a lot, thanks a bunch, thanks a
+        million, thanks so much, thank you so much, thank you very much, many thanks, thanks in
+        advance, thank you in advance, in advance, do you have image, do you have camera, have
+        image, have video, somebody see, someone see, thank, anybody see, anyone see, somebody saw
+        it, thx, tks, ty, ta, cheers, much appreciated, appreciated, please, pls, plz, asap, urgent,
+        urgently, quick one, quick, quick question, sorry to bother you, sorry to bother, excuse me,
+        any ideas, any idea, any luck, any help, if possible, if you can, if you could, if you have
+        it, if you have any, if that's ok, if you'd be so kind, for me, kindly, would be great, that
+        would be great, as soon as possible, oh, ah, hmm, btw, fyi, bother, xx, merci, gracias,
+        danke, true or nah, do the needful, to whom it may concern, pardon the intrusion, bless you,
+        i kid you not, can check or not, anything helps, any footage, any sightings, is there
+        footage, is there any footage of it, do you have footage, god bless, sorry for the trouble,
+        for the record, for my report, for the file, for my records, need for court, this is urgent,
+        it's urgent, it is urgent, so much, very much, ever so much, ever, respected, namaste, oi,
+        g'day, apparently, i mean, long story short, in short, to cut a long story short, to make a
+        long story short, hurry please, please keep watch, nobody believes me but, whoever is on
+        duty, is there any material, is there any footage, maybe, perhaps, possibly, probably,
+        regardless of the date, regardless of date, whatever the date, would mean a lot, any
+        sightings would mean a lot, if you would be so kind, please hurry, as urgent, worth
+        checking, worth a look, any idea who to ask, by any chance, pardon me, appreciate it, and
+        nothing else, or similar, or nearby, or thereabouts, allegedly, specifically, especially,
+        mainly, likely, in particular, i need it today, be advised, please revert, revert, that's
+        all, that is all, that's it, nothing else, and thanks, bye, bye bye, over and out, ta very
+        much, no rush, when you can, when you get a chance, when you have a moment, if you get a
+        chance, to the best of my recollection, to the best of my knowledge, to the best of my
+        memory, if you don't mind, if you would, if you wouldn't mind, if you please, whenever you
+        can, at your earliest convenience, with thanks, thank you kindly, hope you can help, hoping
+        you can help, help me out, help us out, do you have pictures, do you have any pictures, do
+        you have images, do you have any footage, do you have any video, do you have video, what do
+        you have, what have you got, have you got anything, do you have anything, anything on
+        camera, any pictures, any video, any photos, any clue, any clues, ten-four, 10-4, roger,
+        roger that, copy that, any joy, any hits, any leads, any matches, any results, do advise,
+        pls advise, please advise, please assist, kindly assist, kindly advise, request assistance,
+        assistance requested, assistance required, footage required, do help, whenever you've a
+        minute, reward offered, grateful for any images, grateful for any footage, grateful for any
+        help, please say so, please say, on camera, on film, anything on film, video wanted, video
+        required, help wanted, all units, units, can you check the camera, can you check the
+        cameras, check the cameras, check the camera, check the cctv, can you check the cctv""",
     "m": "me, us",
     "e": """
         over, copy, fast""",
@@ -212,38 +211,37 @@ ENGLISH: dict[Kind, str] = {
         whatever, the, some""",
     "q": """
         if, whether, is there, are there, was there, were there, there is, there are, there was,
-        there were, there has been, where is, where are, where was, where were, who is, who was,
-        who are, who were, who's, what is, what was, what are, what's, where's, when did, when
-        was, where did, which, what, where, when, who, how many, how often, anything,
-        everything, something, what happened, whatever happened, what happens, what was
-        happening, anything happening, happened, happening, any sign of, any signs of, sign of,
-        signs of, sightings of, sighting of, any trace of, trace of, traces of, any sightings
-        of, any sighting of, any record of, record of, records of, have there been, could there
-        have been, might there have been, any chance of, any news of, evidence of, proof of,
-        instances of, cases of, occurrences of, how often did, is there a way to, is there a
-        chance of, who saw, who keeps, who keeps on, who was it that, what was it that, who is
-        it that, bolo, wanted, query, it is about, concerning, is it just me or is there, all,
-        any, every, there's, all sightings, sightings, would there be, has there been, how
-        about, what about, each, anything showing, everything showing, anything that shows, is
-        there somebody who, is there someone who, is there anyone who, is there anybody who, did
-        anything happen, has anything happened, did something happen, at what time did, what
-        time did, at what time, what time was, what time were, at what time was, how many times
-        was, how many times did, how many times has, is it possible that, could it be that,
-        wasn't there, isn't there, aren't there, weren't there, each time, every time, any time,
-        whenever, can't find, cannot find, where exactly was, where exactly is, where might,
-        where could, which way did, how did, how long was, how long were, who drove, whose, was
-        it, is it, what were, where has, where have, when has, when have, where had, is there
-        any way to, is there a way of, any way to, any way of, is there some way to, way to, any
-        possibility to, is it possible to, it was a, it was an, there's been, there have been,
-        there'd been, there had been, there have, there has, how i can see, how i can find, how
-        can i see, how can i find, how to find, how do i find, how can i know, how i can know,
-        atl, obs for, obs req for, lookout for, look out for, in which direction did, which
-        direction did, in what direction did, what direction did, which way were, which way was,
-        why was, why is, why were, who was driving, who is driving, who was riding, who rode,
-        how long did, how long has, how fast did, there was this, there is this,
+        there were, there has been, where is, where are, where was, where were, who is, who was, who
+        are, who were, who's, what is, what was, what are, what's, where's, when did, when was,
+        where did, which, what, where, when, who, how many, how often, anything, everything,
+        something, what happened, whatever happened, what happens, what was happening, anything
+        happening, happened, happening, any sign of, any signs of, sign of, signs of, sightings of,
+        sighting of, any trace of, trace of, traces of, any sightings of, any sighting of, any
+        record of, record of, records of, have there been, could there have been, might there have
+        been, any chance of, any news of, evidence of, proof of, instances of, cases of, occurrences
+        of, how often did, how often do, how often does, is there a way to, is there a chance of,
+        who saw, who keeps, who keeps on, who was it that, what was it that, who is it that, bolo,
+        wanted, query, it is about, concerning, is it just me or is there, all, any, every, there's,
+        all sightings, sightings, would there be, has there been, how about, what about, each,
+        anything showing, everything showing, anything that shows, is there somebody who, is there
+        someone who, is there anyone who, is there anybody who, did anything happen, has anything
+        happened, did something happen, at what time did, what time did, at what time, what time
+        was, what time were, at what time was, how many times was, how many times did, how many
+        times has, is it possible that, could it be that, wasn't there, isn't there, aren't there,
+        weren't there, each time, every time, any time, whenever, can't find, cannot find, where
+        exactly was, where exactly is, where might, where could, which way did, how did, how long
+        was, how long were, who drove, whose, was it, is it, what were, where has, where have, when
+        has, when have, where had, is there any way to, is there a way of, any way to, any way of,
+        is there some way to, way to, any possibility to, is it possible to, it was a, it was an,
+        there's been, there have been, there'd been, there had been, there have, there has, how i
+        can see, how i can find, how can i see, how can i find, how to find, how do i find, how can
+        i know, how i can know, atl, obs for, obs req for, lookout for, look out for, in which
+        direction did, which direction did, in what direction did, what direction did, which way
+        were, which way was, why was, why is, why were, who was driving, who is driving, who was
+        riding, who rode, how long did, how long has, how fast did, there was this, there is this,
         there's this, there were these, there were those, anything weird, anything odd, anything
-        strange, anything unusual, anything funny, anything weird going on, anything odd going
-        on, anything strange going on, anything unusual going on, anything going on, anything
+        strange, anything unusual, anything funny, anything weird going on, anything odd going on,
+        anything strange going on, anything unusual going on, anything going on, anything
         interesting, why were there, why was there, why is there, why are there, why did""",
     "f": """
         the, just, also, now, really, then, and, but, basically, quickly, a, an, still, only""",
@@ -279,8 +277,10 @@ ENGLISH: dict[Kind, str] = {
         newsroom""",
     "E": "here, speaking",
     "w": """
-        got our, got my, got his, got her, everything with, everything in, everything
-        carrying, anything with, anything in, anything carrying, anyone with, anyone in,
-        anyone on, anyone carrying, to ky, which are, which is, which was, so many, so much
-        traffic, at the moment, get into, get off, get out, got into, got off, got out""",
+        run away, ran away, runs away, run off, ran off, runs off, got our, got my, got his, got
+        her, everything with, everything in, everything carrying, anything with, anything in,
+        anything carrying, anyone with, anybody with, somebody with, someone with, anybody in,
+        anybody on, anybody carrying, anyone in, anyone on, anyone carrying, to ky, which are, which
+        is, which was, so many, so much traffic, at the moment, get into, get off, get out, got
+        into, got off, got out""",
 }

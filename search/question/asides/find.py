@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from indexer.folding import fold
 from search.question.asides.between import asides_between
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
-from search.question.asides.opening import heading_ends, office_ends, opening_ends
+from search.question.asides.heading import head_ends, heading_ends
+from search.question.asides.opening import office_ends, opening_ends
 from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
 
@@ -31,8 +32,8 @@ def find_office(composed: str, language: str) -> list[Span]:
     return [(words[0].start, words[end - 1].end)] if end else []
 
 
-def find_asides(left: Masked, language: str) -> list[Span]:
-    """Where the asides stand in what is left of a question, in their order.
+def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[Span]:
+    """Where the asides stand in what is left of a question, or of what came next in it.
 
     What names something that cameras see is none, and neither is what would leave nothing to look
     for, unless all of the question is asking ("anything last night?").
@@ -41,8 +42,9 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
     head = heading_ends(words, text, language) if language == "en" else 0
+    head = head_ends(words, text, head) if language == "en" and not goes_on else head
     last = head + closing_begins(words[head:], text, language, is_accented(text))
-    first = opening_ends(words[:last], left.text, language)
+    first = opening_ends(words[:last], text, language, goes_on=goes_on)
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []
@@ -50,7 +52,7 @@ def find_asides(left: Masked, language: str) -> list[Span]:
     opened = spans[0][1] if spans else 0
     if language == "en":
         between = asides_between(fold(text))
-        spans += [span for span in between if opened <= span[0] and span[1] <= begins]
+        spans += [(max(opened, start), end) for start, end in between if opened < end <= begins]
     return [*spans, (begins, len(text))] if begins < len(text) else spans
 
 

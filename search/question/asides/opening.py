@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.folding import fold
+from search.question.asides.heading import PERSONAL, head_ends, heading_ends
+from search.question.asides.leading import is_asking
 from search.question.asides.telling import tellings
 from search.question.asides.vietnamese import RISKY
+from search.question.asides.vietnamese_telling import told_ends
 from search.question.asides.words import Word, kinds_of, shows, tells
 
 _OFFICE = re.compile(
@@ -12,14 +16,7 @@ _OFFICE = re.compile(
     r"|^[g,]*(?:T[^,]*,[g,]*|O[^,]*,[g,]*(?=U))?(?:U[^,]{0,12}?,?(?=[AR]|v,)|(?<=,)(?=.))"
 )
 """Who writes to whom: "Kính gửi Công an phường X," and "UBND xã X" before "đề nghị"."""
-_CLAUSE = re.compile(
-    r"^[g,_]*(?:[OT](?:(?!A[fb]*v[fbm]*w)[^,])*|[^,]{0,6}E"
-    r"|(?<=g)[^,wvkA]{0,2}w?U?[^,wvkA]{0,1}),[,_]*"
-)
-"""A clause about the asker or the asked: "em là phóng viên,", "hey control,"."""
 _ASKER = re.compile(r"[gpOTUARaS]")
-_HEAD, _LABEL = 9, 7
-"""Words of a heading that asks, "tổ công tác hỏi:", and of another, "Witness C:"."""
 _STRONG = re.compile(
     r"[AR][ARfpsagbBm]*[vk]|R[^,_vk]{1,6}?v|(?<=p)[vk]|v[be]*(?:Bp?|m)|[AR]p?(?=[,_])|[AR](?=q)"
     r"|(?<=,)(?:v[be]+p|bp[vk])|g+v|a[ps][vk]|(?<![^g,_])a[ps](?=[,_])|(?<![^g,_])a[fb]?[wU]{1,2}v|(?<=p)A|Q|S|(?<![^gpO,_])[AR]|(?<=[wU])R|B[fpa]*v"
@@ -34,25 +31,16 @@ _SPEECH_TEXT = """
 """
 _SPEECH = frozenset(words.strip() for words in _SPEECH_TEXT.split(","))
 """Somebody named before who says something: "the Lao driver swears a van braked"."""
-_FAR, _OTHERS = 16, 8
+_PERSON = re.compile("[gpsOTUaR]")
+_FAR, _OTHERS, _MANY = 16, 8, 6
 """Words in which such asking is looked for, and other words that may lead to it in a clause."""
-_SOUGHT = frozenset(("suspect", "suspects", "lost", "stolen", "victim", "pupil", "found"))
-"""Words of a label, "Lost: passport", that tell of what is sought."""
-_SOMEONE = frozenset(
-    ("a", "an", "the", "two", "three", "some", "someone", "somebody", "people", "our", "my", "his",
-     "her", "there", "one", "several")
-)  # fmt: skip
-_HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
-    "looking for", "search", "task", "request",
-    "subject", "requesting assistance", "request for assistance", "assistance requested",
-    "request for support", "seeking assistance", "help needed",
-)  # fmt: skip
-"""What a request may be headed with, before a colon."""
-_PERSONAL_TEXT = (
-    "i i'm i've i'd we we're we've it's not sorry apologies forgive my our it nobody you this"
+_TOLD_OF = frozenset(("he", "she", "they", "someone", "somebody", "nobody", "people"))
+"""Who does what is told after "she swears": no asking."""
+_DONE_TEXT = (
+    "hit struck run cut bitten stolen robbed thrown beaten stung shot hurt caught shaken spat"
 )
-_PERSONAL = frozenset(_PERSONAL_TEXT.split())
-"""How a sentence begins that is about the asker."""
+_DONE = frozenset(_DONE_TEXT.split())
+"""Participles without -ed of what is done to people."""
 _LONGEST = 64
 """Words of an opening, at most."""
 _OPENING = re.compile(
@@ -75,8 +63,8 @@ def office_ends(words: Sequence[Word], text: str) -> int:
     return end if is_said_by_office or is_heading else 0
 
 
-def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
-    """How many words open the question."""
+def opening_ends(words: Sequence[Word], text: str, language: str, *, goes_on: bool = False) -> int:
+    """How many words open the question; one that goes on with "then …" hardly asks again."""
     kinds = kinds_of(words)
     first = max(heading_ends(words, text, language), _request_begins(words, text))
     asking = _STRONG.finditer(kinds[: first + _FAR], first)
@@ -94,6 +82,12 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
         if _leads_to(words[first:end], text, kinds[end:], is_told=end in told)
     )
     first = max(asked, default=first)
+    if language == "en" and not goes_on:
+        first = head_ends(words, text, first)
+        if first < len(words) and words[first].told in _TOLD_OF:
+            return first
+    elif not goes_on:
+        first = max(first, _told_words(words, text, first))
     opening = _OPENING.match(kinds, first, first + _LONGEST)
     while opening and (
         _may_end_the_scene(words, opening.end() - 1) or _begins_a_passive(words, opening.end() - 1)
@@ -104,58 +98,22 @@ def opening_ends(words: Sequence[Word], text: str, language: str) -> int:
     return first
 
 
+def _told_words(words: Sequence[Word], text: str, first: int) -> int:
+    """How many words of a Vietnamese question there are up to what somebody told."""
+    if first >= len(words) or len(text.lower()) != len(text):
+        return first
+    start = words[first].start
+    end = start + told_ends(text[start : words[-1].end].lower())
+    count = sum(word.end <= end for word in words)
+    return count if "w" in kinds_of(words[count:]) else first
+
+
 def asks(kinds: str) -> int | None:
     """How many words are left after an opening; None if the words do not begin with one."""
     opening = _OPENING.match(kinds)
     if opening is None or not _ASKED.search(opening[0]):
         return None
     return kinds[opening.end() :].count("w")
-
-
-def heading_ends(words: Sequence[Word], text: str, language: str) -> int:
-    """How many words are clauses and sentences about the asker and the asked."""
-    first, kinds = 0, kinds_of(words)
-    while True:
-        clause = _CLAUSE.match(kinds[first:])
-        end = max(
-            first + clause.end() if clause else first,
-            _sentence_ends(words, first, text, language),
-            _and_ends(words, first, text),
-            _but_ends(words, first, text) if language == "en" else first,
-        )
-        if end == first or "w" not in kinds[end:]:
-            return first
-        first = end
-
-
-def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
-    """Where "we live here and …", "I run a shop and …" ends, if someone or something follows."""
-    if words[first : first + 1] and words[first].kind == "O":
-        for at in range(first + 1, min(first + _FAR, len(words) - 1)):
-            if words[at].kind == ",":
-                break
-            if words[at].told == "and" and words[at + 1].told in _SOMEONE:
-                return first if shows(words[first:at], text) else at + 1
-    return first
-
-
-def _but_ends(words: Sequence[Word], first: int, text: str) -> int:
-    """Where "I know you are busy, but …" ends."""
-    for at in range(first + 1, min(first + _FAR, len(words) - 1)):
-        if words[at].kind != "," or words[at].is_stop:
-            continue
-        is_but = words[at + 1].told == "but" and _is_personal(words[first:at], text)
-        return at + 2 if is_but else first
-    return first
-
-
-def _is_personal(sentence: Sequence[Word], text: str) -> bool:
-    """Whether it speaks of the asker alone: "We are desperate", "Not sure whom to ask"."""
-    said = [word for word in sentence if not word.is_border]
-    begins = next((n for n, word in enumerate(sentence) if not word.is_border), 0)
-    if len(said) < 2 or "_" in kinds_of(sentence[begins:]) or tells(sentence, text):
-        return False
-    return said[0].told.split()[0] in _PERSONAL
 
 
 def _request_begins(words: Sequence[Word], text: str) -> int:
@@ -166,13 +124,17 @@ def _request_begins(words: Sequence[Word], text: str) -> int:
     for start in range(1, len(words)):
         if words[start].is_border or not _begins_a_sentence(words, start):
             continue
-        is_when = "_" in kinds_of(words[:start]) and words[0].told not in _PERSONAL
+        is_when = "_" in kinds_of(words[:start]) and words[0].told not in PERSONAL
         if is_when or shows(words[:start], text):
             return 0
         end = next((n for n in range(start, len(words)) if words[n].is_stop), len(words))
-        if asks(kinds_of(words[start:end])):
+        if asks(kinds_of(words[start:end])) and not _is_all_asking(words[start:end], text):
             return start
     return 0
+
+
+def _is_all_asking(sentence: Sequence[Word], text: str) -> bool:
+    return is_asking(fold(text[sentence[0].start : sentence[-1].end]))
 
 
 def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
@@ -181,34 +143,24 @@ def _begins_a_sentence(words: Sequence[Word], start: int) -> bool:
     return before.is_stop or (before.kind == "," and (words[start].told == "so" or asks_you))
 
 
-def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) -> int:
-    """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
-    end = next((n for n in range(first, len(words)) if words[n].is_stop), first)
-    sentence = words[first:end]
-    kinds = kinds_of(sentence)
-    if not kinds or len(kinds) > _FAR or tells(sentence, text):
-        return first
-    told = " ".join(word.told for word in sentence)
-    is_short = kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()})
-    asks_help = words[end].told[0] == "?" and is_short and re.search(r"[ad]p", kinds)
-    asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
-    is_said = asks_next or re.search("[gpOTUEARav]", kinds)
-    is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
-    is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
-    is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
-    is_about = is_about or (words[end].told == ":" and told in _HEADS)
-    is_about = is_about or re.fullmatch("[gaApmbe]+", kinds) is not None
-    is_plain_stop = words[end].told[0] in ".!?" and language == "en"
-    is_about = is_about or (is_plain_stop and _is_personal(sentence, text))
-    return end + 1 if is_about else first
-
-
 def _leads_to(words: Sequence[Word], text: str, rest: str, *, is_told: bool) -> bool:
     """Whether all that leads to an asking is about the asker and the asked, and more follows.
 
     With `is_told` it leads to what somebody told: "he speaks no English; he says a man fell".
     """
-    return "w" in rest and all(_is_about(clause, text, is_told) for clause in _clauses(words))
+    is_said = not is_told or _is_of_tellers(words)
+    return "w" in rest and is_said and all(_is_about(c, text, is_told) for c in _clauses(words))
+
+
+def _is_of_tellers(words: Sequence[Word]) -> bool:
+    """Whether what leads to a telling is of the one who tells: not "umbrella, red. She thinks"."""
+    stops = [n for n, word in enumerate(words) if word.is_stop and word.told[0] in ".!?"]
+    last = stops[-1] if stops else 0
+    before = [kinds_of(clause) for clause in _clauses(words[:last]) if clause]
+    others = [kinds_of(clause) for clause in [*_clauses(words[last:])][:-1]]
+    return all(_PERSON.search(kinds) for kinds in before) and all(
+        kinds.count("w") < _MANY or _PERSON.search(kinds) for kinds in others
+    )
 
 
 def _is_about(clause: Sequence[Word], text: str, is_told: bool) -> bool:
@@ -243,7 +195,8 @@ def _begins_a_passive(words: Sequence[Word], at: int) -> bool:
     """Whether an opening would end inside "I was pushed off my bike", which tells of the scene."""
     is_was = words[at].kind == "d" and words[at].told in ("was", "were")
     after = words[at + 1].told if at + 1 < len(words) else ""
-    return is_was and at > 0 and words[at - 1].told in ("i", "we") and after.endswith("ed")
+    is_done = after.endswith("ed") or after in _DONE
+    return is_was and at > 0 and words[at - 1].kind == "p" and is_done
 
 
 def _may_end_the_scene(words: Sequence[Word], at: int) -> bool:

@@ -32,7 +32,7 @@ VIETNAMESE: dict[Kind, str] = {
         được không, được ko, đc ko, dc ko, được hông, có được không, phải không, phải hông, đúng
         không, thật không, thiệt không, thiệt hông, thật hông, là thiệt không, là ai, là sao,
         không biết, ko biết, please, pls, plz, thôi, thôi nha, gấp, khẩn, gì, gấp lắm, thật hả,
-        thiệt hả, đều được, hình như, nghe đồn, nha cưng""",
+        thiệt hả, đều được, hình như, nghe đồn, nha cưng, thì phải""",
     "e": "nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu,
@@ -91,6 +91,7 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
+        cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,
         con heo, con trai, con gái, con nhỏ, cháu bé, ông già, ông cụ, bà cụ, bà già, bà bán,
         ông bán, chị bán, anh bán, cô bán, chú bán, anh công an, chú công an, ông say, ông nội,

@@ -141,12 +141,15 @@ def tells(words: Sequence[Word], text: str) -> bool:
     )
 
 
-def shows(words: Sequence[Word], text: str) -> bool:
-    """Whether words of a text name things, clothes or colours: what a picture shows."""
+def shows(words: Sequence[Word], text: str, *, in_english: bool = False) -> bool:
+    """Whether words of a text name things, clothes or colours: what a picture shows.
+
+    Only `in_english` "do" is certainly no đỏ.
+    """
     if not words:
         return False
     named = mentions(text[words[0].start : words[-1].end])
-    return any(mention.concept.sort in _SHOWN for mention in named)
+    return any(m.concept.sort in _SHOWN and (m.is_english or not in_english) for m in named)
 
 
 def _overlap(mention: Mention, word: Word, start: int) -> bool:

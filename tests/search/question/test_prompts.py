@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.question.caption import caption_of
+from indexer.folding import fold
+from search.question.caption import caption_of, whole_caption
 from search.question.lexicon import mentions
 from search.question.prompts import prompts
 from search.question.terms import text_terms
@@ -16,17 +17,45 @@ def test_english_is_told_as_it_is_and_in_templates() -> None:
     ]
 
 
-def test_vietnamese_is_told_in_english_too() -> None:
-    assert prompts("xe máy đỏ", "vi") == [
-        "xe máy đỏ",
-        "ảnh xe máy đỏ",
-        "xe máy đỏ trên đường",
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("red motorbike", "xe máy màu đỏ"),
+        ("two people on a green motorbike", "hai người đi chiếc xe máy xanh lá"),
+        ("red motorbike without helmet", "xe máy đỏ không đội mũ bảo hiểm"),
+        ("white motorbike with a box", "xe máy trắng chở thùng hàng"),
+        ("person in orange", "người mặc áo cam"),
+    ],
+)
+def test_what_the_lexicon_knows_whole_is_told_alike_in_each_form(
+    english: str, vietnamese: str
+) -> None:
+    assert prompts(vietnamese, "vi") == prompts(english, "en")
+    assert prompts(fold(vietnamese), "vi") == prompts(english, "en")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["xe máy đỏ áo đen", "hai người trong ô tô", "xe máy đỏ chạy nhanh", "trộm chó"]
+)
+def test_a_caption_that_leaves_something_out_is_not_whole(phrase: str) -> None:
+    assert whole_caption(phrase) == ""
+    assert prompts(phrase, "vi")[0] == phrase
+
+
+def test_other_vietnamese_is_told_in_english_too() -> None:
+    assert prompts("xe máy đỏ áo đen", "vi") == [
+        "xe máy đỏ áo đen",
+        "ảnh xe máy đỏ áo đen",
+        "xe máy đỏ áo đen trên đường",
         "red motorbike",
     ]
 
 
 def test_accents_left_out_are_put_back() -> None:
-    assert prompts("xe may do cho hai", "vi")[:2] == ["xe may do cho hai", "xe máy đỏ chở hai"]
+    assert prompts("xe may do chay nhanh", "vi")[:2] == [
+        "xe may do chay nhanh",
+        "xe máy đỏ chay nhanh",
+    ]
 
 
 def test_what_the_lexicon_does_not_know_is_told_as_it_is() -> None:
@@ -45,7 +74,7 @@ def test_what_the_lexicon_does_not_know_is_told_as_it_is() -> None:
         ("xe tải trắng", "white truck"),
         ("người đi bộ áo đỏ", "person in red"),
         ("xe máy không đội mũ bảo hiểm", "motorbike without helmet"),
-        ("xe máy chở thùng hàng", "motorbike with box"),
+        ("xe máy chở thùng hàng", "motorbike with a box"),
         ("hai thanh niên áo đen đi xe máy đỏ", "two people on a red motorbike"),
         ("red motorcycle", "red motorbike"),
         ("trộm chó", ""),

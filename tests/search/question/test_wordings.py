@@ -287,3 +287,100 @@ def test_the_deed_after_what_is_left_out(gazetteer: Gazetteer) -> None:
     assert (understood.look_for, understood.exclude) == ("cars making U-turns", ("taxis",))
     assert read("a driver not stopping, not good", gazetteer).exclude == ()
     assert read("a group of 5-6 youths on Tô Ký", gazetteer).time == TimeWindow()
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("a fight last Friday", "2022-04-22T00:00", "2022-04-23T00:00"),
+        ("a fight on Friday of last week", "2022-04-22T00:00", "2022-04-23T00:00"),
+        ("a fight tonight", "2022-04-28T20:00", "2022-04-29T05:00"),
+        ("a fight on the 29th", "2022-03-29T00:00", "2022-03-30T00:00"),
+        ("a fight early this morning", "2022-04-28T05:00", "2022-04-28T12:00"),
+        ("a fight at the weekend", "2022-04-23T00:00", "2022-04-25T00:00"),
+        ("a fight yesterday at noon", "2022-04-27T11:30", "2022-04-27T12:30"),
+        ("a fight 3 days ago", "2022-04-25T00:00", "2022-04-26T00:00"),
+        ("a fight in March", "2022-03-01T00:00", "2022-04-01T00:00"),
+        ("a fight on the 27th ~ 20h", "2022-04-27T19:30", "2022-04-27T20:30"),
+        ("danh nhau toi nay", "2022-04-28T18:00", "2022-04-29T00:00"),
+    ],
+)
+def test_days_as_the_rules_of_labelling_say(
+    text: str, after: str, before: str, gazetteer: Gazetteer
+) -> None:
+    time = read(text, gazetteer).time
+    assert time.after == datetime.fromisoformat(f"{after}:00+07:00")
+    assert time.before == datetime.fromisoformat(f"{before}:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before", "weekdays"),
+    [
+        ("fights overnight", "20:00", "05:00", None),
+        ("fights in the early hours", "00:00", "06:00", None),
+        ("fights in the early morning", "05:00", "12:00", None),
+        ("fights around midday", "11:30", "12:30", None),
+        ("fights at weekends after 9pm", "21:00", "24:00", (6, 7)),
+    ],
+)
+def test_hours_as_the_rules_of_labelling_say(
+    text: str, after: str, before: str, weekdays: tuple[int, ...] | None, gazetteer: Gazetteer
+) -> None:
+    time = read(text, gazetteer).time
+    assert time.daily is not None and (time.daily.start, time.daily.end) == (after, before)
+    assert time.weekdays == weekdays
+
+
+@pytest.mark.parametrize("word", ["at dawn", "at dusk", "recently", "the other day"])
+def test_vague_times_stay_unresolved(word: str, gazetteer: Gazetteer) -> None:
+    found = read(f"a fight {word}", gazetteer)
+    assert found.unresolved == (word,) and found.time == TimeWindow()
+
+
+@pytest.mark.parametrize(
+    ("where", "relation"),
+    [
+        ("off", "near"), ("just off", "near"), ("opposite", "near"), ("past", "near"),
+        ("down", "on"), ("up", "on"), ("along", "on"), ("across", "on"), ("into", "on"),
+        ("crossing", "near"), ("leaving", "near"),
+    ],
+)  # fmt: skip
+def test_streets_as_the_rules_of_labelling_say(
+    where: str, relation: str, gazetteer: Gazetteer
+) -> None:
+    found = read(f"a van {where} Tô Ký", gazetteer)
+    assert [(place.name, place.relation) for place in found.places] == [("Tô Ký", relation)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a fight on Tô Ký, District 12", "Tô Ký"),
+        ("a fight in tan hung thuan ward q12", "Phường Tân Hưng Thuận"),
+        ("a fight in Tan Xuan commune Hoc Mon district", "Xã Tân Xuân"),
+    ],
+)
+def test_a_district_after_a_place_is_no_place_of_its_own(
+    text: str, name: str, gazetteer: Gazetteer
+) -> None:
+    found = read(text, gazetteer)
+    assert [place.name for place in found.places] == [name] and not found.unresolved
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        ("hai đứa cạy cửa rồi lên xe Exciter", "hai đứa cạy cửa", "lên xe Exciter"),
+        ("một bé gái đứng khóc rồi bị dắt đi", "một bé gái đứng khóc", "bị dắt đi"),
+    ],
+)
+def test_another_deed_after_roi_came_next(
+    text: str, first: str, then: str, gazetteer: Gazetteer
+) -> None:
+    found = read(text, gazetteer)
+    assert found.look_for == first
+    assert found.then is not None and found.then.question.look_for == then
+
+
+def test_flight_after_roi_is_the_same_deed(gazetteer: Gazetteer) -> None:
+    assert read("giật điện thoại rồi bỏ chạy", gazetteer).then is None
