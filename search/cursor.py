@@ -50,6 +50,7 @@ def question_digest(request: SearchRequest, understood: Understood) -> str:
         [request.channels, request.wards, request.days],
         request.example and request.example.to_json(),
         request.marks.to_json(),
+        request.fold,
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -26,6 +26,7 @@ def parameters(request: SearchRequest, index: Index, offset: int) -> dict[str, A
         "now": request.now and request.now.isoformat(),
         "limit": request.limit,
         "offset": offset,
+        "fold": request.fold,
         "filters": {
             "cameras": list(request.cameras),
             "units": list(request.units),
@@ -75,6 +76,7 @@ def request_of(
         example=example_of(similar) if similar else None,
         marks=Marks.of(marks["accept"], marks["reject"]) if marks else Marks(),
         limit=kept["limit"],
+        fold=kept.get("fold", False),
         cameras=tuple(kept["filters"]["cameras"]),
         units=tuple(kept["filters"]["units"]),
         sources=tuple(kept["filters"]["sources"]),

@@ -24,6 +24,7 @@ class SearchRequest:
 
     With an `example`, moments that look like it are searched for; the understood question then says
     where and when. `marks` are moments accepted and rejected so far.
+    With `fold`, the same thing seen again at its place is told once (`search.folded`).
 
     Raises BadQuestion where these do not hold.
     """
@@ -46,6 +47,7 @@ class SearchRequest:
     asker: str = "local"
     example: Example | None = None
     marks: Marks = field(default_factory=Marks)
+    fold: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what cannot be searched for."""

@@ -137,6 +137,10 @@ class _Search(_Asked):
     filters: Filters = Filters()
     accept: Marked = Field(default=[], description="Moments that are right, by their ids.")
     reject: Marked = Field(default=[], description="Moments that are wrong, by their ids.")
+    fold: bool = Field(
+        default=True,
+        description="Tell once what stands, or passes again just the same; false lists each time.",
+    )
     case: Note | None = Field(
         default=None, description="The case it is for; required once keys exist."
     )
@@ -155,6 +159,7 @@ class _Search(_Asked):
             wards=tuple(self.filters.wards),
             days=tuple(self.filters.days),
             marks=Marks.of(self.accept, self.reject),
+            fold=self.fold,
             case=self.case,
             reason=self.reason,
             asker=asker,

@@ -205,6 +205,23 @@ def test_a_report_says_what_it_is_about_and_what_it_tells_again(
     expect(original).to_be_focused()
 
 
+def test_what_stands_there_is_told_once_and_can_be_unfolded(page: Page, evening: Evening) -> None:
+    evening.again = {MOMENTS[0].id: 340}
+    ask(page)
+    first = page.locator("#hits > .hit").first
+    said = first.get_by_text("Seen 340 more times here, 27/04/2022 20:14–23:02")
+    sighting = first.get_by_role("button", name="27/04/2022 19:40:16")
+    expect(sighting).to_be_hidden()
+    said.focus()
+    page.keyboard.press("Enter")
+    expect(first).to_contain_text("2 of 340, evenly over that time")
+    sighting.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Nguyễn Văn Quá 5")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hiển thị tiếng Việt").click()
+    expect(first).to_contain_text("Còn thấy ở đây 340 lần nữa, 27/04/2022 20:14–23:02")
+
+
 def test_a_retriever_that_failed_is_a_warning(page: Page, evening: Evening) -> None:
     evening.failing = ("reports",)
     ask(page)
