@@ -22,6 +22,8 @@ UNKNOWN_SHARE = 0.6
 """What a report keeps of its score when its place, or its time, is not known."""
 DEPTH = 500
 """Text hits looked at before place and time are weighed."""
+NARROWED_DEPTH = 10_000
+"""The same where only some wards or days count, so that these are not lost behind others."""
 SLACK_M = 300.0
 """A report's place may miss the question's by this much more than both radii say."""
 
@@ -64,12 +66,17 @@ def retrieve_reports(
     """The reports of a plan, best first, ties by id; `fetch` reads reports from the log."""
     if plan.reports is None:
         return []
-    found = index.search(plan.reports, DEPTH)
+    found = index.search(plan.reports, NARROWED_DEPTH if plan.narrowing else DEPTH)
     reports = fetch([hit.report for hit in found])
     area = AskedArea(plan.places, gazetteer)
     weighed = (_weigh(hit, reports, plan, gazetteer, area) for hit in found)
-    hits = _with_copies([hit for hit in weighed if hit])
+    hits = _with_copies(_narrowed([hit for hit in weighed if hit], plan, gazetteer))
     return sorted(hits, key=lambda hit: (-hit.score, hit.report.id))
+
+
+def _narrowed(hits: list[ReportHit], plan: Plan, gazetteer: Gazetteer) -> list[ReportHit]:
+    kept = plan.narrowing.keeps([hit.report for hit in hits], gazetteer)
+    return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
 
 def _with_copies(hits: Sequence[ReportHit]) -> list[ReportHit]:

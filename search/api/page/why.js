@@ -20,6 +20,7 @@ function reason(why, context) {
   if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
   if (why.by === "attachment") return [icon("picture"), ranked("by_attachment", why, 2)];
   if (why.by === "lead") return [icon("check"), t("by_lead", number(why.adds, 2))];
+  if (why.by === "spread") return [icon("camera"), apartBy(why)];
   if (why.by === "marks") return [icon("check"), moved(why)];
   if (why.by === "reports") return [icon("report"), ranked("by_reports", why, 1)];
   if (why.by === "link") return linked(why, context);
@@ -30,6 +31,13 @@ function reason(why, context) {
 function byPicture(why, demonstration, key = "by_frames") {
   const note = demonstration && el("span", { class: "faint" }, ` (${t("by_demonstration")})`);
   return [icon("camera"), el("span", {}, ranked(key, why, 2), note)];
+}
+
+/** Where moments of other cameras went before a hit, or it before those of another. */
+function apartBy({ adds: share, rank_before: before }) {
+  const was = typeof before === "number" ? t("spread_was", number(before)) : "";
+  const less = share <= -0.005 ? t("spread_less", number(-share, 2)) : "";
+  return el("span", {}, [t("by_spread"), was, less].filter(Boolean).join(", "));
 }
 
 /** What marks did to a hit. */
