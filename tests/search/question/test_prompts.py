@@ -87,3 +87,18 @@ def test_caption(phrase: str, caption: str) -> None:
 def test_other_accents_are_other_words() -> None:
     assert all(mention.spelling != "đỏ" for mention in mentions("độ xe"))
     assert [mention.spelling for mention in mentions("chị đỡ bà")] == ["chị", "bà"]
+
+
+@pytest.mark.parametrize(
+    "phrase, named",
+    [
+        ("xe đỏ", ["vehicle", "red"]),
+        ("xe đò", ["bus"]),
+        ("xe đò đỏ", ["bus", "red"]),
+        ("hai người đi xe đỏ", ["two people", "vehicle", "red"]),
+    ],
+)
+def test_a_longer_phrase_with_other_accents_hides_no_shorter_one(
+    phrase: str, named: list[str]
+) -> None:
+    assert [mention.concept.english[0] for mention in mentions(phrase)] == named
