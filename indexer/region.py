@@ -44,3 +44,16 @@ def cut_out(picture: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
     top, bottom = round(box[1] * height), round(box[3] * height)
     left, top = min(left, width - 1), min(top, height - 1)
     return picture[top : max(bottom, top + 1), left : max(right, left + 1)]
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union of two boxes, 0 to 1."""
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    both = max(wide, 0.0) * max(high, 0.0)
+    either = _area(a) + _area(b) - both
+    return both / either if either > 0 else 0.0
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Picture
-from indexer.region import Box, RegionKind, cut_out
+from indexer.region import Box, RegionKind, cut_out, overlap
 from indexer.video.decode import SampledPicture
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
@@ -99,16 +99,3 @@ def _same(look: Look, signature: Signature, other: _Kept) -> bool:
     if look.kind != other.look.kind or overlap(look.box, other.look.box) < SAME_OVERLAP:
         return False
     return bool(np.abs(signature - other.signature).max() <= SAME_LEVELS[look.kind])
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes, 0 to 1."""
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    high = min(a[3], b[3]) - max(a[1], b[1])
-    both = max(wide, 0.0) * max(high, 0.0)
-    either = _area(a) + _area(b) - both
-    return both / either if either > 0 else 0.0
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.ids import CameraId, FootageId, Interval
-from indexer.region import Box, Region, RegionKind
-from indexer.sampling import overlap
+from indexer.region import Box, Region, RegionKind, overlap
 from search.frames import FrameHit
 from search.moment_id import MomentId
 from search.moments import Folded, Moment, group_moments, pts_of

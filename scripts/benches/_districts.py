@@ -21,10 +21,9 @@ from indexer.folding import fold
 from indexer.index_footage import index_footage
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import import_places, load_gazetteer
-from indexer.region import Box
+from indexer.region import Box, overlap
 from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
-from indexer.sampling import overlap
 from indexer.simulate.key import COLOUR_WORDS, TYPE_WORDS
 from indexer.simulate.simulate import simulate
 from indexer.simulate.things import COLOURS, TYPES, Colour, Type

@@ -16,8 +16,7 @@ from typing import Any
 
 from _bench import note
 
-from indexer.region import Box
-from indexer.sampling import overlap
+from indexer.region import Box, overlap
 from indexer.simulate.evening import read_key, simulate_evening
 from search.request import SearchRequest
 from search.service import Service

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request
 from fastapi.responses import JSONResponse
 
-from search.api import shown
+from search.api import shown_jobs
 from search.api.gate import Asker
 from search.api.jobs_wire import AnyJob
 from search.api.seam import PROBLEMS, Operational
@@ -59,8 +59,8 @@ Key = Annotated[
 
 
 @router.post("", status_code=201, responses={
-    200: {"model": shown.Job, "description": "The job that was started before with this key."},
-    201: {"model": shown.Job},
+    200: {"model": shown_jobs.Job, "description": "The job that was started before with this key."},
+    201: {"model": shown_jobs.Job},
 })  # fmt: skip
 def start(
     body: Annotated[AnyJob, Body(discriminator="kind")],
@@ -81,19 +81,19 @@ def start(
     return JSONResponse(job.to_json(), 201 if is_new else 200)
 
 
-@router.get("", responses={200: {"model": shown.JobList}})
+@router.get("", responses={200: {"model": shown_jobs.JobList}})
 def jobs(query: Annotated[ListQuery, Query()], asker: Operator, state: Operational) -> JSONResponse:
     """The latest jobs, newest first."""
     return JSONResponse({"jobs": [job.to_json() for job in state.jobs.list(query.limit)]})
 
 
-@router.get("/{job}", responses={200: {"model": shown.Job}})
+@router.get("/{job}", responses={200: {"model": shown_jobs.Job}})
 def job(job: Id, asker: Operator, state: Operational) -> JSONResponse:
     """A job: its state, how far each stage is and how fast, what came of it or why it failed."""
     return JSONResponse(state.jobs.get(job).to_json())
 
 
-@router.delete("/{job}", responses={200: {"model": shown.Job}})
+@router.delete("/{job}", responses={200: {"model": shown_jobs.Job}})
 def cancel(job: Id, asker: Operator, state: Operational) -> JSONResponse:
     """Stop a job. What it has done stays; the same job started again goes on from there.
 

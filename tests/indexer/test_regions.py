@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer.region import Box
+from indexer.region import Box, overlap
 from indexer.regions import FEWEST_PICTURES, find_boxes
-from indexer.sampling import overlap
 
 WIDTH, HEIGHT = 640, 360
 Picture = NDArray[np.uint8]

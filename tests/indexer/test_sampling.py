@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from indexer.sampling import WHOLE, keep_looks, overlap
+from indexer.region import overlap
+from indexer.sampling import WHOLE, keep_looks
 from indexer.video.decode import SampledPicture
 
 LEFT, RIGHT = (0.1, 0.2, 0.3, 0.6), (0.6, 0.2, 0.8, 0.6)

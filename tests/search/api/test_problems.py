@@ -36,6 +36,7 @@ RAISED = [
     (indexer_errors.InboxFull, 503, 503),
     (indexer_errors.ReindexRefused, 503, 503),
     (indexer_errors.StreamLost, 503, 503),
+    (indexer_errors.SchedulerLost, 503, 503),
     (search_errors.BadJob, 404, 422),
     (embedding_errors.UnknownModel, 503, 503),
     (embedding_errors.UnusableCheckpoint, 503, 503),
