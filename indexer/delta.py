@@ -17,7 +17,7 @@ from deltalake.transaction import AddAction, RemoveAction
 from indexer.errors import Conflict, StorageFailed
 from indexer.folder import Folder, with_advice
 
-_KEPT = {
+KEPT = {
     "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
@@ -63,7 +63,7 @@ def open_or_create(folder: Folder, schema: pa.Schema, partition_by: Sequence[str
                 Schema.from_arrow(schema),
                 mode="ignore",
                 partition_by=list(partition_by),
-                configuration=_KEPT,
+                configuration=KEPT,
             )
 
 

@@ -13,9 +13,10 @@ from indexer.reports.category import category_of, language_of
 from indexer.reports.media import UNREADABLE
 from indexer.reports.report import Report, ReportPlace
 from search.coverage import ScopeCoverage
+from search.facets import Facets
 from search.fusion import MOST_LINKS, Fused, Support
 from search.moment_id import MomentId
-from search.moments import Moment
+from search.moments import Folded, Moment
 from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
 from search.reports import Pictured, ReportHit
@@ -42,6 +43,7 @@ class Searched:
     took_ms: Mapping[str, float] = field(default_factory=dict)
     relevance: Curve | None = None
     succession: Succession | None = None
+    facets: Facets = field(default_factory=dict)
 
 
 def answer_json(
@@ -66,6 +68,7 @@ def answer_json(
         "partial": bool(searched.failed),
         "failed": [{"retriever": name, "reason": reason} for name, reason in searched.failed],
         "took_ms": {name: round(took, 1) for name, took in searched.took_ms.items()},
+        "facets": {name: dict(counts) for name, counts in searched.facets.items()},
         "hits": [hit_json(hit, cameras, by, searched.relevance) for hit in page],
         "next_cursor": next_cursor,
     }
@@ -114,6 +117,8 @@ def hit_json(
         why = [*_of_report(entry, entry.hit), *map(_by_moment, entry.supports[:MOST_LINKS])]
     if entry.lead >= LEAST_LEAD:
         why.append({"by": "lead", "adds": round(entry.lead, 4)})
+    elif _is_spread(entry):
+        why.append(_by_spread(entry))
     if entry.marked:
         why.append({"by": "marks", "mark": entry.mark, "rank_before": entry.rank_before})
     relevance = None
@@ -153,6 +158,7 @@ def found_json(moment: Moment, camera: Camera) -> dict[str, Any]:
         },
         "pts_ms": region.pts_ms,
         "regions": moment.regions,
+        "folded": moment.folded and _folded(moment.folded),
         "thumbnail": _best_shown(moment),
     }
 
@@ -168,6 +174,19 @@ def _best_shown(moment: Moment) -> str:
 
 def _url(ident: MomentId) -> str:
     return f"/v1/moments/{ident}"
+
+
+def _folded(folded: Folded) -> dict[str, Any]:
+    return {
+        "count": folded.count,
+        "at_least": folded.at_least,
+        "after": local_iso(folded.seen.after_ms),
+        "before": local_iso(folded.seen.before_ms),
+        "moments": [
+            {"id": str(ident), "start": local_iso(at.after_ms), "end": local_iso(at.before_ms)}
+            for ident, at in folded.moments
+        ],
+    }
 
 
 def camera_json(camera: Camera) -> dict[str, Any]:
@@ -271,6 +290,16 @@ def _by_moment(support: Support) -> dict[str, Any]:
     return {"by": "link", "moment": str(support.link.moment.id), **_miss(support)}
 
 
+def _is_spread(entry: Fused) -> bool:
+    """Whether it stands elsewhere than it would if all moments were of one camera."""
+    return entry.lead <= -LEAST_LEAD or bool(entry.rank_before and not entry.marked)
+
+
+def _by_spread(entry: Fused) -> dict[str, Any]:
+    before = None if entry.marked else entry.rank_before
+    return {"by": "spread", "adds": round(min(entry.lead, 0.0), 4), "rank_before": before}
+
+
 def _by_sequel(sequel: Sequel) -> dict[str, Any]:
     return {
         "by": "then",
@@ -298,6 +327,7 @@ def _miss(support: Support) -> dict[str, Any]:
     link = support.link
     return {
         "distance_m": round(link.distance_m),
+        "along": link.by,
         "apart_s": round(link.apart_s),
         "strength": round(link.strength, 3),
         "looks": None if link.looks is None else round(link.looks, 3),

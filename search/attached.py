@@ -87,10 +87,12 @@ def picture_scope(attached: Iterable[Attached], plan: Plan, gazetteer: Gazetteer
     """The reports of a plan that have attachments."""
     if not plan.pictures:
         return PictureScope({})
+    wanted = [one for one in attached if _wanted(one.report, plan)]
+    kept = plan.narrowing.keeps([one.report for one in wanted], gazetteer)
     shares = {
         one.report.id: (one, _share(one.report, plan, gazetteer))
-        for one in attached
-        if _wanted(one.report, plan)
+        for one, keeps in zip(wanted, kept, strict=True)
+        if keeps
     }
     return PictureScope({ident: pair for ident, pair in shares.items() if pair[1]})
 
@@ -99,8 +101,10 @@ def _wanted(report: Report, plan: Plan) -> bool:
     asked = plan.reports
     if asked is None:
         return True
-    return (not asked.kinds or report.kind in asked.kinds) and (
-        not asked.categories or category_of(report.text) in asked.categories
+    return (
+        (not asked.kinds or report.kind in asked.kinds)
+        and (not asked.channels or report.channel in asked.channels)
+        and (not asked.categories or category_of(report.text) in asked.categories)
     )
 
 

@@ -46,9 +46,11 @@ def question_digest(request: SearchRequest, understood: Understood) -> str:
     """What makes two requests the same question: all that is asked of what, not the page size."""
     parts = [
         understood.to_json(),
-        [request.cameras, request.units, request.sources, request.kinds],
+        [request.cameras, request.units, request.sources, request.kinds, request.categories],
+        [request.channels, request.wards, request.days],
         request.example and request.example.to_json(),
         request.marks.to_json(),
+        request.fold,
     ]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

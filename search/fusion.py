@@ -12,8 +12,11 @@ nothing goes in circles, and only adds: a hit with no link keeps what it has.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from search.link import Link
+import numpy as np
+
+from search.link import Grid, Link
 from search.link_weights import LinkWeights, shipped_weights
 from search.marks import Mark
 from search.moments import Moment
@@ -85,10 +88,19 @@ def fuse(found: Found, links: Sequence[Link], weights: LinkWeights | None = None
         *_listed(found.reports, found.report_worth),
     ]
     by_id = {entry.id: entry for entry in listed}
-    pairs = _pairs(links, by_id)
-    lifted = [_lift(entry, pairs.get(entry.id, []), by_id, believed) for entry in listed]
+    pairs = _pairs(links, by_id, believed)
+    lifted = [_lift(entry, pairs.get(entry.id, [])) for entry in listed]
     ordered = sorted(lifted, key=_best_first)
     return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
+
+
+def lifted(worth: Grid, support: Grid) -> Grid:
+    """The scores of hits worth `worth` (n,), each with its possible supports (n, m).
+
+    The same as in a list, for whole grids at once: weights are fitted by it.
+    """
+    strongest = -np.sort(-support, axis=1)[:, :MOST_LINKS]
+    return np.asarray(1 - (1 - worth) * np.prod(1 - strongest, axis=1))
 
 
 def _listed(hits: Sequence[Moment | ReportHit], worth: Sequence[float]) -> list[Fused]:
@@ -96,33 +108,39 @@ def _listed(hits: Sequence[Moment | ReportHit], worth: Sequence[float]) -> list[
     return [Fused(hit, rank, own) for rank, (hit, own) in ranked]
 
 
-def _pairs(links: Sequence[Link], by_id: dict[str, Fused]) -> dict[str, list[Link]]:
-    grouped: dict[str, list[Link]] = {}
+class _Lift(NamedTuple):
+    """How far a link is believed for one of its ends; the other end, by id and worth."""
+
+    support: float
+    other: str
+    worth: float
+    link: Link
+
+
+def _pairs(
+    links: Sequence[Link], by_id: dict[str, Fused], weights: LinkWeights
+) -> dict[str, list[_Lift]]:
+    """By hit, all that may lift it."""
+    grouped: dict[str, list[_Lift]] = {}
     for pair in links:
         moment, report = str(pair.moment.id), str(pair.report)
         if moment in by_id and report in by_id:
-            grouped.setdefault(moment, []).append(pair)
-            grouped.setdefault(report, []).append(pair)
+            seen, told = by_id[moment].relevance, by_id[report].relevance
+            for_moment = _Lift(weights.to_moments * pair.strength * told, report, told, pair)
+            for_report = _Lift(weights.to_reports * pair.strength * seen, moment, seen, pair)
+            grouped.setdefault(moment, []).append(for_moment)
+            grouped.setdefault(report, []).append(for_report)
     return grouped
 
 
-def _lift(entry: Fused, links: list[Link], by_id: dict[str, Fused], weights: LinkWeights) -> Fused:
-    belief = weights.to_moments if isinstance(entry.hit, Moment) else weights.to_reports
-
-    def support(pair: Link) -> float:
-        return belief * pair.strength * by_id[_other(entry, pair)].relevance
-
-    ordered = sorted(links, key=lambda pair: (-support(pair), _other(entry, pair)))
+def _lift(entry: Fused, lifts: list[_Lift]) -> Fused:
+    ordered = sorted(lifts, key=lambda one: (-one.support, one.other))
     score, supports = entry.relevance, list[Support]()
-    for number, pair in enumerate(ordered):
-        adds = (1 - score) * support(pair) if number < MOST_LINKS else 0.0
+    for number, one in enumerate(ordered):
+        adds = (1 - score) * one.support if number < MOST_LINKS else 0.0
         score += adds
-        supports.append(Support(pair, by_id[_other(entry, pair)].relevance, adds))
+        supports.append(Support(one.link, one.worth, adds))
     return replace(entry, score=min(score, 1.0), supports=tuple(supports))
-
-
-def _other(entry: Fused, pair: Link) -> str:
-    return str(pair.report) if isinstance(entry.hit, Moment) else str(pair.moment.id)
 
 
 def _best_first(entry: Fused) -> tuple[float, bool, int, str]:

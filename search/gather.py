@@ -10,13 +10,14 @@ from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, EncoderMismatch, IndexerError
 from search.aim import Aim, aim_by_example, aim_by_words
 from search.attached import PictureScope, picture_scope, pictured, with_pictured
+from search.folded import fold, layered
 from search.frames import FrameHit, FrameHits, FrameRetriever
 from search.index import IndexRead, View
 from search.leads import LEAD_K, apart_from, leads_of, led_moments
 from search.link_weights import shipped_weights
 from search.marks import Marks, moved_query
 from search.moment_id import MomentId
-from search.moments import Moment, group_moments
+from search.moments import Moment
 from search.one_list import Gathered
 from search.plan import Plan
 from search.question.understood import Understood
@@ -44,6 +45,12 @@ class Asked:
     plan: Plan
     view: View
     enough: int
+
+    def is_enough(self, moments: Sequence[Moment]) -> bool:
+        """Whether so many moments are left of these where what was seen again is folded."""
+        if len(moments) < self.enough or not self.request.fold:
+            return len(moments) >= self.enough
+        return len(fold(moments, self.request.marks.of_moments.keys())) >= self.enough
 
 
 @dataclass
@@ -151,13 +158,13 @@ class Gatherer:
         """Without marks and, where there are any, once more with them."""
         moments = self._search_frames(asked, aim, {}, run)
         if not asked.request.marks:
-            return replace(told, moments=self._follow(told, asked, aim, moments))
+            return replace(told, moments=self._follow(told, asked, aim, moments, run))
         marked = stored.of_marks(asked.request.marks)
         moved = self._search_frames(asked, _moved(asked, aim, marked), marked, run)
         return replace(told, moments=moments, marked=moved)
 
     def _follow(
-        self, told: Gathered, asked: Asked, aim: Aim, moments: list[Moment]
+        self, told: Gathered, asked: Asked, aim: Aim, moments: list[Moment], run: Run
     ) -> list[Moment]:
         """The moments, and those where reports say to look.
 
@@ -176,8 +183,7 @@ class Gatherer:
         kept = apart_from(led, own)
         if not kept:
             return moments
-        again = self._frames.search(aim.towards, view.shards, scope, FIRST_K)
-        return group_moments((hit for hit in again.hits if not aim.excludes(hit)), kept)
+        return layered((hit for hit in run.found.hits if not aim.excludes(hit)), kept)
 
     def _search_frames(self, asked: Asked, aim: Aim, marked: MarkedLooks, run: Run) -> list[Moment]:
         """The moments in scope; those marked, as they are, among them."""
@@ -188,8 +194,8 @@ class Gatherer:
         k = FIRST_K
         while True:
             run.found = self._frames.search(aim.towards, asked.view.shards, scope, k)
-            moments = group_moments((h for h in run.found.hits if not aim.excludes(h)), kept)
-            if len(moments) >= asked.enough or run.found.exhausted or k >= MOST_K:
+            moments = layered((h for h in run.found.hits if not aim.excludes(h)), kept)
+            if asked.is_enough(moments) or run.found.exhausted or k >= MOST_K:
                 return moments
             k *= 4
 

@@ -12,9 +12,10 @@ from indexer.cameras import Camera
 from indexer.ids import Interval
 from indexer.places.gazetteer import Gazetteer
 from indexer.reports.report import Report
+from search.distances import Distances
 from search.example import Vector
 from search.frames import FrameHit
-from search.link import WEAKEST, Distances, kernel
+from search.link import WEAKEST, kernel
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
 from search.plan import FrameScope
@@ -114,8 +115,8 @@ def _within(
 def _is_near(report: Report, camera: Camera | None, distances: Distances) -> bool:
     if camera is None or report.place is None:
         return False
-    metres = distances.between(camera, report.place)
-    return metres is not None and kernel(metres, 0.0, 0.0, 0.0) >= 2 * WEAKEST
+    way = distances.between(camera, report.place)
+    return way is not None and kernel(way.metres, 0.0, 0.0, 0.0) >= 2 * WEAKEST
 
 
 def _cut(intervals: Sequence[Interval], wide: Interval) -> Iterator[Interval]:

@@ -4,28 +4,30 @@ Frames and reports share no id; what joins them is that a report tells of a plac
 camera stands at a place and saw a time; and that a report may tell what it looked like.
 
     fit(moment, report)      = near(distance, time) · looks
-    strength(moment, report) = fit ∕ (1 + RIVALS · Σ fit of the other moments of that camera)
+    strength(moment, report) = fit ∕ (1 + rivals · Σ fit of the other moments)
 
 `near` is Gaussian in the distance and in the time by which the two miss each other,
-exp(−d²/2σ²), the usual choice for a smooth, bounded neighbourhood. Distance counts from the edge of
-what the report names and time from the end of what it says, and what a report leaves wide (a whole
-street, a whole evening) supports a moment less: the kernel is divided by
-1 + ½ log2(1 + width ∕ usual width), once for place and once for time. `looks` is the probability
-that the moment shows the vehicle that the report describes; 1 where it describes none. A report
-tells of one thing that passed a camera, not of all: moments that fit it equally well share it.
+exp(−d²/2σ²), the usual choice for a smooth, bounded neighbourhood. Distance counts by road
+(`search.distances`) from the edge of what the report names and time from the end of what it says,
+and what a report leaves wide (a whole street, a whole evening) supports a moment less: the kernel
+is divided by 1 + ½ log2(1 + width ∕ usual width), once for place and once for time. `looks` is the
+probability that the moment shows the vehicle that the report describes; 1 where it describes none.
+A report tells of one thing, not of all that passed meanwhile: moments that fit it equally well
+share it.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.cameras import Camera
 from indexer.ids import Interval, ReportId
-from indexer.places.gazetteer import Gazetteer
-from indexer.places.geometry import distance_m
-from indexer.reports.report import Report, ReportPlace
+from indexer.places.street_graph import By
+from indexer.reports.report import Report
+from search.distances import Distances
 from search.link_weights import LinkWeights, shipped_weights
 from search.moments import Moment
 
@@ -34,6 +36,8 @@ WIDE_S = 7_200.0
 """Up to this uncertainty a report's place or time counts as told, beyond it less and less."""
 WEAKEST = 0.05
 """Below this kernel a pair is not called linked."""
+FAINTEST = 1e-3
+"""Nor is one that is weaker than this, once it is shared: it would add nothing that is told."""
 
 
 class Looks(Protocol):
@@ -48,8 +52,8 @@ class Looks(Protocol):
 class Link:
     """A moment and a report that belong together: how strongly, and how far they miss.
 
-    `looks` is the probability that the moment shows what the report describes, None where it
-    describes nothing; `rivals` the summed fit of other moments of the camera.
+    `distance_m` is measured along `by`. `looks` is the probability that the moment shows what the
+    report describes, None where it describes nothing; `rivals` the summed fit of other moments.
     """
 
     moment: Moment
@@ -59,6 +63,7 @@ class Link:
     apart_s: float
     looks: float | None = None
     rivals: float = 0.0
+    by: By = "straight"
 
 
 class NoLooks:
@@ -69,25 +74,81 @@ class NoLooks:
         return None
 
 
+Grid = NDArray[np.float64]
+"""(moments, reports)."""
+
+
 def link(
     moments: Iterable[Moment],
     reports: Sequence[Report],
     cameras: dict[str, Camera],
-    distances: "Distances",
+    distances: Distances,
     looks: Looks | None = None,
     weights: LinkWeights | None = None,
 ) -> list[Link]:
     """All pairs near enough, strongest first. Reports without both place and time link to none."""
-    told = [report for report in reports if report.place and report.occurred]
     believed = weights or shipped_weights().link
-    links: list[Link] = []
-    for moment in moments:
-        camera = cameras.get(moment.camera)
-        if camera is not None:
-            pairs = (_near(moment, report, camera, distances, believed) for report in told)
-            links += [_seen(pair, looks or NoLooks()) for pair in pairs if pair.strength >= WEAKEST]
-    shared = _shared(links, believed)
-    return sorted(shared, key=lambda pair: (-pair.strength, str(pair.moment.id), pair.report))
+    pairs = Pairs.of(moments, reports, cameras, distances)
+    believed = weights or shipped_weights().link
+    shows, probable = np.full(pairs.metres.shape, np.nan), looks or NoLooks()
+    for at in np.argwhere(pairs.near(believed) >= WEAKEST).tolist():
+        fit = probable.fit(pairs.seen[at[0]], pairs.told[at[1]].id)
+        shows[tuple(at)] = np.nan if fit is None else fit
+    strength, rivals = pairs.shared(shows, believed)
+    links = [
+        Link(pairs.seen[row], pairs.told[column].id, float(strength[row, column]),
+             float(pairs.metres[row, column]), float(pairs.seconds[row, column]),
+             None if np.isnan(shows[row, column]) else float(shows[row, column]),
+             float(rivals[row, column]), "streets" if pairs.by_road[row, column] else "straight")
+        for row, column in np.argwhere(strength >= FAINTEST).tolist()
+    ]  # fmt: skip
+    return sorted(links, key=lambda pair: -pair.strength)  # ties stay in the order of their ids
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of moments and reports, both in the order of their ids, and how far they miss.
+
+    `metres` (infinite where a report's place is nowhere), whether these are `by_road`, and
+    `seconds`, each (moments, reports); what reports leave open, `wide_m` and `wide_s` (reports,).
+    """
+
+    seen: Sequence[Moment]
+    told: Sequence[Report]
+    metres: Grid
+    by_road: NDArray[np.bool_]
+    seconds: Grid
+    wide_m: Grid
+    wide_s: Grid
+
+    @staticmethod
+    def of(
+        moments: Iterable[Moment],
+        reports: Sequence[Report],
+        cameras: Mapping[str, Camera],
+        distances: Distances,
+    ) -> "Pairs":
+        """Of moments of known cameras, and of reports that tell of both a place and a time."""
+        seen = sorted((m for m in moments if m.camera in cameras), key=lambda m: str(m.id))
+        told = sorted((one for one in reports if one.place and one.occurred), key=lambda r: r.id)
+        rows = {ident: _ways(cameras[ident], told, distances) for ident in {m.camera for m in seen}}
+        ways = np.array([rows[m.camera] for m in seen]).reshape(len(seen), len(told), 2)
+        wide_s = [(one.before_ms - one.after_ms) / 1000 for one in _occurred(told)]
+        wide_m = [one.place.radius_m or 0.0 for one in told if one.place]
+        seconds = _seconds([m.captured for m in seen], _occurred(told))
+        return Pairs(seen, told, ways[..., 0], ways[..., 1] > 0, seconds,
+                     np.array(wide_m), np.array(wide_s))  # fmt: skip
+
+    def near(self, weights: LinkWeights) -> Grid:
+        """The kernel of each pair."""
+        return _kernel(self.metres, self.seconds, self.wide_m, self.wide_s, weights)
+
+    def shared(self, looks: Grid, weights: LinkWeights) -> tuple[Grid, Grid]:
+        """Strengths, and the summed fit of rivals; `looks` is not a number where none are told."""
+        near = self.near(weights)
+        fits = np.where(near >= WEAKEST, near * np.nan_to_num(looks, nan=1.0), 0.0)
+        rivals = np.maximum(fits.sum(axis=0) - fits, 0.0)
+        return fits / (1 + weights.rivals * rivals), rivals
 
 
 def kernel(
@@ -98,78 +159,35 @@ def kernel(
     weights: LinkWeights | None = None,
 ) -> float:
     """Closeness in space and time, 1 at none apart and nothing uncertain; units metres, seconds."""
-    widths = weights or shipped_weights().link
-    near = math.exp(
-        -0.5 * (distance_m / widths.sigma_m) ** 2 - 0.5 * (apart_s / widths.sigma_s) ** 2
-    )
-    vague = math.log2(1 + wide_m / WIDE_M) + math.log2(1 + wide_s / WIDE_S)
-    return near / (1 + 0.5 * vague)
+    one, two = np.array([distance_m]), np.array([apart_s])
+    wide = np.array([wide_m]), np.array([wide_s])
+    return float(_kernel(one, two, *wide, weights or shipped_weights().link)[0])
 
 
-def apart_s(moment: Interval, told: Interval) -> float:
-    """Seconds between the two intervals, 0 where they overlap."""
-    gap_ms = max(told.after_ms - moment.before_ms, moment.after_ms - told.before_ms, 0)
-    return gap_ms / 1000
+def _kernel(
+    distance_m: Grid, apart_s: Grid, wide_m: Grid, wide_s: Grid, widths: LinkWeights
+) -> Grid:
+    near = np.exp(-0.5 * (distance_m / widths.sigma_m) ** 2 - 0.5 * (apart_s / widths.sigma_s) ** 2)
+    vague = np.log2(1 + wide_m / WIDE_M) + np.log2(1 + wide_s / WIDE_S)
+    return np.asarray(near / (1 + 0.5 * vague))
 
 
-class Distances:
-    """Metres from a camera to what a report calls its place, each pair worked out once."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        """Measure to the places of this gazetteer."""
-        self._gazetteer = gazetteer
-        self._known: dict[tuple[str, ReportPlace], float | None] = {}
-
-    def between(self, camera: Camera, place: ReportPlace) -> float | None:
-        """To the nearest of the places named, or to the point; None where there is neither."""
-        key = (camera.id, place)
-        if key not in self._known:
-            self._known[key] = self._measure(camera, place)
-        return self._known[key]
-
-    def _measure(self, camera: Camera, place: ReportPlace) -> float | None:
-        named = [self._gazetteer.get(ident) for ident in place.place_ids]
-        metres = [distance_m(p, camera.lat, camera.lon) for p in named if p is not None]
-        if metres:
-            return min(metres)
-        if place.lat is None or place.lon is None:
-            return None
-        return max(0.0, point_distance_m(camera.lat, camera.lon, place.lat, place.lon))
+def _ways(
+    camera: Camera, told: Sequence[Report], distances: Distances
+) -> list[tuple[float, float]]:
+    """To each report's place: metres, and 1 if by road."""
+    ways = [distances.between(camera, one.place) if one.place else None for one in told]
+    return [(np.inf, 0) if way is None else (way.metres, way.by == "streets") for way in ways]
 
 
-def point_distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle metres between two points (haversine, mean Earth radius 6,371,008.8 m)."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half_lat, half_lon = (b - a) / 2, math.radians(other_lon - lon) / 2
-    chord = math.sin(half_lat) ** 2 + math.cos(a) * math.cos(b) * math.sin(half_lon) ** 2
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(chord))
+def _occurred(told: Sequence[Report]) -> list[Interval]:
+    return [one.occurred for one in told if one.occurred]
 
 
-def _near(
-    moment: Moment, report: Report, camera: Camera, distances: Distances, weights: LinkWeights
-) -> Link:
-    assert report.place is not None and report.occurred is not None, "filtered by the caller"
-    metres = distances.between(camera, report.place)
-    if metres is None:
-        return Link(moment, report.id, 0.0, math.inf, math.inf)
-    seconds = apart_s(moment.captured, report.occurred)
-    wide_s = (report.occurred.before_ms - report.occurred.after_ms) / 1000
-    strength = kernel(metres, seconds, report.place.radius_m or 0.0, wide_s, weights)
-    return Link(moment, report.id, strength, metres, seconds)
-
-
-def _seen(pair: Link, looks: Looks) -> Link:
-    fit = looks.fit(pair.moment, pair.report)
-    return pair if fit is None else replace(pair, strength=pair.strength * fit, looks=fit)
-
-
-def _shared(links: Sequence[Link], weights: LinkWeights) -> list[Link]:
-    """Each link's strength less what the other moments of its camera take of the report."""
-    whole: dict[tuple[str, ReportId], float] = defaultdict(float)
-    for pair in sorted(links, key=lambda one: (str(one.moment.id), one.report)):
-        whole[pair.moment.camera, pair.report] += pair.strength
-    rivals = (max(0.0, whole[one.moment.camera, one.report] - one.strength) for one in links)
-    return [
-        replace(pair, strength=pair.strength / (1 + weights.rivals * others), rivals=others)
-        for pair, others in zip(links, rivals, strict=True)
-    ]
+def _seconds(captured: Sequence[Interval], occurred: Sequence[Interval]) -> Grid:
+    """Seconds between the two intervals of each pair, 0 where they overlap."""
+    seen = np.array([(one.after_ms, one.before_ms) for one in captured]).reshape(-1, 2)
+    told = np.array([(one.after_ms, one.before_ms) for one in occurred]).reshape(-1, 2)
+    late = told[None, :, 0] - seen[:, None, 1]
+    early = seen[:, None, 0] - told[None, :, 1]
+    return np.asarray(np.maximum(np.maximum(late, early), 0) / 1000)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,38 +14,53 @@ SHIPPED = Path(__file__).parent / "weights" / "linking.json"
 class ReportWeights:
     """Log-odds that a report tells of what was asked: a sum of weighted features.
 
-    `words` weighs the share of the question that is told, 0 to 1; `text` its text's score as a
-    share of the best one's; `differs` what is told otherwise; `placed` and `timed` that its place
-    and time are known.
+    The features, and what they are, are those of `search.report_features.Told`, by name.
     """
 
     bias: float
     words: float
+    deed: float
+    vehicle: float
     text: float
     differs: float
     placed: float
+    unplaced: float
+    anywhere: float
     timed: float
+    untimed: float
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """The weights of the features, in their order."""
+        return astuple(self)[1:]
 
 
 @dataclass(frozen=True)
 class MomentWeights:
     """Log-odds that a moment belongs to what was asked, from those of the relevance line.
 
-    `beyond` is added where the question names more than can be seen ("a red motorbike that fled"),
-    `blind` where it names nothing that can be: then no picture says much.
+    `odds` weighs these where the question is for looks alone, `beyond_odds` where it names more
+    than can be seen ("a red motorbike that fled"), which adds `beyond`. `blind` is added where it
+    names nothing that can be: then no picture says anything.
     """
 
     bias: float
-    logit: float
+    odds: float
     beyond: float
+    beyond_odds: float
     blind: float
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """The weights of the features, in their order."""
+        return astuple(self)[1:]
 
 
 @dataclass(frozen=True)
 class LinkWeights:
     """The kernel's widths in metres and seconds, and how much links are believed.
 
-    `rivals` is what each other moment of the same camera that fits a report as well takes away;
+    `rivals` is what each other moment that fits a report as well takes away;
     `to_moments` and `to_reports` are the most that one link can be believed.
     """
 

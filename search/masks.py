@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.places.gazetteer import Gazetteer
+from indexer.reports.asked import Asked, asked_of
 from indexer.reports.details import masked
 from indexer.reports.highlighting import highlights
-from indexer.reports.words import query_terms
-from search.question.terms import text_terms
+from indexer.reports.text_index import ReportQuery
 from search.state.keys import Keys
 
 NOBODY = ""
@@ -41,17 +41,17 @@ def mask_answer(answer: dict[str, Any], mask: Mask) -> dict[str, Any]:
     """An answer whose reports are masked; highlights are made anew of what may be seen."""
     if mask is _as_it_is:
         return answer
-    looked_for = text_terms(answer["understood"]["look_for"])
-    return {**answer, "hits": [_hit(hit, mask, looked_for) for hit in answer["hits"]]}
+    asked = asked_of(ReportQuery(answer["understood"]["look_for"], by_meaning=True))
+    return {**answer, "hits": [_hit(hit, mask, asked) for hit in answer["hits"]]}
 
 
-def _hit(hit: dict[str, Any], mask: Mask, looked_for: str) -> dict[str, Any]:
+def _hit(hit: dict[str, Any], mask: Mask, asked: Asked) -> dict[str, Any]:
     if hit["kind"] != "report":
         return hit
     shown = mask_report(hit["report"], mask)
     if shown["text"] == hit["report"]["text"]:
         return {**hit, "report": shown}
-    pieces = highlights(shown["text"], query_terms(looked_for))
+    pieces = highlights(shown["text"], asked)
     return {**hit, "report": shown, "highlights": list(pieces)}
 
 

@@ -1,9 +1,10 @@
 """Moments: regions of one footage that follow each other become one thing to look at."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, count, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, pairwise
 
 from indexer.ids import CameraId, FootageId, Interval
 from search.frames import FrameHit
@@ -31,10 +32,26 @@ both are worth."""
 
 
 @dataclass(frozen=True)
+class Folded:
+    """How often a thing was seen again at its place: in `count` moments besides this one.
+
+    `seen` is from the first to the last of all. `moments` are some of the others, by time. With
+    `at_least`, there are more.
+    """
+
+    count: int
+    seen: Interval
+    moments: tuple[tuple[MomentId, Interval], ...]
+    at_least: bool = False
+
+
+@dataclass(frozen=True)
 class Moment:
     """Hits of one camera that follow each other; `best` is the one that scored highest.
 
-    `second` is the score of the look beside it, None where there is nothing to tell it by.
+    `beside` are the looks at other times near the best one's, of whatever thing; `second` is the
+    score of the best of them, None where there is nothing to tell it by. `folded` says where the
+    same was seen again.
     """
 
     best: FrameHit
@@ -42,6 +59,8 @@ class Moment:
     pts_before_ms: int
     regions: int = 1
     second: float | None = None
+    beside: tuple[FrameHit, ...] = field(default=(), compare=False, repr=False)
+    folded: Folded | None = None
 
     @property
     def id(self) -> MomentId:
@@ -107,68 +126,99 @@ def _held(ident: MomentId, looks: list[FrameHit], floor: float) -> Moment:
     best = max(looks, key=lambda hit: (hit.score, -hit.region.pts_ms))
     enough = floor + KEPT_SHARE * (best.score - floor)
     good = sum(1 for hit in looks if hit.score >= enough)
-    second = _second(best, looks, min(floor, best.score))
-    return Moment(best, ident.pts_after_ms, ident.pts_before_ms, max(good, 1), second)
+    beside = looks_beside(best, sorted(looks, key=pts_of))
+    second = _second(best, beside, min(floor, best.score))
+    ends = ident.pts_after_ms, ident.pts_before_ms
+    return Moment(best, *ends, max(good, 1), second, beside)
 
 
 def _of_footage(hits: list[FrameHit], floor: float, held: Sequence[Moment]) -> list[Moment]:
     """Take the best hit left, gather its neighbours, fold in whatever lies within; repeat."""
-    left = sorted(hits, key=lambda hit: hit.region.pts_ms)
-    left = [hit for hit in left if not any(_within(hit, moment) for moment in held)]
-    moments = list(held)
-    for _ in count():
-        if not left:
-            break
-        moment = _grow(_between(left, moments), floor)
-        moment = replace(moment, second=_second(moment.best, hits, floor))
-        left = [hit for hit in left if not _within(hit, moment)]
-        moments.append(moment)
-    return [_lead(moment, moments) for moment in moments[len(held) :]]
+    hits = sorted(hits, key=lambda hit: hit.region.pts_ms)
+    left = [hit for hit in hits if not any(m.id.holds(hit.region.pts_ms) for m in held)]
+    parted = _Parted(left, [moment.id for moment in held])
+    moments: list[Moment] = []
+    for number in sorted(range(len(left)), key=lambda n: (-left[n].score, left[n].region.pts_ms)):
+        if parted.is_free[number]:
+            moment = parted.grow(number, floor)
+            beside = looks_beside(moment.best, hits)
+            second = _second(moment.best, beside, floor)
+            moments.append(replace(moment, second=second, beside=beside))
+    return _lead(moments, held)
 
 
-def _between(left: list[FrameHit], moments: Sequence[Moment]) -> list[FrameHit]:
-    """The best hit left and those that no moment parts from it."""
-    at = max(left, key=lambda hit: (hit.score, -hit.region.pts_ms)).region.pts_ms
-    low = max((m.pts_before_ms for m in moments if m.pts_before_ms < at), default=-1)
-    high = min((m.pts_after_ms for m in moments if m.pts_after_ms > at), default=math.inf)
-    return [hit for hit in left if low < hit.region.pts_ms < high]
+class _Parted:
+    """The hits of one footage by time, which of them no moment has yet, and what parts them."""
+
+    def __init__(self, hits: Sequence[FrameHit], held: Sequence[MomentId]) -> None:
+        self._hits = hits
+        self._pts = [hit.region.pts_ms for hit in hits]
+        self._held = held
+        self.is_free = [True] * len(hits)
+
+    def grow(self, best: int, floor: float) -> Moment:
+        """The moment around a hit; all hits that lie within are no longer free."""
+        at = self._pts[best]
+        enough = floor + KEPT_SHARE * (self._hits[best].score - floor)
+        earlier = self._good(range(best - 1, -1, -1), at, enough, at - LONGEST_MS // 2)
+        after = earlier[-1] if earlier else at
+        later = self._good(range(best + 1, len(self._hits)), at, enough, after + LONGEST_MS)
+        before = later[-1] if later else at
+        for number in range(bisect_left(self._pts, after), bisect_right(self._pts, before)):
+            self.is_free[number] = False
+        return Moment(self._hits[best], after, before, 1 + len(earlier) + len(later))
+
+    def _good(self, numbers: Iterable[int], at: int, enough: float, bound: int) -> list[int]:
+        """The times of good enough hits one after the other, up to a gap, a moment or a bound."""
+        low = max((one.pts_before_ms for one in self._held if one.pts_before_ms < at), default=-1)
+        high = min((one.pts_after_ms for one in self._held if one.pts_after_ms > at),
+                   default=math.inf)  # fmt: skip
+        found: list[int] = []
+        for number in numbers:
+            pts = self._pts[number]
+            is_parted = not self.is_free[number] or not low < pts < high
+            is_beyond = pts < bound if pts < at else pts > bound
+            if is_parted or is_beyond or abs(pts - (found[-1] if found else at)) > GAP_MS:
+                break
+            if self._hits[number].score >= enough:
+                found.append(pts)
+        return found
 
 
-def _grow(hits: list[FrameHit], floor: float) -> Moment:
-    best = max(hits, key=lambda hit: (hit.score, -hit.region.pts_ms))
-    enough = floor + KEPT_SHARE * (best.score - floor)
-    good = [hit.region.pts_ms for hit in hits if hit.score >= enough]
-    after = before = best.region.pts_ms
-    for earlier, later in reversed(list(pairwise([p for p in good if p <= after]))):
-        if later - earlier > GAP_MS or before - earlier > LONGEST_MS // 2:
-            break
-        after = earlier
-    for earlier, later in pairwise([p for p in good if p >= before]):
-        if later - earlier > GAP_MS or later - after > LONGEST_MS:
-            break
-        before = later
-    inside = sum(1 for pts in good if after <= pts <= before)
-    return Moment(best, after, before, inside)
+def looks_beside(best: FrameHit, hits: Sequence[FrameHit]) -> tuple[FrameHit, ...]:
+    """The looks at another time near the best one's, of hits by ascending time."""
+    at = best.region.pts_ms
+    first = bisect_left(hits, at - SECOND_MS, key=pts_of)
+    last = bisect_right(hits, at + SECOND_MS, key=pts_of)
+    return tuple(hit for hit in hits[first:last] if hit.region.pts_ms != at)
 
 
-def _second(best: FrameHit, hits: Iterable[FrameHit], floor: float) -> float:
-    """The score of the best look at another time near the best one's, `floor` where none is."""
-    beside = (
-        hit.score for hit in hits if 0 < abs(hit.region.pts_ms - best.region.pts_ms) <= SECOND_MS
-    )
-    return min(best.score, max(beside, default=floor))
+def _second(best: FrameHit, beside: Iterable[FrameHit], floor: float) -> float:
+    """The score of the best look beside the best one, `floor` where none is."""
+    return min(best.score, max((hit.score for hit in beside), default=floor))
 
 
-def _within(hit: FrameHit, moment: Moment) -> bool:
-    return moment.id.holds(hit.region.pts_ms)
+def pts_of(hit: FrameHit) -> int:
+    """When a hit was seen, inside its footage."""
+    return hit.region.pts_ms
 
 
-def _lead(moment: Moment, all_of_footage: list[Moment]) -> Moment:
-    """Widen by the lead, half-way to the nearest other moment at most."""
-    after, before = moment.pts_after_ms - LEAD_MS, moment.pts_before_ms + LEAD_MS
-    for other in all_of_footage:
-        if other.pts_before_ms < moment.pts_after_ms:
-            after = max(after, (other.pts_before_ms + moment.pts_after_ms) // 2)
-        if other.pts_after_ms > moment.pts_before_ms:
-            before = min(before, (other.pts_after_ms + moment.pts_before_ms) // 2)
-    return replace(moment, pts_after_ms=max(0, after), pts_before_ms=before)
+def _lead(moments: Sequence[Moment], held: Sequence[Moment]) -> list[Moment]:
+    """Widen the moments by the lead, half-way to the nearest other moment at most."""
+    ordered = sorted([*moments, *held], key=lambda moment: moment.pts_after_ms)
+    ended = accumulate((moment.pts_before_ms for moment in ordered), max)
+    earlier = {moment.id: end for moment, end in zip(ordered[1:], ended, strict=False)}
+    later = {moment.id: after.pts_after_ms for moment, after in pairwise(ordered)}
+    return [_widened(one, earlier.get(one.id), later.get(one.id)) for one in moments]
+
+
+def _widened(moment: Moment, earlier_ms: int | None, later_ms: int | None) -> Moment:
+    """With the lead, between the end of what was before and the beginning of what comes after."""
+    after, before = moment.pts_after_ms, moment.pts_before_ms
+    first = max(0, after - LEAD_MS) if earlier_ms is None else (
+        max(after - LEAD_MS, (earlier_ms + after) // 2)
+    )  # fmt: skip
+    last = before + LEAD_MS if later_ms is None else (
+        min(before + LEAD_MS, (later_ms + before) // 2)
+    )  # fmt: skip
+    return replace(moment, pts_after_ms=first, pts_before_ms=last)

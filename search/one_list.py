@@ -1,33 +1,59 @@
-"""What a search gathered, and the one list that it makes: worth, links, fusion, marks."""
+"""What a search gathered, and the one list that it makes: worth, links, fusion, layout, marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from indexer.cameras import Camera
 from indexer.reports.report import Report
+from search.distances import Distances
+from search.folded import fold, folded_of
 from search.fusion import Found, Fused, fuse
-from search.link import Distances, link
+from search.link import link
 from search.link_weights import Weights
 from search.marks import Marks
+from search.moment_id import MomentId
 from search.moments import Moment
 from search.plan import Plan
 from search.relevance import Curve
 from search.reports import ReportHit
 from search.rerank import arranged
+from search.spread import spread
 from search.told_looks import ToldLooks
 from search.worth import is_for_looks, moment_worth, report_worth
+
+LIFTED = 0.08
+"""From this on, added by its links, a moment is taken to be what reports tell of."""
+
+Layout = Callable[[list[Fused]], list[Fused]]
+"""What of a list is shown, in which order."""
+
+
+def laid_out(fused: Sequence[Fused], marked: Set[MomentId], *, folds: bool) -> list[Fused]:
+    """The list with what was seen again `folds` into what leads it, and spread over cameras."""
+    return spread(_folded(fused, marked) if folds else fused)
+
+
+def _folded(fused: Sequence[Fused], marked: Set[MomentId]) -> list[Fused]:
+    moments = [one.hit for one in fused if isinstance(one.hit, Moment)]
+    leading = {own.id: folded_of(own, again) for own, *again in fold(moments, marked)}
+    kept = [
+        replace(one, hit=leading[one.hit.id]) if isinstance(one.hit, Moment) else one
+        for one in fused
+        if not isinstance(one.hit, Moment) or one.hit.id in leading
+    ]
+    return [replace(one, rank=rank) for rank, one in enumerate(kept, 1)]
 
 
 def pair_first(fused: Sequence[Fused]) -> list[Fused]:
     """The list with the best linked moment first, and the report that lifts it most second.
 
     Who asks for looks is answered by a picture, which is seen and judged at once, and by what was
-    told of it: both are raised to the best score of the list, and say so. All else stays in the
-    order of its score. Without a linked moment nothing changes.
+    told of it, if its links lift it enough: both are raised to the best score of the list, and say
+    so. All else stays in the order of its score. Without such a moment nothing changes.
     """
     seen = (one for one in fused if isinstance(one.hit, Moment) and one.supports)
     best = next((one for one in seen if one.supports[0].adds > 0), None)
-    if best is None:
+    if best is None or best.score - best.relevance < LIFTED:
         return list(fused)
     told = next(one for one in fused if one.id == str(best.supports[0].link.report))
     rest = [one for one in fused if one is not best and one is not told]
@@ -63,8 +89,12 @@ def one_list(
     cameras: Mapping[str, Camera],
     distances: Distances,
     weights: Weights,
+    layout: Layout = list,
 ) -> list[Fused]:
-    """The one list, best first; where there are marks, with what they made of it."""
+    """The one list, best first; where there are marks, with what they made of it.
+
+    `layout` is given the list without marks and, where there are any, that with them.
+    """
     told_worth = report_worth(gathered.reports, gathered.plan, weights.reports)
 
     def listed(moments: Sequence[Moment]) -> list[Fused]:
@@ -73,7 +103,7 @@ def one_list(
         links = link(moments, gathered.told, dict(cameras), distances, gathered.looks, weights.link)
         found = Found(moments, worth, gathered.reports, told_worth)
         fused = fuse(found, links, weights.link)
-        return pair_first(fused) if is_for_looks(look_for) else fused
+        return layout(pair_first(fused) if is_for_looks(look_for) else fused)
 
     before = listed(gathered.moments)
     if gathered.marked is None:

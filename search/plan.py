@@ -13,7 +13,7 @@ from indexer.reports.category import CATEGORIES, QUIET, Category, category_of
 from indexer.reports.report import REPORT_KINDS
 from indexer.reports.text_index import ReportQuery
 from search.errors import UnknownName
-from search.question.terms import text_terms
+from search.facets import EVERYTHING, Narrowing
 from search.question.understood import SOURCES, Source, Understood
 from search.request import SearchRequest
 
@@ -56,6 +56,7 @@ class Plan:
     reports: ReportQuery | None
     places: tuple[PlaceRef, ...]
     limit: int
+    narrowing: Narrowing = EVERYTHING
     pictures: bool = False
 
 
@@ -74,14 +75,18 @@ def plan_search(
     sources = _sources(request, understood)
     chosen = _cameras(request, understood, cameras, gazetteer)
     windows = _windows(understood, extents.footage)
+    narrowing = Narrowing.of(request.wards, request.days, gazetteer)
     scope = FrameScope(tuple(camera.id for camera in chosen), windows)
     return Plan(
         understood=understood,
         cameras=chosen,
         frames=scope if "footage" in sources else None,
-        reports=_report_query(request, understood, extents) if "reports" in sources else None,
+        reports=_report_query(request, understood, extents, narrowing)
+        if "reports" in sources
+        else None,
         places=understood.places,
         limit=request.limit,
+        narrowing=narrowing,
         pictures="reports" in sources or _bare_example(request),
     )
 
@@ -162,13 +167,18 @@ def _windows(understood: Understood, extent: Interval | None) -> tuple[Interval,
     return tuple(understood.time.intervals(extent)) if extent else ()
 
 
-def _report_query(request: SearchRequest, understood: Understood, extents: Extents) -> ReportQuery:
-    windows = _windows(understood, extents.reports)
+def _report_query(
+    request: SearchRequest, understood: Understood, extents: Extents, narrowing: Narrowing
+) -> ReportQuery:
+    windows = () if understood.time.is_open else _windows(understood, extents.reports) or (NEVER,)
+    narrowed = narrowing.intervals(windows)
     return ReportQuery(
-        words=text_terms(understood.look_for),
-        intervals=() if understood.time.is_open else windows or (NEVER,),
+        words=understood.look_for,
+        by_meaning=True,
+        intervals=narrowed or ((NEVER,) if windows else ()),
         exclude=understood.exclude,
         kinds=tuple(kind for kind in REPORT_KINDS if kind in request.kinds),
+        channels=request.channels,
         categories=known_categories(request.categories),
         quiet=() if asks_for_quiet(understood.look_for, request.categories) else QUIET,
     )

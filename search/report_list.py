@@ -1,6 +1,6 @@
 """Reports by themselves: one, or the latest of some kind, with counts of what there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -28,15 +28,20 @@ def list_reports(wanted: ReportFilter, index: Index, mask: Mask) -> dict[str, An
     asked = ReportQuery(
         "", kinds=wanted.kinds, channels=wanted.channels, categories=wanted.categories
     )
-    known = index.reports.facets(ReportQuery(""))["channel"] if wanted.channels else {}
-    for channel in wanted.channels:
-        if channel not in known:
-            raise UnknownName(f"no report came by {channel!r}; known are {', '.join(known)}")
+    check_channels(wanted.channels, index)
     newest = islice(_fitting(index.log.newest(), wanted), wanted.limit)
     return {
         "reports": [mask_report(report_json(report), mask) for report in newest],
         "facets": index.reports.facets(asked),
     }
+
+
+def check_channels(channels: Sequence[str], index: Index) -> None:
+    """UnknownName for a channel by which no report ever came."""
+    known = index.reports.facets(ReportQuery(""))["channel"] if channels else {}
+    for channel in channels:
+        if channel not in known:
+            raise UnknownName(f"no report came by {channel!r}; known are {', '.join(known)}")
 
 
 def _fitting(reports: Iterator[Report], wanted: ReportFilter) -> Iterator[Report]:

@@ -16,11 +16,14 @@ from indexer.reports.text_index import ReportIndex, TextHit
 from search.copies import COPY_SHARE, copies_of
 from search.moments import Moment
 from search.plan import Plan
+from search.told_share import AskedArea, time_within
 
 UNKNOWN_SHARE = 0.6
 """What a report keeps of its score when its place, or its time, is not known."""
 DEPTH = 500
 """Text hits looked at before place and time are weighed."""
+NARROWED_DEPTH = 10_000
+"""The same where only some wards or days count, so that these are not lost behind others."""
 SLACK_M = 300.0
 """A report's place may miss the question's by this much more than both radii say."""
 
@@ -38,17 +41,18 @@ class Pictured:
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
-    A near-copy of another report found names the one that told it first. `placed` and `timed` say
-    whether its place and its time are known, as far as they were asked. `told` is false where only
-    its pictures were found (`pictured`), not its words.
+    A near-copy of another report found names the one that told it first. `placed` and `timed` are
+    the shares of the place and of the time it tells that lie where and when the question asks, 0 to
+    1; None where it tells of none. `told` is false where only its pictures were found (`pictured`),
+    not its words.
     """
 
     report: Report
     score: float
     highlights: tuple[str, ...]
     copy_of: ReportId | None = None
-    placed: bool = True
-    timed: bool = True
+    placed: float | None = 1.0
+    timed: float | None = 1.0
     pictured: Pictured | None = None
     told: bool = True
 
@@ -62,11 +66,17 @@ def retrieve_reports(
     """The reports of a plan, best first, ties by id; `fetch` reads reports from the log."""
     if plan.reports is None:
         return []
-    found = index.search(plan.reports, DEPTH)
+    found = index.search(plan.reports, NARROWED_DEPTH if plan.narrowing else DEPTH)
     reports = fetch([hit.report for hit in found])
-    weighed = (_weigh(hit, reports, plan, gazetteer) for hit in found)
-    hits = _with_copies([hit for hit in weighed if hit])
+    area = AskedArea(plan.places, gazetteer)
+    weighed = (_weigh(hit, reports, plan, gazetteer, area) for hit in found)
+    hits = _with_copies(_narrowed([hit for hit in weighed if hit], plan, gazetteer))
     return sorted(hits, key=lambda hit: (-hit.score, hit.report.id))
+
+
+def _narrowed(hits: list[ReportHit], plan: Plan, gazetteer: Gazetteer) -> list[ReportHit]:
+    kept = plan.narrowing.keeps([hit.report for hit in hits], gazetteer)
+    return [hit for hit, keeps in zip(hits, kept, strict=True) if keeps]
 
 
 def _with_copies(hits: Sequence[ReportHit]) -> list[ReportHit]:
@@ -81,22 +91,24 @@ def _with_copies(hits: Sequence[ReportHit]) -> list[ReportHit]:
 
 
 def _weigh(
-    hit: TextHit, reports: Mapping[ReportId, Report], plan: Plan, gazetteer: Gazetteer
+    hit: TextHit,
+    reports: Mapping[ReportId, Report],
+    plan: Plan,
+    gazetteer: Gazetteer,
+    area: AskedArea,
 ) -> ReportHit | None:
     report = reports.get(hit.report)
     if report is None:
         return None
-    where = place_share(report.place, plan.places, gazetteer)
-    when = time_share(report.occurred, plan)
-    share = where * when
+    share = place_share(report.place, plan.places, gazetteer) * time_share(report.occurred, plan)
     if not share:
         return None
     return ReportHit(
         report,
         hit.score * share,
         hit.highlights,
-        placed=where == 1.0,
-        timed=when == 1.0,
+        placed=area.share(report.place),
+        timed=time_within(report.occurred, plan.understood.time),
     )
 
 

@@ -18,11 +18,13 @@ class SearchRequest:
 
     Exactly one of `question` and `understood` is given. `now` (aware) is the moment "yesterday" is
     seen from; None means the clock. A filter that is empty filters nothing; `units` are place ids,
-    `kinds` are `moment` or kinds of reports, `categories` bound reports. `asker` is `local` or the
-    name of an API key.
+    `kinds` are `moment` or kinds of reports, `categories`, `channels`, `wards` (by
+    name) and `days` (local, `2022-04-27`) bound reports alone. `asker` is `local` or the name of an
+    API key.
 
     With an `example`, moments that look like it are searched for; the understood question then says
     where and when. `marks` are moments accepted and rejected so far.
+    With `fold`, the same thing seen again at its place is told once (`search.folded`).
 
     Raises BadQuestion where these do not hold.
     """
@@ -37,11 +39,15 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    wards: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     case: str | None = None
     reason: str | None = None
     asker: str = "local"
     example: Example | None = None
     marks: Marks = field(default_factory=Marks)
+    fold: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what cannot be searched for."""

@@ -1,7 +1,8 @@
 """A question, or an example, into an answer: plan, gather, link, fuse, fetch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from embeddings.errors import EmbeddingError
@@ -9,20 +10,23 @@ from indexer.errors import IndexerError
 from search.answer import Searched, answer_json
 from search.coverage import scope_coverage
 from search.cursor import Cursor
+from search.distances import Distances
 from search.errors import NothingIndexed
+from search.facets import facets_of
 from search.frames import FrameRetriever
 from search.fusion import Fused
 from search.gather import Asked, Gatherer, Run, query_curve, words_curve
 from search.index import IndexRead, View
-from search.link import Distances
 from search.link_weights import shipped_weights
 from search.marks import Marks
 from search.moments import Moment
-from search.one_list import Gathered, one_list
+from search.one_list import Gathered, Layout, laid_out, one_list
 from search.plan import FrameScope, Plan, plan_search
 from search.question.understood import Then, Understood
 from search.request import SearchRequest
+from search.seen_again import SeenAgain
 from search.sequences import LEADING, Sequels, ranked_by_both
+from search.streets import road_distances
 
 
 class Searcher:
@@ -50,13 +54,12 @@ class Searcher:
             asked = Asked(request, plan, view, enough)
             gathered = self._gatherer.gather(asked, run)
             with run.timed("fuse"):
-                cameras, distances = view.cameras_by_id, Distances(view.gazetteer)
-                fused = one_list(gathered, request.marks, cameras, distances, shipped_weights())
+                fused = self._one_list(asked, gathered)
             if understood.then is not None:
-                fused = self._followed(asked, fused, understood.then, run)
+                fused = _layout(request)(self._followed(asked, fused, understood.then, run))
             with run.timed("fetch"):
-                page = fused[cursor.offset : cursor.offset + plan.limit]
-                searched = self._searched(asked, run)
+                page = self._page(asked, fused[cursor.offset : cursor.offset + plan.limit])
+                searched = self._searched(asked, gathered, run)
         more = len(fused) > cursor.offset + plan.limit
         after = str(cursor.advanced(plan.limit)) if more else None
         return answer_json(request, understood, searched, page, view.cameras_by_id, after)
@@ -67,6 +70,26 @@ class Searcher:
         """What a search finds before it becomes one list, with `enough` moments where there are."""
         plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
         return self._gatherer.gather(Asked(request, plan, view, enough), Run())
+
+    def _one_list(self, asked: Asked, gathered: Gathered) -> list[Fused]:
+        """The list as it is shown; one of sequences as it was found, to be laid out after them."""
+        view, request = asked.view, asked.request
+        distances = Distances(view.gazetteer, partial(road_distances, view))
+        cameras = view.cameras_by_id
+        layout = list if asked.plan.understood.then else _layout(request)
+        return one_list(gathered, request.marks, cameras, distances, shipped_weights(), layout)
+
+    def _page(self, asked: Asked, page: Sequence[Fused]) -> list[Fused]:
+        """A page, its folded moments with how often in scope they were seen."""
+        if asked.plan.frames is None:
+            return list(page)
+        again = SeenAgain(self._frames, asked.view.shards, asked.plan.frames)
+        return [
+            replace(one, hit=again.counted(one.hit))
+            if isinstance(one.hit, Moment) and one.hit.folded
+            else one
+            for one in page
+        ]
 
     def _followed(self, asked: Asked, fused: list[Fused], then: Then, run: Run) -> list[Fused]:
         """The list with what came after each moment, ranked by both."""
@@ -85,7 +108,7 @@ class Searcher:
             run.failed.append(("then", str(error)))
             return fused
 
-    def _searched(self, asked: Asked, run: Run) -> Searched:
+    def _searched(self, asked: Asked, gathered: Gathered, run: Run) -> Searched:
         plan, view, scope = asked.plan, asked.view, asked.plan.frames
         cameras = plan.cameras if scope else ()
         intervals = scope.intervals if scope else ()
@@ -109,6 +132,7 @@ class Searcher:
             took_ms=run.took_ms,
             relevance=query_curve(asked.request, plan.understood, run.card),
             succession=run.succession,
+            facets=facets_of(gathered.told, view.gazetteer),
         )
 
     def _count_reports(self, plan: Plan, run: Run) -> int:
@@ -116,6 +140,10 @@ class Searcher:
         if plan.reports is None or failed:
             return 0
         return self._index.reports.count(plan.reports)
+
+
+def _layout(request: SearchRequest) -> Layout:
+    return partial(laid_out, marked=request.marks.of_moments.keys(), folds=request.fold)
 
 
 def _scopes(asked: Asked, then: Then) -> Iterator[FrameScope]:

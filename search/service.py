@@ -32,7 +32,7 @@ from search.question.understood import Understood
 from search.record import follow_entry, parameters, request_of, surroundings
 from search.replay import check_replayable, is_follow, replay, replay_follow
 from search.report_filter import ReportFilter
-from search.report_list import list_reports, one_report
+from search.report_list import check_channels, list_reports, one_report
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.senders import open_sender
@@ -78,6 +78,7 @@ class Service:
 
     def _search(self, request: SearchRequest) -> dict[str, Any]:
         self._check_allowed(request)
+        check_channels(request.channels, self.index)
         view = self.index.view()
         understood = self._understood(request, view)
         digest = question_digest(request, understood)

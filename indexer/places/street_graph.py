@@ -70,30 +70,33 @@ class Ways:
 
 
 class StreetGraph:
-    """Streets as a graph, and where cameras stand on it. Immutable; safe for several threads."""
+    """Streets as a graph, and where cameras stand on it. Immutable; safe for several threads.
+
+    `plane` has its metres, `roads` every street both ways, `nodes` where on it each camera stands.
+    """
 
     def __init__(self, places: Iterable[Place], cameras: Sequence[Camera]) -> None:
         """Join the streets among the places, with the cameras on them."""
         middle = float(np.median([camera.lat for camera in cameras])) if cameras else 0.0
-        self._plane = Plane(middle)
-        stands = self._plane.stands(cameras) if cameras else ()
+        self.plane = Plane(middle)
+        stands = self.plane.stands(cameras) if cameras else ()
         self._stands = {c.id: s for c, s in zip(cameras, stands, strict=True)}
-        lines = street_lines(places, self._plane)
+        lines = street_lines(places, self.plane)
         feet = _feet(cameras, self._stands, lines)
         pieces = street_pieces(lines, feet.values())
-        self._nodes = {camera: node(_foot(lines, *foot)) for camera, foot in feet.items()}
-        self._directed, self._all = _graphs(pieces)
+        self.nodes = {camera: node(_foot(lines, *foot)) for camera, foot in feet.items()}
+        self._directed, self.roads = _graphs(pieces)
         self._cameras_at: dict[Node, list[CameraId]] = {}
-        for camera, at in sorted(self._nodes.items()):
+        for camera, at in sorted(self.nodes.items()):
             self._cameras_at.setdefault(at, []).append(camera)
         self.watched = frozenset(lines[number].street.name for number, _ in feet.values())
         self.streets = len({line.street.id for line in lines})
-        self.junctions = sum(1 for at in self._all if len(self._all[at]) > 2)
+        self.junctions = sum(1 for at in self.roads if len(self.roads[at]) > 2)
 
     @property
     def attached(self) -> int:
         """How many cameras stand on a known street."""
-        return len(self._nodes)
+        return len(self.nodes)
 
     def ways(self, camera: CameraId, most_m: float, *, backward: bool = False) -> Ways:
         """The shortest ways of at most `most_m` from a camera, or `backward` those to it.
@@ -105,10 +108,10 @@ class StreetGraph:
             return Ways({}, frozenset())
         most_mm = int(most_m * 1000)
         far_mm = int(most_mm * MISSING / DETOUR + LOOK_M * 2000)  # what a straight way depends on
-        found = _Found(self._directed, self._nodes.get(camera), far_mm, backward)
+        found = _Found(self._directed, self.nodes.get(camera), far_mm, backward)
         either = found
-        if self._directed is not self._all:
-            either = _Found(self._all, self._nodes.get(camera), far_mm, backward)
+        if self._directed is not self.roads:
+            either = _Found(self.roads, self.nodes.get(camera), far_mm, backward)
         ways = {
             other: way
             for other in self._stands
@@ -120,16 +123,16 @@ class StreetGraph:
         """The corners of a way as (latitude, longitude); none of a straight one."""
         corners: list[tuple[float, float]] = []
         for start, end in pairwise(way.path):
-            piece: Piece = self._all.edges[start, end]["piece"]
+            piece: Piece = self.roads.edges[start, end]["piece"]
             corners += piece.line if piece.start == start else piece.line[::-1]
-        degrees = self._plane.degrees(corners).round(6).tolist()
+        degrees = self.plane.degrees(corners).round(6).tolist()
         return tuple((lat, lon) for lon, lat in dict.fromkeys(map(tuple, degrees)))
 
     def _way(
         self, camera: CameraId, other: CameraId, found: "_Found", either: "_Found", most_mm: int
     ) -> Way | None:
         straight_mm = round(self._stands[camera].distance(self._stands[other]) * 1000)
-        at = self._nodes.get(other)
+        at = self.nodes.get(other)
         known_mm = either.lengths.get(at, math.inf) if at is not None else math.inf
         if known_mm <= max(MISSING * straight_mm, LOOK_M * 2000):
             is_near = at is not None and found.lengths.get(at, math.inf) <= most_mm

@@ -189,20 +189,24 @@ def _occurrences(text: str, told: str) -> Iterator[tuple[int, int]]:
     if len(number) >= 8 and len(number) >= len(told) / 2:
         yield from _same_number(text, number)
     email = _EMAIL.search(told)
+    folded = fold(text)
     for phrase in dict.fromkeys((told.strip(), email[0] if email else told.strip())):
-        words = phrase.split()
-        if "@" in phrase or len(words) >= 2 or (len(phrase) >= 8 and not number):
-            pattern = r"\s+".join(re.escape(fold(word)) for word in words)
+        words = [fold(word) for word in phrase.split()]
+        telling = "@" in phrase or len(words) >= 2 or (len(phrase) >= 8 and not number)
+        if telling and all(word in folded for word in words):
+            pattern = r"\s+".join(map(re.escape, words))
             bounded = rf"(?<!\w){pattern}(?!\w)"
-            yield from (match.span() for match in re.finditer(bounded, fold(text)))
+            yield from (match.span() for match in re.finditer(bounded, folded))
 
 
 def _same_number(text: str, number: str) -> Iterator[tuple[int, int]]:
     """The number with any gaps, and with or without the country's prefix."""
-    bare = re.sub(r"^(?:84|0)(?=\d{8})", "", number)
+    bare, plain = re.sub(r"^(?:84|0)(?=\d{8})", "", number), _with_plain_digits(text)
+    if bare not in re.sub(r"\D", "", plain):
+        return  # a pattern of its own for each sender is dear, and few tell their number twice
     pattern = r"(?:\+?84|0)?" + _GAP + _GAP.join(bare)
     bounded = rf"(?<!\d){pattern}(?!\d)"
-    yield from (match.span() for match in re.finditer(bounded, _with_plain_digits(text)))
+    yield from (match.span() for match in re.finditer(bounded, plain))
 
 
 def _apart(found: Iterable[Found]) -> Iterator[Found]:

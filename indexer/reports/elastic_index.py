@@ -1,9 +1,9 @@
 """The production text index: Elasticsearch.
 
 A report is one document, its id the report's. `accented` and `folded` hold its words, as written
-and folded by us, and are split at spaces only; `occurred` is a range. The log generation reached
-stands in the mapping's `_meta`, written after the documents it speaks of. One shard, so that scores
-do not depend on where a report lies.
+and folded by us, `meanings` what they mean; these are split at spaces only. `occurred` is a range.
+The log generation reached stands in the mapping's `_meta`, written after the documents it speaks
+of. One shard, so that scores do not depend on where a report lies.
 """
 
 from collections import Counter
@@ -18,19 +18,21 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
+from indexer.reports.asked import asked_of
 from indexer.reports.category import category_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
 from indexer.reports.facets import BY, ordered
 from indexer.reports.highlighting import highlights
+from indexer.reports.meanings import FINGERPRINT, meanings_of
 from indexer.reports.report import Report
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
-from indexer.reports.words import indexed_words, query_terms
+from indexer.reports.words import indexed_words
 
 PAGE_SIZE = 10_000
 """The most hits Elasticsearch gives at once (`index.max_result_window`)."""
-_VERSION = 2
-_UPGRADED = (1,)
+_VERSION = 3
+_UPGRADED = (1, 2)
 """Versions whose mapping is brought to this one as it is opened; reports are then added anew."""
 _MOST_CHANNELS = 1_000
 _REQUEST_TIMEOUT_S = 30.0
@@ -63,8 +65,8 @@ def _patiently(ask: Callable[..., object], **arguments: Any) -> None:
 _WORDS: dict[str, Any] = {"type": "text", "analyzer": "whitespace"}
 _MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
-    "_source": {"excludes": ["accented", "folded"]},
-    "_meta": {"version": _VERSION, "generation": -1},
+    "_source": {"excludes": ["accented", "folded", "meanings"]},
+    "_meta": {"version": _VERSION, "generation": -1, "meanings": FINGERPRINT},
     "properties": {
         "id": {"type": "keyword"},
         "kind": {"type": "keyword"},
@@ -74,6 +76,7 @@ _MAPPINGS: dict[str, Any] = {
         "text": {"type": "text", "index": False},
         "accented": _WORDS,
         "folded": _WORDS,
+        "meanings": _WORDS,
     },
 }
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
@@ -123,13 +126,13 @@ class ElasticReportIndex:
 
     def search(self, query: ReportQuery, limit: int) -> list[TextHit]:
         """The best reports, by descending score, ties by id; without words all score 1."""
-        terms = query_terms(query.words)
-        if query.words.strip() and not terms:
+        asked = asked_of(query)
+        if query.words.strip() and not asked.terms:
             return []
         scope = scope_of(query)
-        found = self._hits(ranked(terms, query, scope) if terms else listed(scope), limit)
+        found = self._hits(ranked(asked, query, scope) if asked.terms else listed(scope), limit)
         return [
-            TextHit(ReportId(hit["_id"]), hit["_score"], highlights(hit["_source"]["text"], terms))
+            TextHit(ReportId(hit["_id"]), hit["_score"], highlights(hit["_source"]["text"], asked))
             for hit in found
         ]
 
@@ -141,7 +144,7 @@ class ElasticReportIndex:
 
     def facets(self, query: ReportQuery) -> Facets:
         """What the reports in scope are, of them those that have every word of the query."""
-        wanted = every_one(query_terms(query.words), scope_of(query))
+        wanted = every_one(asked_of(query), scope_of(query))
         counts = {name: {"terms": {"field": name, "size": _MOST_CHANNELS}} for name in BY}
         with self._failing():
             answer = self._client.search(
@@ -172,7 +175,7 @@ class ElasticReportIndex:
         with self._failing():
             if not self._client.indices.exists(index=self._index):
                 self._create()
-            if self._meta().get("version") in _UPGRADED:
+            if self._meta().get("version") in _UPGRADED or self._has_other_meanings():
                 self._upgrade()
             if self._meta().get("version") != _VERSION:
                 raise TextIndexFailed(
@@ -180,12 +183,16 @@ class ElasticReportIndex:
                     " `truyvet reindex --text`"
                 )
 
+    def _has_other_meanings(self) -> bool:
+        meta = self._meta()
+        return meta.get("version") == _VERSION and meta.get("meanings") != FINGERPRINT
+
     def _upgrade(self) -> None:
         """Found by its words meanwhile, each report is added anew from the log."""
         self._client.indices.put_mapping(
             index=self._index,
-            properties={"category": {"type": "keyword"}},
-            meta={"version": _VERSION, "generation": -1},
+            properties={"category": {"type": "keyword"}, "meanings": _WORDS},
+            meta={"version": _VERSION, "generation": -1, "meanings": FINGERPRINT},
         )
 
     def _create(self) -> None:
@@ -218,7 +225,7 @@ class ElasticReportIndex:
             ):
                 refused += _refused(worked, result)
             _patiently(self._client.indices.refresh, index=self._index)
-            meta = {"version": _VERSION, "generation": generation}
+            meta = {"version": _VERSION, "generation": generation, "meanings": FINGERPRINT}
             _patiently(self._client.indices.put_mapping, index=self._index, meta=meta)
         return refused
 
@@ -279,6 +286,7 @@ def _document(report: Report) -> dict[str, Any]:
         "text": report.text,
         "accented": accented,
         "folded": folded,
+        "meanings": " ".join(meanings_of(report.text)),
     }
     if report.occurred is not None:
         told = report.occurred

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexer.ids import Interval
+from indexer.reports.asked import Asked, Unit
 from indexer.reports.text_index import ReportQuery
 from indexer.reports.weights import (
     ACCENTED_WEIGHT,
     ALL_TERMS_BOOST,
     FOLDED_WEIGHT,
+    MEANING_WEIGHT,
     PAIR_BOOST,
     QUIET_WEIGHT,
 )
 from indexer.reports.windows import windows
-from indexer.reports.words import Term, phrase_terms, query_pairs
+from indexer.reports.words import Term, phrase_terms
 
 Clause = dict[str, Any]
 
@@ -28,29 +30,30 @@ def scope_of(query: ReportQuery) -> Clause:
     return {"bool": {"filter": filters, "must_not": excluded}}
 
 
-def ranked(terms: Sequence[Term], query: ReportQuery, scope: Clause) -> Clause:
-    """The reports in scope with any of the terms, by BM25; those with all of them are lifted."""
-    some = [clause for term in terms for clause in _either(term)]
+def ranked(asked: Asked, query: ReportQuery, scope: Clause) -> Clause:
+    """The reports in scope with any of what is asked, by BM25; those with all of it are lifted."""
+    some = [clause for term in asked.terms for clause in _either(term)]
+    some += [_meaning(name, MEANING_WEIGHT) for name in asked.meanings]
     return {
         "function_score": {
             "query": {"bool": {"should": some, "minimum_should_match": 1, "filter": [scope]}},
-            "functions": list(_boosts(terms, query)),
+            "functions": list(_boosts(asked, query)),
             "score_mode": "multiply",
             "boost_mode": "multiply",
         }
     }
 
 
-def every_one(terms: Sequence[Term], scope: Clause) -> Clause:
-    """The reports in scope with all of the terms, accents aside; none scores."""
-    return {"bool": {"filter": [scope, *(_term("folded", term.folded) for term in terms)]}}
+def every_one(asked: Asked, scope: Clause) -> Clause:
+    """The reports in scope with all that is asked, accents aside; none scores."""
+    return {"bool": {"filter": [scope, *map(_told, asked.units)]}}
 
 
-def _boosts(terms: Sequence[Term], query: ReportQuery) -> Iterator[Clause]:
+def _boosts(asked: Asked, query: ReportQuery) -> Iterator[Clause]:
     """What a score is multiplied by, and when."""
-    every = {"bool": {"filter": [_term("folded", term.folded) for term in terms]}}
+    every = {"bool": {"filter": [_told(unit) for unit in asked.units]}}
     yield {"filter": every, "weight": ALL_TERMS_BOOST}
-    for pair in query_pairs(query.words):
+    for pair in asked.pairs:
         phrase = " ".join(term.folded for term in pair)
         yield {"filter": {"match_phrase": {"folded": phrase}}, "weight": PAIR_BOOST}
     if query.quiet:
@@ -91,6 +94,17 @@ def _phrase(terms: Sequence[Term]) -> list[Clause]:
 def _either(term: Term) -> list[Clause]:
     folded = _term("folded", term.folded, FOLDED_WEIGHT)
     return [folded] if term.is_bare else [_term("accented", term.accented, ACCENTED_WEIGHT), folded]
+
+
+def _told(unit: Unit) -> Clause:
+    """That a report tells a unit: by all of its words, or otherwise."""
+    words = {"bool": {"filter": [_term("folded", term.folded) for term in unit.words]}}
+    otherwise = [_meaning(name) for name in unit.meanings]
+    return {"bool": {"should": [words, *otherwise], "minimum_should_match": 1}}
+
+
+def _meaning(name: str, boost: float = 1.0) -> Clause:
+    return _term("meanings", name, boost)
 
 
 def _term(field: str, word: str, boost: float = 1.0) -> Clause:

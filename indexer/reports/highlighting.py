@@ -7,8 +7,10 @@ import html
 from collections.abc import Iterator, Sequence
 
 from indexer.folding import nfc
+from indexer.reports.asked import Asked
+from indexer.reports.meanings import meanings_in
 from indexer.reports.shorthand import expansion
-from indexer.reports.words import WORD, Term, bare
+from indexer.reports.words import WORD, Term, bare, text_terms
 
 PIECES = 3
 """Pieces shown of one report at most."""
@@ -17,14 +19,15 @@ CONTEXT = 60
 Span = tuple[int, int]
 
 
-def highlights(text: str, terms: Sequence[Term]) -> tuple[str, ...]:
+def highlights(text: str, asked: Asked) -> tuple[str, ...]:
     """The first pieces with matches: `<em>` around each, everything else HTML-escaped.
 
-    A word that carries other accents than the one looked for is not marked.
+    A word that carries other accents than the one looked for is not marked; other words of the
+    same meaning are, where it was looked for by meaning.
     """
     composed = nfc(text)
-    spans = list(_matches(composed, terms))
-    return tuple(_piece(composed, group) for group in _groups(spans)[:PIECES])
+    spans = {*_matches(composed, asked.terms), *_meant(composed, set(asked.meanings))}
+    return tuple(_piece(composed, group) for group in _groups(sorted(spans))[:PIECES])
 
 
 def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
@@ -42,6 +45,19 @@ def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
         fits = as_bare in (folded if as_written == as_bare else left_bare)
         if fits or _means(as_written, accented, left_bare):
             yield start, end
+
+
+def _meant(text: str, meanings: set[str]) -> Iterator[Span]:
+    """The words of phrases that have one of the meanings."""
+    if not meanings:
+        return
+    words, spans = list[Term](), list[Span]()
+    for match in WORD.finditer(text):
+        read = text_terms(match[0])
+        words, spans = words + read, spans + [match.span()] * len(read)
+    for start, end, named in meanings_in(words):
+        if not meanings.isdisjoint(named):
+            yield from spans[start:end]
 
 
 def _means(word: str, accented: set[str], left_bare: set[str]) -> bool:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -36,10 +37,13 @@ class Identities:
 
     def reference(self, report: ReportId, sender: Any) -> str:
         """The opaque reference of this sender of this report: 32 hex digits, always the same."""
-        self._keys.newest()
         message = _canonical([report, sender])
-        key = self._keys.derived(_FIRST, "reference")
-        return hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
+        return hmac.new(self._reference_key, message, hashlib.sha256).hexdigest()[:32]
+
+    @cached_property
+    def _reference_key(self) -> bytes:
+        self._keys.newest()
+        return self._keys.derived(_FIRST, "reference")
 
     def keep(self, senders: Mapping[str, Any]) -> None:
         """Seal senders by their reference, durably; the same batch again writes nothing."""

@@ -14,6 +14,7 @@ from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random
 
+from indexer.delta import KEPT
 from indexer.errors import Conflict, StorageFailed
 from indexer.folder import Folder
 from indexer.ids import Interval, ReportId
@@ -34,7 +35,8 @@ class ReportLog:
     def __init__(self, data: Folder) -> None:
         """Name the data folder; nothing is created until something is appended."""
         folder = data.child("reports/log")
-        self._uri = folder.path("").rstrip("/") if folder.is_local else folder.uri
+        self._folder = folder
+        self._uri = folder.delta_uri
         self._lock = threading.RLock()
         self._known = NO_ROWS
         self.quarantine = Quarantine(data)
@@ -58,9 +60,9 @@ class ReportLog:
 
     def unlogged(self, reports: Iterable[Report]) -> list[Report]:
         """Those of which the log has no version with the same content, each once, in order."""
-        digests = self._rows().digests
         by_digest = {digest(report): report for report in reports}
-        return [report for key, report in by_digest.items() if key not in digests]
+        logged = self._rows().logged(by_digest)
+        return [report for key, report in by_digest.items() if key not in logged]
 
     def generation(self) -> int:
         """The number of the last commit, from 0; -1 when there is none."""
@@ -84,7 +86,7 @@ class ReportLog:
             return self._rows().all()
         with _storage(f"cannot read generation {generation} of {self._uri}"):
             delta = self._open(generation)
-            return (extended(NO_ROWS, delta) if delta else NO_ROWS).all()
+            return (extended(NO_ROWS, delta, self._folder) if delta else NO_ROWS).all()
 
     def newest(self) -> Iterator[Report]:
         """All reports as they stand, those received last first, ties by id."""
@@ -97,17 +99,17 @@ class ReportLog:
             return rows.all()
         with _storage(f"cannot read what came after generation {generation} of {self._uri}"):
             then, now = self._open(generation), self._open(rows.generation)
-            return rows.get(sorted(ids_added(now, then)) if now and then else ())
+            return rows.get(sorted(ids_added(now, then, self._folder)) if now and then else ())
 
     def deleted_since(self, generation: int) -> list[ReportId]:
         """The ids of reports that stood at a generation or later and are taken back now."""
-        rows = self._rows()
-        if generation < 0 or not rows.deleted:
+        if generation < 0:
             return []
+        rows = self._rows()
         with _storage(f"cannot read what came after generation {generation} of {self._uri}"):
             then, now = self._open(generation), self._open(rows.generation)
-            added = ids_added(now, then) if now and then else set()
-            return [ReportId(ident) for ident in sorted(rows.deleted & added)]
+            added = ids_added(now, then, self._folder) if now and then else set()
+            return [ReportId(ident) for ident in sorted(rows.deleted(added))]
 
     def changed_between(self, after: int, upto: int) -> list[Report]:
         """The reports that commits after `after`, up to `upto`, added or changed, as they stood."""
@@ -117,9 +119,11 @@ class ReportLog:
             if now is None:
                 return []
             if rows.generation != upto:
-                rows = extended(NO_ROWS, now)
+                rows = extended(NO_ROWS, now, self._folder)
             then = self._open(after) if after >= 0 else None
-            return list(rows.get(sorted(ids_added(now, then))) if then else rows.all())
+            return list(
+                rows.get(sorted(ids_added(now, then, self._folder))) if then else rows.all()
+            )
 
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
@@ -134,11 +138,16 @@ class ReportLog:
             fresh = self.unlogged(reports)
             if not fresh or self._is_committed(source_key):
                 return 0
-            first_seq = (self._rows().generation + 1) << _SEQ_BITS
-            rows = to_table(fresh, [digest(report) for report in fresh], first_seq)
+            generation = self._rows().generation + 1
+            rows = to_table(fresh, [digest(report) for report in fresh], generation << _SEQ_BITS)
             once = CommitProperties(app_transactions=[Transaction(source_key, 1)])
             write_deltalake(
-                self._uri, rows, mode="append", schema_mode="merge", commit_properties=once
+                self._uri,
+                rows,
+                mode="append",
+                schema_mode="merge",
+                configuration=None if generation else KEPT,
+                commit_properties=once,
             )
             return len(fresh)
 
@@ -150,7 +159,7 @@ class ReportLog:
         with self._lock, _storage(f"cannot read {self._uri}"):
             delta = self._open()
             if delta is not None and delta.version() != self._known.generation:
-                self._known = extended(self._known, delta)
+                self._known = extended(self._known, delta, self._folder)
             return self._known
 
     def _open(self, version: int | None = None) -> DeltaTable | None:

@@ -1,23 +1,31 @@
-"""The rows of the report log at one generation, in memory: which of each report's versions stands.
+"""The rows of the report log at one generation: which of each report's versions stands.
 
-Arrow tables, about 1 KB a report; a later generation reads only the files that are new to it.
+The texts lie in files that are mapped (`mapped_rows`); what takes memory for each version is two
+numbers for its digest and two for its id. A later generation reads only the files new to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
+from numpy.typing import NDArray
 
+from indexer.delta import active_files
+from indexer.folder import Folder
 from indexer.ids import Interval
+from indexer.reports.key_rows import KeyRows
+from indexer.reports.mapped_rows import MappedRows
 from indexer.reports.report import Report
 from indexer.reports.row import SCHEMA, to_report
 
 _READ_AT_ONCE = 1_000
 """Rows turned into reports at a time."""
+_TAKEN_IN_AT_ONCE = 10_000
 _LONG_AGO_MS = -(2**63)
 """When a version counts as edited that does not say."""
 
@@ -28,112 +36,151 @@ class LogRows:
 
     `standing` gives, by report id, the number of the row that stands: the one with the largest
     (`edited_at_ms`, `seq`, `digest`). Where that row says that the report was taken back, there is
-    no report of that id any more.
+    no report of that id any more. `digests` gives a row for each version ever logged.
     """
 
-    generation: int
-    files: frozenset[str]
-    table: pa.Table
-    standing: Mapping[str, int]
+    generation: int = -1
+    files: frozenset[str] = frozenset()
+    rows: MappedRows = field(default_factory=lambda: MappedRows(SCHEMA))
+    standing: KeyRows = field(default_factory=KeyRows)
+    digests: KeyRows = field(default_factory=KeyRows)
 
-    @cached_property
-    def digests(self) -> frozenset[str]:
-        """The digests of every version ever logged."""
-        return frozenset(self.table["digest"].to_pylist())
-
-    @cached_property
-    def deleted(self) -> frozenset[str]:
-        """The ids of the reports that were taken back."""
-        rows = pc.indices_nonzero(pc.fill_null(self.table["deleted"], False)).to_pylist()
-        ids = self.table["id"]
-        told = ((ids[row].as_py(), row) for row in rows)
-        return frozenset(ident for ident, row in told if self.standing[ident] == row)
+    def logged(self, digests: Iterable[str]) -> set[str]:
+        """Those of the digests that a version was ever logged with."""
+        return set(self.digests.find(digests, self.digest_of))
 
     @property
     def count(self) -> int:
         """How many reports there are."""
-        return len(self.standing) - len(self.deleted)
+        return len(self._live)
 
     def get(self, reports: Iterable[str]) -> Iterator[Report]:
         """The reports of these ids as they stand; unknown and deleted ones are passed over."""
-        wanted = (ident for ident in dict.fromkeys(reports) if ident not in self.deleted)
-        known = (ident for ident in wanted if ident in self.standing)
-        return self._read([self.standing[ident] for ident in known])
+        found = self.standing.find(reports, self.id_of).values()
+        return self._read([row for row in found if not self.rows.value("deleted", row)])
+
+    def deleted(self, reports: Iterable[str]) -> list[str]:
+        """Those of the ids whose reports were taken back."""
+        found = self.standing.find(reports, self.id_of)
+        return [ident for ident, row in found.items() if self.rows.value("deleted", row)]
 
     def all(self) -> Iterator[Report]:
         """All reports as they stand, in the order in which the log received them."""
-        seqs = self.table["seq"].to_numpy()
-        rows = (row for ident, row in self.standing.items() if ident not in self.deleted)
-        return self._read(sorted(rows, key=lambda row: int(seqs[row])))
+        seqs = self.rows.column("seq").to_numpy()[self._live]
+        return self._read(self._live[np.argsort(seqs)])
 
     def newest(self) -> Iterator[Report]:
         """All reports as they stand, those received last first, ties by id."""
-        received = self.table["received_at_ms"].to_numpy()
-        rows = ((i, row) for i, row in self.standing.items() if i not in self.deleted)
-        ordered = sorted(rows, key=lambda item: (-int(received[item[1]]), item[0]))
-        return self._read([row for _, row in ordered])
+        return self._read(self._newest)
 
     def extent(self) -> Interval | None:
         """From the earliest to the latest time that a report tells of; None if none tells any."""
-        after, before = pc.min(self.table["after_ms"]), pc.max(self.table["before_ms"])
+        after, before = pc.min(self.rows.column("after_ms")), pc.max(self.rows.column("before_ms"))
         return Interval(after.as_py(), before.as_py()) if after.is_valid else None
 
-    def _read(self, rows: list[int]) -> Iterator[Report]:
+    def id_of(self, row: int) -> str:
+        """The report of a row."""
+        return str(self.rows.value("id", row))
+
+    def digest_of(self, row: int) -> str:
+        """The digest of a row."""
+        return str(self.rows.value("digest", row))
+
+    @cached_property
+    def _live(self) -> NDArray[np.int64]:
+        """The rows of reports that stand and were not taken back."""
+        taken_back = pc.fill_null(self.rows.column("deleted"), False).to_numpy()
+        kept: NDArray[np.int64] = self.standing.rows[~taken_back[self.standing.rows]]
+        return kept
+
+    @cached_property
+    def _newest(self) -> NDArray[np.int64]:
+        received = self.rows.column("received_at_ms").to_numpy()[self._live]
+        live = self._live[np.argsort(-received, kind="stable")]
+        received = np.sort(received)[::-1]
+        starts = np.flatnonzero(np.diff(received, prepend=received[:1] - 1))
+        for part in np.split(np.arange(len(live)), starts[1:]):
+            if len(part) > 1:
+                live[part] = sorted(live[part].tolist(), key=self.id_of)
+        return live
+
+    def _read(self, rows: Sequence[int] | NDArray[np.int64]) -> Iterator[Report]:
         for first in range(0, len(rows), _READ_AT_ONCE):
-            chosen = pa.array(rows[first : first + _READ_AT_ONCE], pa.int64())
-            yield from map(to_report, self.table.take(chosen).to_pylist())
+            yield from map(to_report, self.rows.take(rows[first : first + _READ_AT_ONCE]))
 
 
-NO_ROWS = LogRows(-1, frozenset(), SCHEMA.empty_table(), {})
+NO_ROWS = LogRows()
 """Before the first commit."""
 
 
-def extended(known: LogRows, delta: DeltaTable) -> LogRows:
+def extended(known: LogRows, delta: DeltaTable, folder: Folder) -> LogRows:
     """The rows of the opened table, of which `known` has those of an earlier generation."""
-    files, added = _read_files(delta, known.files)
+    files = _files(delta)
     if not known.files <= files:
         known = NO_ROWS
-        files, added = _read_files(delta, known.files)
-    table = pa.concat_tables([known.table, added.sort_by("seq")])
-    standing = _standing(dict(known.standing), table, known.table.num_rows)
-    return LogRows(delta.version(), files, table, standing)
+    rows = known
+    for part in _parts(_read_file(folder, name, None) for name in sorted(files - known.files)):
+        rows = _with_rows(rows, part.sort_by("seq"))
+    return LogRows(delta.version(), files, rows.rows, rows.standing, rows.digests)
 
 
-def ids_added(delta: DeltaTable, before: DeltaTable) -> set[str]:
+def ids_added(delta: DeltaTable, before: DeltaTable, folder: Folder) -> set[str]:
     """The ids of the reports in files that `delta` has and `before` had not."""
-    _, added = _read_files(delta, frozenset(_fragments(before)))
-    return set(added["id"].to_pylist())
+    new = sorted(_files(delta) - _files(before))
+    return {ident for name in new for ident in _read_file(folder, name, ["id"])["id"].to_pylist()}
 
 
-def _read_files(delta: DeltaTable, known: frozenset[str]) -> tuple[frozenset[str], pa.Table]:
-    """The names of all the table's files, and the rows of those not known."""
-    fragments = _fragments(delta)
-    new = [part for name, part in sorted(fragments.items()) if name not in known]
-    tables = [part.to_table(schema=SCHEMA) for part in new]
-    return frozenset(fragments), pa.concat_tables([SCHEMA.empty_table(), *tables])
+def _files(delta: DeltaTable) -> frozenset[str]:
+    return frozenset(file["path"] for file in active_files(delta))
 
 
-def _fragments(delta: DeltaTable) -> dict[str, ds.Fragment]:
-    return {part.path: part for part in delta.to_pyarrow_dataset(schema=SCHEMA).get_fragments()}
+def _read_file(folder: Folder, name: str, columns: list[str] | None) -> pa.Table:
+    """A file's rows; what it was written without, being older, is null."""
+    with folder.open(name) as source:
+        table = pq.read_table(source, columns=columns)
+    wanted = SCHEMA if columns is None else pa.schema([SCHEMA.field(one) for one in columns])
+    return pa.concat_tables([wanted.empty_table(), table], promote_options="default").cast(wanted)
 
 
-def _standing(standing: dict[str, int], table: pa.Table, first: int) -> dict[str, int]:
-    """Take in the rows from number `first` on."""
-    order = _Order(table)
-    for number, ident in enumerate(table.slice(first)["id"].to_pylist(), start=first):
+def _parts(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The tables joined to some of a good size: a log may have thousands of a few rows."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        if sum(part.num_rows for part in waiting) >= _TAKEN_IN_AT_ONCE:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _with_rows(known: LogRows, added: pa.Table) -> LogRows:
+    first, rows = len(known.rows), known.rows.with_table(added)
+    held = LogRows(known.generation, known.files, rows, known.standing, known.digests)
+    numbers = range(first, len(rows))
+    digests = dict(zip(added["digest"].to_pylist(), numbers, strict=True))
+    standing = _standing(held, zip(added["id"].to_pylist(), numbers, strict=True))
+    return LogRows(
+        known.generation,
+        known.files,
+        rows,
+        held.standing.with_rows(standing, held.id_of),
+        held.digests.with_rows(digests, held.digest_of),
+    )
+
+
+def _standing(held: LogRows, added: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Of the ids of added rows, the row that stands: the one edited later, else logged later."""
+    coming = list(added)
+    standing = held.standing.find((ident for ident, _ in coming), held.id_of)
+    for ident, row in coming:
         old = standing.get(ident)
-        if old is None or order.of(old) <= order.of(number):
-            standing[ident] = number
+        if old is None or _order(held, old) <= _order(held, row):
+            standing[ident] = row
     return standing
 
 
-class _Order:
-    """Which of two versions stands: the one edited later, else the one logged later."""
-
-    def __init__(self, table: pa.Table) -> None:
-        self._edited = pc.fill_null(table["edited_at_ms"], _LONG_AGO_MS).to_numpy()
-        self._seqs = table["seq"].to_numpy()
-        self._digests = table["digest"]
-
-    def of(self, row: int) -> tuple[int, int, str]:
-        return int(self._edited[row]), int(self._seqs[row]), self._digests[row].as_py()
+def _order(held: LogRows, row: int) -> tuple[int, int, str]:
+    edited = held.rows.value("edited_at_ms", row)
+    when = _LONG_AGO_MS if edited is None else edited
+    return when, held.rows.value("seq", row), held.digest_of(row)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
@@ -50,6 +50,7 @@ long ago), of those the one with the largest `seq`. The last three columns are n
 
 _UNSAID: dict[str, Any] = {"edited_at_ms": None, "deleted": False}
 """Fields that a digest leaves out where they say nothing, as it did before there were any."""
+_NOT_TOLD = ("original",)
 
 
 def digest(report: Report) -> str:
@@ -58,8 +59,10 @@ def digest(report: Report) -> str:
     What was understood from the text is left out: the same line read by a better grammar, or with
     a larger gazetteer, is still the same line; and so is the same line in another file.
     """
-    told = asdict(_as_submitted(report))
-    del told["original"]
+    told = {name: value for name, value in vars(report).items() if name not in _NOT_TOLD}
+    given = None if report.understood_time else report.occurred
+    told |= {"occurred": given and vars(given), "place": _place_submitted(report)}
+    told |= {"understood_time": False, "understood_place": False}
     for name, unsaid in _UNSAID.items():
         if told[name] == unsaid:
             del told[name]
@@ -67,17 +70,11 @@ def digest(report: Report) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def _as_submitted(report: Report) -> Report:
+def _place_submitted(report: Report) -> dict[str, Any] | None:
     told = report.place
     if told is not None and report.understood_place:
         told = ReportPlace(text=told.text, ward=told.ward)
-    return replace(
-        report,
-        occurred=None if report.understood_time else report.occurred,
-        place=None if told == ReportPlace() else told,
-        understood_time=False,
-        understood_place=False,
-    )
+    return None if told is None or told == ReportPlace() else vars(told)
 
 
 def to_table(reports: Sequence[Report], digests: Sequence[str], first_seq: int) -> pa.Table:

@@ -1,8 +1,9 @@
 """The embedded text index: SQLite's FTS5, one file, no server.
 
 `reports` holds what is filtered by and the text that is highlighted; `words` (FTS5) the words, as
-written and folded, under the same row number; `state` the log generation reached. Each change is
-one transaction, generation included. Readers and one writer go on side by side (WAL).
+written and folded, and what they mean, under the same row number; `state` the log generation
+reached, and with which vocabulary of meanings: with another one, all reports are added anew. Each
+change is one transaction, generation included. Readers and one writer go on side by side (WAL).
 
 Beside each row of words stands an empty one, under the negative number: FTS5's bm25 counts a word
 that half of all rows have for nothing, and in a few dozen tips that is every word that matters.
@@ -17,35 +18,43 @@ from pathlib import Path
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
+from indexer.reports.asked import asked_of
 from indexer.reports.category import category_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.facets import facets_of
 from indexer.reports.highlighting import highlights
+from indexer.reports.meanings import FINGERPRINT, meanings_of
 from indexer.reports.report import Report
 from indexer.reports.sqlite_query import counted, listed, ranked, scope_of
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
-from indexer.reports.words import indexed_words, query_terms
+from indexer.reports.words import indexed_words
 from indexer.sqlite_wal import write_ahead
 
-_VERSION = 2
-_UPGRADED = (1,)
-"""Versions whose file is brought to this one as it is opened; its reports are then added anew."""
+_VERSION = 3
 _BUSY_TIMEOUT_S = 60.0
-_SCHEMA = """
+_WORDS = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    accented, folded, meanings, tokenize = "unicode61 remove_diacritics 0");
+"""
+_SCHEMA = f"""{_WORDS}
 CREATE TABLE IF NOT EXISTS reports (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
     channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL,
     category TEXT NOT NULL DEFAULT 'other');
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    accented, folded, tokenize = "unicode61 remove_diacritics 0");
 CREATE TABLE IF NOT EXISTS state (
-    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL);
-INSERT OR IGNORE INTO state VALUES (1, -1);
+    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL,
+    meanings TEXT NOT NULL DEFAULT '');
+INSERT OR IGNORE INTO state VALUES (1, -1, '');
 """
-_UPGRADE = """
-ALTER TABLE reports ADD COLUMN category TEXT NOT NULL DEFAULT 'other';
-UPDATE state SET generation = -1;
-"""
+_UPGRADES = {
+    1: "ALTER TABLE reports ADD COLUMN category TEXT NOT NULL DEFAULT 'other';",
+    2: f"ALTER TABLE words RENAME TO words_before;{_WORDS}"
+    "INSERT INTO words (rowid, accented, folded, meanings)"
+    " SELECT rowid, accented, folded, '' FROM words_before; DROP TABLE words_before;"
+    "ALTER TABLE state ADD COLUMN meanings TEXT NOT NULL DEFAULT '';",
+}
+"""What brings a file from a version to the next. Its reports are found by their words meanwhile,
+and then added anew."""
 
 
 class SqliteReportIndex:
@@ -88,14 +97,14 @@ class SqliteReportIndex:
         if limit < 1:
             return []
         scope = scope_of(query)
-        terms = query_terms(query.words)
-        if query.words.strip() and not terms:
+        asked = asked_of(query)
+        if query.words.strip() and not asked.terms:
             return []
-        sql, values = ranked(terms, query, scope) if terms else listed(scope)
+        sql, values = ranked(asked, query, scope) if asked.terms else listed(scope)
         with self._connection() as connection:
             scope.prepare(connection)
             rows = connection.execute(sql, (*values, limit)).fetchall()
-        return [TextHit(ReportId(i), score, highlights(text, terms)) for i, score, text in rows]
+        return [TextHit(ReportId(i), score, highlights(text, asked)) for i, score, text in rows]
 
     def count(self, query: ReportQuery) -> int:
         """How many reports are in the scope of the query, its words aside."""
@@ -108,7 +117,7 @@ class SqliteReportIndex:
     def facets(self, query: ReportQuery) -> Facets:
         """What the reports in scope are, of them those that have every word of the query."""
         scope = scope_of(query)
-        sql, values = counted(query_terms(query.words), scope)
+        sql, values = counted(asked_of(query), scope)
         with self._connection() as connection:
             scope.prepare(connection)
             rows = connection.execute(sql, values).fetchall()
@@ -138,17 +147,19 @@ class SqliteReportIndex:
         with closing(self._connect()) as connection:
             write_ahead(connection, _BUSY_TIMEOUT_S)
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version in _UPGRADED:
-                connection.executescript(
-                    f"BEGIN IMMEDIATE;{_UPGRADE}PRAGMA user_version = {_VERSION};COMMIT;"
-                )
-            elif version not in (0, _VERSION):
+            if version not in (0, *_UPGRADES, _VERSION):
                 raise TextIndexFailed(
                     f"{self._path} is a text index of version {version}, not {_VERSION};"
                     " delete it and run `truyvet reindex --text`"
                 )
+            steps = [sql for number, sql in _UPGRADES.items() if 0 < version <= number]
+            anew = (
+                f"UPDATE state SET generation = -1, meanings = '{FINGERPRINT}'"
+                f" WHERE meanings <> '{FINGERPRINT}';"
+            )
             connection.executescript(
-                f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {_VERSION};COMMIT;"
+                f"BEGIN IMMEDIATE;{''.join(steps)}{_SCHEMA}{anew}"
+                f"PRAGMA user_version = {_VERSION};COMMIT;"
             )
 
     def _connect(self) -> sqlite3.Connection:
@@ -220,11 +231,14 @@ def _insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
         [(number, *_columns(report)) for number, report in numbered],
     )
     connection.executemany(
-        "INSERT INTO words (rowid, accented, folded) VALUES (?, ?, ?)",
-        [(number, *indexed_words(report.text)) for number, report in numbered],
+        "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, ?, ?, ?)",
+        [
+            (number, *indexed_words(report.text), " ".join(meanings_of(report.text)))
+            for number, report in numbered
+        ],
     )
     connection.executemany(
-        "INSERT INTO words (rowid, accented, folded) VALUES (?, '', '')",
+        "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, '', '', '')",
         [(-number,) for number, _ in numbered],
     )
 

@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.reports.asked import Asked, Unit
 from indexer.reports.text_index import ReportQuery
 from indexer.reports.weights import (
     ACCENTED_WEIGHT,
     ALL_TERMS_BOOST,
     FOLDED_WEIGHT,
+    MEANING_WEIGHT,
     PAIR_BOOST,
     QUIET_WEIGHT,
 )
 from indexer.reports.windows import Windows, windows
-from indexer.reports.words import Term, phrase_terms, query_pairs
+from indexer.reports.words import Term, phrase_terms
 
 Value = str | int
 Condition = tuple[str, tuple[Value, ...]]
@@ -47,28 +49,26 @@ def scope_of(query: ReportQuery) -> Scope:
     return Scope(sql, tuple(value for _, values in parts for value in values), allowed)
 
 
-def ranked(
-    terms: Sequence[Term], query: ReportQuery, scope: Scope
-) -> tuple[str, tuple[Value, ...]]:
-    """Rows (id, score, text) of the reports with any of the terms; the limit is bound last."""
-    boosts = list(_boosts(terms, query))
+def ranked(asked: Asked, query: ReportQuery, scope: Scope) -> tuple[str, tuple[Value, ...]]:
+    """Rows (id, score, text) of the reports with any of what is asked; the limit is bound last."""
+    boosts = list(_boosts(asked, query))
     factors = "".join(f" * iif({condition}, {weight}, 1)" for (condition, _), weight in boosts)
     sql = f"""
         SELECT f.id, f.score, r.text FROM (
             SELECT r.number, r.id,
-                -bm25(words, {ACCENTED_WEIGHT}, {FOLDED_WEIGHT}){factors} AS score
+                -bm25(words, {ACCENTED_WEIGHT}, {FOLDED_WEIGHT}, {MEANING_WEIGHT}){factors} AS score
             FROM words JOIN reports r ON r.number = words.rowid
             WHERE words MATCH ? AND {scope.sql}
             ORDER BY score DESC, r.id LIMIT ?
         ) f JOIN reports r ON r.number = f.number ORDER BY f.score DESC, f.id"""
     bound = [value for (_, values), _ in boosts for value in values]
-    return sql, (*bound, _any_of(terms), *scope.values)
+    return sql, (*bound, _any_of(asked), *scope.values)
 
 
-def _boosts(terms: Sequence[Term], query: ReportQuery) -> Iterator[tuple[Condition, float]]:
+def _boosts(asked: Asked, query: ReportQuery) -> Iterator[tuple[Condition, float]]:
     """What a score is multiplied by, and when."""
-    yield matching(all_of(terms)), ALL_TERMS_BOOST
-    for pair in query_pairs(query.words):
+    yield matching(all_of(asked.units)), ALL_TERMS_BOOST
+    for pair in asked.pairs:
         phrase = _quoted(term.folded for term in pair)
         yield matching(f"folded : {phrase}"), PAIR_BOOST
     if query.quiet:
@@ -80,9 +80,9 @@ def matching(match: str) -> Condition:
     return "r.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,)
 
 
-def counted(terms: Sequence[Term], scope: Scope) -> tuple[str, tuple[Value, ...]]:
-    """Rows (kind, channel, category, count) of the reports in scope with all of the terms."""
-    condition, values = matching(all_of(terms)) if terms else ("1", ())
+def counted(asked: Asked, scope: Scope) -> tuple[str, tuple[Value, ...]]:
+    """Rows (kind, channel, category, count) of the reports in scope with all that is asked."""
+    condition, values = matching(all_of(asked.units)) if asked.units else ("1", ())
     sql = f"""
         SELECT r.kind, r.channel, r.category, count(*) FROM reports r
         WHERE {scope.sql} AND {condition} GROUP BY 1, 2, 3"""
@@ -127,13 +127,22 @@ def _phrase(terms: Sequence[Term]) -> str:
     return f"accented : {_quoted(term.accented for term in terms)} OR accented : {bare}"
 
 
-def _any_of(terms: Sequence[Term]) -> str:
-    return " OR ".join(_either(term) for term in terms)
+def _any_of(asked: Asked) -> str:
+    return " OR ".join([*map(_either, asked.terms), *map(_meaning, asked.meanings)])
 
 
-def all_of(terms: Sequence[Term]) -> str:
-    """An FTS5 query for the reports with every term, accents aside."""
-    return " AND ".join(f"folded : {_quoted([term.folded])}" for term in terms)
+def all_of(units: Sequence[Unit]) -> str:
+    """An FTS5 query for the reports that tell every unit, accents aside."""
+    return " AND ".join(map(_told, units))
+
+
+def _told(unit: Unit) -> str:
+    words = " AND ".join(f"folded : {_quoted([term.folded])}" for term in unit.words)
+    return "(" + " OR ".join([f"({words})", *map(_meaning, unit.meanings)]) + ")"
+
+
+def _meaning(name: str) -> str:
+    return f"meanings : {_quoted([name])}"
 
 
 def _either(term: Term) -> str:

@@ -17,7 +17,9 @@ class ReportQuery:
     `words` are matched accented and folded, BM25; empty means every report in scope.
     A report without a time stays a candidate when `intervals` are given. `exclude` phrases must
     not be read in the text. `kinds`, `channels` and `categories` empty mean all. Reports of the
-    `quiet` categories are found like others, ranked lower.
+    `quiet` categories are found like others, ranked lower. `by_meaning` finds reports by other
+    words of the same meaning too, in both languages (`meanings`), ranked lower than by the words
+    themselves.
     """
 
     words: str
@@ -27,6 +29,7 @@ class ReportQuery:
     channels: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     quiet: tuple[Category, ...] = ()
+    by_meaning: bool = False
 
 
 Facets = Mapping[str, Mapping[str, int]]

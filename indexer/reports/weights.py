@@ -7,8 +7,11 @@ same for one. A word without accents says nothing of them: it is looked for fold
 tells of all that is asked for, with other accents or none, comes before who tells of a part of it
 (`scripts/bench reports`).
 """
+MEANING_WEIGHT = 1.0
+"""A meaning told in whatever words counts for half of a word that is found as it was asked: that
+one counts as written and folded, and its meaning besides."""
 ALL_TERMS_BOOST = 2.0
-"""What a report's score is multiplied by when it has every word of the query, accents aside."""
+"""What a report's score is multiplied by when it tells everything that is asked, accents aside."""
 PAIR_BOOST = 1.15
 """And for each two words of the query that stand side by side in it too."""
 QUIET_WEIGHT = 0.3

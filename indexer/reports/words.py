@@ -50,9 +50,13 @@ def indexed_words(text: str) -> tuple[str, str]:
 
     Behind a word that is short for something stands what it is short for.
     """
-    words = (_with_expansion(word) for word in WORD.findall(nfc(text).lower()))
-    accented = " ".join(words)
+    accented = " ".join(_read(text))
     return accented, bare(accented)
+
+
+def text_terms(text: str) -> list[Term]:
+    """The same words, one by one."""
+    return [Term(word, bare(word)) for word in " ".join(_read(text)).split()]
 
 
 def bare(text: str) -> str:
@@ -84,6 +88,10 @@ def phrase_terms(phrase: str) -> tuple[Term, ...]:
 def _terms(words: str) -> Iterator[Term]:
     for word in WORD.findall(written_out(nfc(words).lower())):
         yield Term(word, bare(word))
+
+
+def _read(text: str) -> Iterator[str]:
+    return (_with_expansion(word) for word in WORD.findall(nfc(text).lower()))
 
 
 def _with_expansion(word: str) -> str:

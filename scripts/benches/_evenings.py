@@ -6,6 +6,7 @@ camera saw pass counts once, however often it is shown. A report is right if the
 
 import json
 import math
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -104,8 +105,9 @@ def ndcg(question: Mapping[str, Any], gains: Sequence[int], k: int = 10) -> floa
 
 
 def make_evening(folder: Path, seed: int, sizes: Sizes) -> Path:
-    """A data folder with an evening; what is there already stays."""
+    """A data folder with an evening; one that is whole already stays, a part of one goes."""
     if not (folder / _MADE).exists():
+        shutil.rmtree(folder, ignore_errors=True)
         note(f"evening {seed}: {sizes.cameras} cameras × {sizes.minutes:g} min")
         simulate_evening(folder, sizes.cameras, sizes.minutes, seed, sizes.incidents)
         (folder / _MADE).touch()

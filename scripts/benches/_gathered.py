@@ -1,8 +1,9 @@
 """What the search gathers for each question of an evening, before it becomes one list."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from _evenings import Evening, Hit, ndcg
 
 from indexer.cameras import Camera
 from indexer.ids import local_iso
+from search.distances import Distances
 from search.explain import explain
 from search.frames import LocalFrames
-from search.link import Distances
+from search.fusion import Fused
+from search.link import Grid, Pairs
 from search.link_weights import Weights
 from search.marks import Marks
 from search.moments import Moment
@@ -20,33 +23,50 @@ from search.one_list import Gathered, one_list
 from search.reports import ReportHit
 from search.request import SearchRequest
 from search.searcher import Searcher
+from search.streets import road_distances
 
 DEPTH = 10
-_MOMENTS = 60
-"""Moments kept of each question for fitting: its own best, and as many that fit a report best."""
+LOST_BY = 0.02
+"""A question whose list is this much worse than a retriever alone counts as one that lost."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One question: what was gathered, and all it takes to make and judge the list.
-
-    `fewer` is what was gathered without the moments that are near no top of any list.
-    """
+    """One question: what was gathered, and all it takes to make and judge the list."""
 
     evening: Evening
     question: Mapping[str, Any]
     gathered: Gathered
-    fewer: Gathered
     cameras: Mapping[str, Camera]
     distances: Distances
+    _grades: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def grade(self, hit: Moment | ReportHit) -> int:
         """The grade of one hit."""
-        return self.evening.grade(self.question, _shown(hit))
+        shown = _shown(hit)
+        if shown["id"] not in self._grades:
+            self._grades[shown["id"]] = self.evening.grade(self.question, shown)
+        return self._grades[shown["id"]]
 
-    def ndcg(self, weights: Weights) -> float:
-        """nDCG@10 of the list that these weights make."""
-        listed = one_list(self.fewer, Marks(), self.cameras, self.distances, weights)
+    def listed(self, weights: Weights) -> list[Fused]:
+        """The list that these weights make."""
+        return one_list(self.gathered, Marks(), self.cameras, self.distances, weights)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """All pairs that may be linked."""
+        one = self.gathered
+        return Pairs.of(one.moments, one.told, self.cameras, self.distances)
+
+    @cached_property
+    def looks(self) -> Grid:
+        """How probable it is that each pair's moment shows what its report describes."""
+        fits = [[self.gathered.looks.fit(moment, report.id) for report in self.pairs.told]
+                for moment in self.pairs.seen]  # fmt: skip
+        return np.array(fits, np.float64).reshape(self.pairs.metres.shape)
+
+    def ndcg(self, listed: Sequence[Fused]) -> float:
+        """nDCG@10 of a list."""
         return self._judged([entry.hit for entry in listed[:DEPTH]])
 
     def ndcg_alone(self) -> float:
@@ -66,26 +86,14 @@ def samples(evening: Evening) -> Iterator[Sample]:
     """Every question of an evening, gathered."""
     index = evening.service.index
     view = index.view()
-    distances = Distances(view.gazetteer)
+    distances = Distances(view.gazetteer, partial(road_distances, view))
     searcher = Searcher(index, LocalFrames(index.data))
     for question in evening.questions:
         now = datetime.fromisoformat(question["now"])
         understood = explain(question["question"], now, view.gazetteer)
         request = SearchRequest(understood=understood, limit=DEPTH)
         gathered = searcher.gather(request, understood, DEPTH + 1, view)
-        yield Sample(evening, question, gathered, fewer(gathered), view.cameras_by_id, distances)
-
-
-def fewer(gathered: Gathered) -> Gathered:
-    """Without the moments that are near no top of any list."""
-    ordered = sorted(gathered.moments, key=lambda moment: (-moment.score, str(moment.id)))
-    kept, rest = ordered[:_MOMENTS], ordered[_MOMENTS:]
-    told = list(gathered.looks.vectors.values())
-    if told and rest:
-        fits = np.array([moment.best.embedding for moment in rest]) @ np.array(told).T
-        best = np.argsort(-fits.max(axis=1), kind="stable")[:_MOMENTS]
-        kept += [rest[number] for number in best.tolist()]
-    return replace(gathered, moments=sorted(kept, key=lambda m: (-m.score, str(m.id))))
+        yield Sample(evening, question, gathered, view.cameras_by_id, distances)
 
 
 def _shown(hit: Moment | ReportHit) -> Hit:

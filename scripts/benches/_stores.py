@@ -6,11 +6,17 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from _bench import Figure, at_least, compared, note
+from _kept import kept
+from _reworded import is_unseen, reworded
+from _semantic import DEPTH, mean_ndcg, semantic
 from _told import FORMS, Asked, events, noise
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
@@ -33,37 +39,67 @@ AGREE = 0.9
 """Of the first ten hits of one store, the share that the other has in its first ten too."""
 FIND, RANK = 0.9, 0.8
 """Recall@20 and nDCG@10 that are wanted in every form."""
+REWORDED = 1.5
+"""How many times better questions in other words are answered by meaning than by words alone."""
+EMBEDDED = 2_000
+"""Posts beside the events that an encoder's text side is tried on."""
 Search = Callable[[str], object]
 Found = dict[int, list[str]]
 """By question: the ids of its hits, best first."""
+Part = dict[str, Any]
+"""Of one store the figures, and what it found."""
 
 
 def quality(posts: int) -> list[Figure]:
-    """Fill both stores, ask them all questions, judge the answers."""
+    """Fill each store, ask it all questions, judge its answers."""
     told, questions = events()
     reports = [*told, *noise(posts)]
     note(f"{len(reports):,} reports, {len(questions)} questions")
+    stores = {"SQLite": _on_sqlite, "Elasticsearch": _on_elasticsearch}
     figures: list[Figure] = []
     answers: dict[str, Found] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        sqlite = SqliteReportIndex(Path(folder) / "text.sqlite")
-        figures += _sqlite(sqlite, Path(folder), reports, questions)
-        answers["SQLite"] = _ask_all(sqlite, questions)
-        sqlite.close()
-        with _node(Path(folder)) as url:
-            if url is not None:
-                elastic = ElasticReportIndex(url, "bench-reports")
-                figures += _elastic(elastic, url, reports, questions)
-                answers["Elasticsearch"] = _ask_all(elastic, questions)
-                elastic.clear()
-                elastic.close()
-    for store, found in answers.items():
-        figures += _judged(store, found, questions)
+    for store, measure in stores.items():
+        part = kept(f"{store}-{posts}", partial(measure, reports, questions))
+        figures += [Figure(**figure) for figure in part["figures"]]
+        if part["found"]:
+            answers[store] = {int(number): ids for number, ids in part["found"].items()}
+    few = [*told, *noise(min(posts, EMBEDDED))]
+    embedded = kept("encoder", lambda: [asdict(figure) for figure in _by_encoder(few)])
+    figures += [Figure(**figure) for figure in embedded]
     if len(answers) == 2:
         shared = [_shared(*(found[number] for found in answers.values()))
                   for number in range(len(questions))]  # fmt: skip
         figures.append(at_least("the same in the first ten", float(np.mean(shared)), "", AGREE))
     return figures
+
+
+def _on_sqlite(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
+    with tempfile.TemporaryDirectory() as folder:
+        index = SqliteReportIndex(Path(folder) / "text.sqlite")
+        figures = _sqlite(index, Path(folder), reports, questions)
+        part = _part("SQLite", figures, index, questions)
+        index.close()
+    return part
+
+
+def _on_elasticsearch(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
+    with tempfile.TemporaryDirectory() as folder, _node(Path(folder)) as url:
+        if url is None:
+            return {"figures": [], "found": {}}
+        index = ElasticReportIndex(url, "bench-reports")
+        figures = _elastic(index, url, reports, questions)
+        part = _part("Elasticsearch", figures, index, questions)
+        index.clear()
+        index.close()
+    return part
+
+
+def _part(
+    store: str, figures: Sequence[Figure], index: ReportIndex, questions: Sequence[Asked]
+) -> Part:
+    found = _ask_all(index, questions)
+    judged = [*figures, *_judged(store, found, questions), *_reworded(store, index)]
+    return {"figures": [asdict(figure) for figure in judged], "found": found}
 
 
 @contextmanager
@@ -170,8 +206,34 @@ def _ask_all(index: ReportIndex, asked: Sequence[Asked]) -> Found:
     return {number: _search(index, question.words) for number, question in enumerate(asked)}
 
 
-def _search(index: ReportIndex, words: str) -> list[str]:
-    return [hit.report for hit in index.search(ReportQuery(words, quiet=QUIET), 20)]
+def _search(index: ReportIndex, words: str, limit: int = 20, by_meaning: bool = True) -> list[str]:
+    query = ReportQuery(words, quiet=QUIET, by_meaning=by_meaning)
+    return [hit.report for hit in index.search(query, limit)]
+
+
+def _reworded(store: str, index: ReportIndex) -> Iterator[Figure]:
+    """Questions in other words than the reports', by words alone and by meaning."""
+    asked = list(reworded())
+    for form in dict.fromkeys(question.form for question in asked):
+        group = [question for question in asked if question.form == form]
+        alone, meant = (
+            mean_ndcg({n: _search(index, one.words, 10, by) for n, one in enumerate(group)}, group)
+            for by in (False, True)
+        )
+        name = f"{store}, other words, {form}, nDCG@10"
+        ratio = meant / max(alone, 1e-9)
+        yield compared(name, meant, "", f"words alone, {alone:.3f}", ratio, REWORDED)
+
+
+def _by_encoder(reports: Sequence[Report]) -> Iterator[Figure]:
+    """The same questions, those not tuned on, with an encoder's text side."""
+    asked = [question for question in reworded() if is_unseen(question)]
+    with tempfile.TemporaryDirectory() as folder:
+        index = SqliteReportIndex(Path(folder) / "embedded.sqlite")
+        index.add(reports, 1)
+        found = {number: _search(index, one.words, DEPTH) for number, one in enumerate(asked)}
+        index.close()
+    yield from semantic(reports, asked, found)
 
 
 def _judged(store: str, found: Found, asked: Sequence[Asked]) -> Iterator[Figure]:

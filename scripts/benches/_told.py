@@ -91,6 +91,11 @@ def events() -> tuple[list[Report], list[Asked]]:
     return reports, questions
 
 
+def event_ids(number: int) -> frozenset[ReportId]:
+    """The reports of one event, in all forms."""
+    return frozenset(_ident(number, form, copy) for form in FORMS for copy in range(TOLD))
+
+
 def noise(count: int) -> Iterator[Report]:
     """What is written besides, by the hundred thousand, with some of the same words."""
     rng = np.random.default_rng(13)
@@ -115,9 +120,13 @@ def _told(
     chosen = rng.permutation(len(templates))[:TOLD]
     for copy, template in enumerate(chosen):
         text = _filled(templates[int(template)], deed[english], vehicle[english], rng)
-        ident = ReportId(f"event-{number:02d}-{form}-{copy}")
+        ident = _ident(number, form, copy)
         report = Report(ident, "tip", "zalo", text, 1_651_000_000_000 + number)
         yield replace(report, text=_in_form(text, form))
+
+
+def _ident(number: int, form: str, copy: int) -> ReportId:
+    return ReportId(f"event-{number:02d}-{form}-{copy}")
 
 
 def _filled(template: str, deed: str, vehicle: str, rng: np.random.Generator) -> str:

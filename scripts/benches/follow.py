@@ -24,9 +24,9 @@ from indexer.region import Box
 from indexer.simulate.evening import read_key, simulate_evening
 from indexer.times.window import TimeWindow
 from search.coverage import covered
+from search.distances import point_distance_m
 from search.example import Example
 from search.follow.request import WITHIN_S, FollowRequest
-from search.link import point_distance_m
 from search.moment_id import MomentId
 from search.question.understood import Understood
 from search.request import SearchRequest

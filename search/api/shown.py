@@ -26,6 +26,28 @@ class Camera(Shown):
     lon: float
 
 
+class Sighting(Shown):
+    """When a thing was seen again: a moment's id, and its ends."""
+
+    id: str
+    start: datetime
+    end: datetime
+
+
+class Folded(Shown):
+    """How often the same thing was seen again at its place in the picture, and when.
+
+    It stands there, or passes again just the same. `count` are further moments from `after` to
+    `before`, with `at_least` more than were counted; `moments` are some of them, evenly over time.
+    """
+
+    count: int
+    at_least: bool
+    after: datetime
+    before: datetime
+    moments: list[Sighting]
+
+
 class Best(Shown):
     """The region that fits best: when, and its box as fractions of the picture."""
 
@@ -34,23 +56,28 @@ class Best(Shown):
 
 
 class Why(Shown):
-    """Why a hit is there: its rank in one retriever, a link to another hit, or what marks did.
+    """Why a hit is there: its rank in one retriever, a link to another hit, or what moved it.
 
     `worth` is what the hit is worth by itself and `adds` what a link adds to that, or what raises
     the picture that answers a question for looks, and the report that fits it, to the best score
-    (`lead`); together they are its score. `looks` is how probable it is that the moment shows what
-    the report describes, null where it describes nothing. An `attachment` is what came with the
-    report itself: the moment it stands as in the index. With marks, `rank_before` is the rank
-    without any; null if it was not among what was looked at.
+    (`lead`); together they are its score. A link's `distance_m` is by road (`along` the streets)
+    where one is known, else straight. `looks` is how probable it is that the moment shows what the
+    report describes, null where it describes nothing. An `attachment` is what came with the report
+    itself: the moment it stands as in the index. With marks, `rank_before` is the rank
+    without any; null if it was not among what was looked at. Where cameras take turns (`spread`),
+    it is the rank otherwise, and `adds` what is taken off for standing after others.
     """
 
-    by: Literal["frames", "reports", "similar", "link", "lead", "marks", "then", "attachment"]
+    by: Literal[
+        "frames", "reports", "similar", "link", "lead", "spread", "marks", "then", "attachment"
+    ]
     rank: int | None = None
     score: float | None = None
     report: str | None = None
     moment: str | None = None
     worth: float | None = None
     distance_m: float | None = None
+    along: Literal["streets", "straight"] | None = None
     apart_s: float | None = None
     looks: float | None = None
     adds: float | None = None
@@ -108,6 +135,9 @@ class MomentHit(Moment):
     )
     best: Best
     pts_ms: int
+    folded: Folded | None = Field(
+        default=None, description="Where the same thing was seen again; null if it was not."
+    )
     why: list[Why]
     then: Sequel | None = Field(
         default=None, description="What came after it, where the question asks for a sequence."
@@ -257,6 +287,11 @@ class ReplayedAnswer(Shown):
     partial: bool
     failed: list[Failed]
     took_ms: dict[str, float]
+    facets: dict[str, dict[str, int]] = Field(
+        default={},
+        description="By `category`, `kind`, `channel`, `ward` and `day`: how many of the reports"
+        " found there are of each.",
+    )
     hits: list[Annotated[MomentHit | ReportHit, Field(discriminator="kind")]]
     next_cursor: str | None = None
 

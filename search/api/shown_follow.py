@@ -71,6 +71,10 @@ class Branch(_Leg):
     moment: SeenMoment
     travel_s: float
     speed_kmh: float | None
+    in_slack: bool = Field(
+        description="Whether the speed is beyond the bounds, within the slack of ways and times."
+    )
+    against: int = Field(description="At how many ends of the way it was seen to drive against it.")
     alike: float = Field(description="How alike it looks, as the search scores it.")
     plausible: float = Field(description="How usual the travel time is, 0 to 1.")
     share: float = Field(description="Its weight among all that could have come next.")

@@ -124,6 +124,9 @@ class Filters(_Asked):
     sources: list[Source] = []
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
     categories: list[str] = Field(default=[], description="What reports are about.")
+    channels: list[str] = Field(default=[], description="How reports came, such as `zalo`.")
+    wards: list[str] = Field(default=[], description="Wards that reports tell of, by name.")
+    days: list[str] = Field(default=[], description="Days that reports tell of: `2022-04-27`.")
 
 
 class _Search(_Asked):
@@ -134,6 +137,10 @@ class _Search(_Asked):
     filters: Filters = Filters()
     accept: Marked = Field(default=[], description="Moments that are right, by their ids.")
     reject: Marked = Field(default=[], description="Moments that are wrong, by their ids.")
+    fold: bool = Field(
+        default=True,
+        description="Tell once what stands, or passes again just the same; false lists each time.",
+    )
     case: Note | None = Field(
         default=None, description="The case it is for; required once keys exist."
     )
@@ -148,7 +155,11 @@ class _Search(_Asked):
             sources=tuple(self.filters.sources),
             kinds=tuple(self.filters.kinds),
             categories=tuple(self.filters.categories),
+            channels=tuple(self.filters.channels),
+            wards=tuple(self.filters.wards),
+            days=tuple(self.filters.days),
             marks=Marks.of(self.accept, self.reject),
+            fold=self.fold,
             case=self.case,
             reason=self.reason,
             asker=asker,

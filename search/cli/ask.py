@@ -27,6 +27,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     search.add_argument("question", metavar="QUESTION")
     add_now(search)
     search.add_argument("--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)")
+    add_unfolded(search)
     search.add_argument("--case", help="the case it is for; required once API keys exist")
     search.add_argument("--reason", help="why it is asked; required once API keys exist")
     search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -54,6 +55,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
         question=arguments.question,
         now=arguments.now,
         limit=arguments.limit,
+        fold=not arguments.unfolded,
         case=arguments.case,
         reason=arguments.reason,
         asker=f"local:{getpass.getuser()}",
@@ -106,6 +108,14 @@ def add_now(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", type=_now, metavar="ISO",
         help='the moment "yesterday" is seen from (default: the clock), 2022-04-28T08:00+07:00',
+    )  # fmt: skip
+
+
+def add_unfolded(parser: argparse.ArgumentParser) -> None:
+    """Add `--unfolded`."""
+    parser.add_argument(
+        "--unfolded", action="store_true",
+        help="list each time that the same thing was seen at the same place, too",
     )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ def _lines(branches: list[Json], depth: int = 1) -> Iterator[str]:
     for branch in branches:
         moment = branch["moment"]
         speed = f", {branch['speed_kmh']:.0f} km/h" if branch["speed_kmh"] else ""
+        speed += f" [yellow]{beyond}[/]" if (beyond := _beyond(branch)) else ""
         straight = ", [yellow]no known street[/]" if branch["by"] == "straight" else ""
         yield (
             f"{'    ' * (depth - 1)} └─ [bold]{branch['share']:.0%}[/] "
@@ -116,6 +117,13 @@ def _lines(branches: list[Json], depth: int = 1) -> Iterator[str]:
             f"alike {branch['alike']:.2f}  [dim]{moment['id']}[/]"
         )
         yield from _lines(branch["next"], depth + 1)
+
+
+def _beyond(branch: Json) -> str:
+    """What speaks against a branch and does not rule it out."""
+    words = ["within the slack of ways and times"] if branch["in_slack"] else []
+    words += ["seen driving the other way"] if branch["against"] else []
+    return f"({', '.join(words)})" if words else ""
 
 
 def _window(found: Json) -> str:

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from indexer.places.gazetteer import load_gazetteer
 from indexer.region import Box
-from search.cli.ask import add_now, limit_of
+from search.cli.ask import add_now, add_unfolded, limit_of
 from search.cli.console import Console
 from search.cli.show import show_answer
 from search.errors import BadPicture, UnknownName
@@ -59,6 +59,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     similar.add_argument(
         "--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)"
     )
+    add_unfolded(similar)
     similar.add_argument("--case", help="the case it is for; required once API keys exist")
     similar.add_argument("--reason", help="why it is asked; required once API keys exist")
     similar.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -74,6 +75,7 @@ def run_similar(arguments: argparse.Namespace, settings: Settings, console: Cons
         understood=_scope(arguments.within, arguments.now or datetime.now(UTC), settings),
         example=_example(arguments),
         limit=arguments.limit,
+        fold=not arguments.unfolded,
         case=arguments.case,
         reason=arguments.reason,
         asker=f"local:{getpass.getuser()}",

@@ -3,17 +3,21 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from indexer.cameras import Camera
 from indexer.ids import CameraId, Interval
 from indexer.places.street_graph import StreetGraph
 from search.example import unit
+from search.follow.heading import against, driving_deg, leg_deg
 from search.follow.likeness import Looking, meant
+from search.follow.pace import Pace
 from search.follow.reach import Departure, Footage, Reached, reached
 from search.follow.request import FollowRequest
 from search.follow.trail import Branch, Step, grow, steps_on
 from search.frames import FrameHit, FrameRetriever
 from search.index import IndexRead, View
+from search.moments import Moment, looks_beside
 from search.stored_looks import StoredLooks
 from search.streets import street_graph
 
@@ -35,6 +39,7 @@ class Followed:
     graph: StreetGraph
     streets: frozenset[str]
     backward: bool
+    pace: Pace
     took_ms: dict[str, float] = field(default_factory=dict)
 
 
@@ -49,14 +54,16 @@ class Follower:
     def follow(self, request: FollowRequest, view: View) -> Followed:
         """Follow a moment of a view. UnknownName if it is not there, DamagedShard if unreadable."""
         began = time.perf_counter()
-        stored = StoredLooks(self._index, self._frames, view)
-        look = meant(stored.of(request.moment), request)
-        zero = look.region.captured_at_ms - look.region.pts_ms
         ends = request.moment.pts_after_ms, request.moment.pts_before_ms
+        stored = StoredLooks(self._index, self._frames, view)
+        looks = stored.of(request.moment)
+        look = meant(looks, request)
+        root = Moment(look, *ends, beside=looks_beside(look, looks))
+        zero = look.region.captured_at_ms - look.region.pts_ms
         seen = Interval(zero + ends[0], zero + ends[1])
         looking = Looking(unit(look.embedding), self._frames, view)
         walk = _Walk(request, view, looking)
-        departure = Departure(look.region.camera, seen, request.within_ms)
+        departure = Departure(look.region.camera, seen, request.within_ms, root)
         steps, branches = grow(
             departure, walk.onward, request.breadth, request.depth, request.backward
         )
@@ -71,6 +78,7 @@ class Follower:
             graph=walk.graph,
             streets=walk.streets,
             backward=request.backward,
+            pace=request.pace,
             took_ms={"total": (time.perf_counter() - began) * 1000},
         )
 
@@ -96,7 +104,18 @@ class _Walk:
         most = MOST_LOOKED[min(at, len(MOST_LOOKED) - 1)]
         open_ = [one for one in reach if one.camera.id not in path and self.footage.sees(one)]
         alike = {one.camera.id: self._looking.alike(one) for one in open_[:most]}
-        return steps_on(_middle(came.seen), open_, alike)
+        return steps_on(_middle(came.seen), open_, alike, partial(self._against, came))
+
+    def _against(self, came: Departure, one: Reached, moment: Moment) -> int:
+        """At how many ends of the way the vehicle drove against it, as far as that is seen."""
+        here, there = self._cameras[came.camera], one.camera
+        left = driving_deg(came.moment, here) if came.moment else None
+        ends = [(here, left), (there, driving_deg(moment, there))]
+        if self._request.backward:
+            ends.reverse()
+        line = self.graph.line(one.way) or tuple((camera.lat, camera.lon) for camera, _ in ends)
+        legs = leg_deg(line), leg_deg(line, last=True)
+        return against(zip((driving for _, driving in ends), legs, strict=True))
 
 
 def _middle(seen: Interval) -> int:

@@ -41,6 +41,10 @@ class Pace:
         if not 0 <= self.slack <= MOST_SLACK:
             raise BadQuestion(f"slack is a share from 0 to {MOST_SLACK:g}, not {self.slack:g}")
 
+    def holds(self, speed_kmh: float) -> bool:
+        """Whether a mean speed is within the bounds, without any slack."""
+        return self.slowest_kmh <= speed_kmh <= self.fastest_kmh
+
     def farthest_m(self, within_ms: int) -> float:
         """The longest way that can be gone in a time."""
         return within_ms / 1000 * self.fastest_kmh * _MPS * (1 + self.slack) + SIGHT_M

@@ -9,6 +9,7 @@ from indexer.ids import CameraId, Interval
 from indexer.places.street_graph import Way, Ways
 from search.coverage import Gap, scope_coverage
 from search.follow.pace import Pace
+from search.moments import Moment
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,15 @@ class Reached:
 
 @dataclass(frozen=True)
 class Departure:
-    """Where it was seen when, and for how long from then on it is looked for."""
+    """Where it was seen when, and for how long from then on it is looked for.
+
+    `moment` is that of its look there, where the way it drove may show.
+    """
 
     camera: CameraId
     seen: Interval
     within_ms: int
+    moment: Moment | None = None
 
 
 def reached(

@@ -2,11 +2,12 @@
 
 A branch's weight is
 
-    exp(LIKENESS · (s − s₁)) · plausibility(way, time) · MISSED ^ n
+    exp(LIKENESS · (s − s₁)) · plausibility(way, time) · MISSED ^ n · AGAINST ^ m
 
 where s is how alike its moment looks and s₁ the most alike one among all it stands beside, the
-plausibility that of `search.follow.pace`, and n the cameras on its way that saw the street then and
-not, or not as well, the vehicle: it would have been seen there first. Its share is its weight over
+plausibility that of `search.follow.pace`, n the cameras on its way that saw the street then and
+not, or not as well, the vehicle: it would have been seen there first; and m at how many ends of the
+way the vehicle was seen to drive against it (`search.follow.heading`). Its share is its weight over
 the sum of all and of `UNSEEN`, which stands for having gone where no camera is.
 """
 
@@ -24,6 +25,7 @@ LIKENESS = 5.0
 than times. These weights and the usual speed were chosen on simulated evenings (seeds 901, 902);
 what they are worth on others `scripts/bench follow` measures."""
 MISSED = 0.1
+AGAINST = 0.3
 UNSEEN = 0.5
 
 
@@ -40,6 +42,7 @@ class Step:
     plausible: float = 0.0
     weight: float = 0.0
     share: float = 0.0
+    against: int = 0
 
     @property
     def camera(self) -> CameraId:
@@ -60,18 +63,23 @@ class Branch:
     next: tuple["Branch", ...] = ()
 
 
+Against = Callable[[Reached, Moment], int]
+"""At how many ends of the way to a camera a vehicle is seen to drive against it."""
 Onward = Callable[[Departure, frozenset[CameraId], int], Sequence[Step]]
 """The steps from a departure on, best first, at a depth from 0, cameras of the path left out."""
 
 
 def steps_on(
-    from_ms: int, reach: Iterable[Reached], alike: Mapping[CameraId, Sequence[Moment]]
+    from_ms: int,
+    reach: Iterable[Reached],
+    alike: Mapping[CameraId, Sequence[Moment]],
+    against: Against = lambda one, moment: 0,
 ) -> list[Step]:
     """The steps to the cameras looked at (those in `alike`), best first."""
     looked = [one for one in reach if one.camera.id in alike]
     scores = [moment.score for moments in alike.values() for moment in moments]
     best = max(scores, default=0.0)
-    steps = [_step(from_ms, one, alike, best) for one in looked]
+    steps = [_step(from_ms, one, alike, best, against) for one in looked]
     total = sum(step.weight for step in steps) + UNSEEN
     shared = (replace(step, share=step.weight / total) for step in steps)
     return sorted(shared, key=_best_first)
@@ -101,7 +109,7 @@ def grow(
         left_ms = came.within_ms - max(0, gone_ms)
         if at + 1 >= depth or left_ms <= 0:
             return Branch(step)
-        onto = Departure(step.camera, seen, left_ms)
+        onto = Departure(step.camera, seen, left_ms, step.moment)
         held = path | {step.camera}
         return Branch(step, branches(onward(onto, held, at + 1), onto, held, at + 1))
 
@@ -118,20 +126,28 @@ def cameras_of(branches: Iterable[Branch]) -> set[CameraId]:
 
 
 def _step(
-    from_ms: int, one: Reached, alike: Mapping[CameraId, Sequence[Moment]], best: float
+    from_ms: int,
+    one: Reached,
+    alike: Mapping[CameraId, Sequence[Moment]],
+    best: float,
+    against: Against,
 ) -> Step:
     """The step to a camera by its best moment; the earliest where several are as good."""
     passed = sum(1 for camera in one.way.passed if camera in alike)
-    found = (_by(from_ms, one, moment, best, passed) for moment in alike[one.camera.id])
+    found = (
+        _by(from_ms, one, moment, best, passed, against(one, moment))
+        for moment in alike[one.camera.id]
+    )
     none = Step(one, None, 0.0)
     return max(found, key=lambda step: (step.weight, -step.travel_s), default=none)
 
 
-def _by(from_ms: int, one: Reached, moment: Moment, best: float, passed: int) -> Step:
+def _by(from_ms: int, one: Reached, moment: Moment, best: float, passed: int, against: int) -> Step:
     travel_s = _travel_s(from_ms, moment)
     plausible = Pace.plausibility(one.way.length_m, travel_s)
-    likely = math.exp(LIKENESS * (moment.score - best)) * plausible * MISSED**passed
-    return Step(one, moment, travel_s, plausible, likely)
+    likely = math.exp(LIKENESS * (moment.score - best)) * plausible
+    weight = likely * MISSED**passed * AGAINST**against
+    return Step(one, moment, travel_s, plausible, weight, against=against)
 
 
 def _travel_s(from_ms: int, moment: Moment) -> float:

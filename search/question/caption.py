@@ -17,7 +17,7 @@ def caption_of(found: Sequence[Mention]) -> str:
     if thing is None:
         return _person(found, who) if who else ""
     noun = thing.concept.english[0]
-    shade = _colour_of(thing, found)
+    shade = colour_of(thing, found)
     caption = f"{shade} {noun}".strip()
     if who and noun in _RIDDEN and who.concept.english[0] != "person":
         caption = f"{who.concept.english[0]} on a {caption}"
@@ -61,8 +61,8 @@ def _first(
     return min(chosen, key=lambda one: one.concept.english[0] == "vehicle", default=None)
 
 
-def _colour_of(thing: Mention, found: Sequence[Mention]) -> str:
-    """The colour beside a thing: after it in Vietnamese, before it in English."""
+def colour_of(thing: Mention, found: Sequence[Mention]) -> str:
+    """The colour beside a thing: after it in Vietnamese, before it in English; empty if none is."""
     for one in found:
         gap = thing.start - one.end if thing.is_english else one.start - thing.end
         if one.concept.sort == "colour" and 0 <= gap <= _NEAR:

@@ -120,15 +120,29 @@ def mentions(phrase: str) -> list[Mention]:
 
     Vietnamese words count with their accents or without any.
     """
-    lowered = phrase.lower()
+    lowered, folded = phrase.lower(), fold(phrase)
     found: list[Mention] = []
-    for match in _pattern().finditer(fold(phrase)):
-        concept, spellings = _by_folded()[match[0]]
-        written = lowered[match.start() : match.end()]
-        if written == match[0] or written in spellings:
-            spelling = written if written in spellings else spellings[0]
-            found.append(Mention(*match.span(), concept, spelling))
+    after, before = 0, len(folded)
+    while after < len(folded):
+        match = _pattern().search(folded, after, before)
+        mention = _mention(match, lowered) if match else None
+        if mention is not None:
+            found.append(mention)
+        if match and mention is None and " " in match[0]:  # a shorter phrase may stand there
+            after, before = match.start(), match.start() + match[0].rindex(" ")
+        else:
+            after, before = match.end() if match else before, len(folded)
     return found
+
+
+def _mention(match: re.Match[str], lowered: str) -> Mention | None:
+    """What a phrase found by its folded letters names; None if it is written with other accents."""
+    concept, spellings = _by_folded()[match[0]]
+    written = lowered[match.start() : match.end()]
+    if written != match[0] and written not in spellings:
+        return None
+    spelling = written if written in spellings else spellings[0]
+    return Mention(*match.span(), concept, spelling)
 
 
 @lru_cache(1)

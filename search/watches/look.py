@@ -75,6 +75,10 @@ def request_of(watch: Watch) -> SearchRequest:
         units=tuple(filters.get("units", ())),
         sources=tuple(filters.get("sources", ())),
         kinds=tuple(filters.get("kinds", ())),
+        categories=tuple(filters.get("categories", ())),
+        channels=tuple(filters.get("channels", ())),
+        wards=tuple(filters.get("wards", ())),
+        days=tuple(filters.get("days", ())),
     )
 
 

@@ -78,6 +78,20 @@ def test_an_index_that_is_not_ours_is_refused(elasticsearch_url: str) -> None:
         client.indices.delete(index="foreign")
 
 
+def test_another_vocabulary_of_meanings_has_all_reports_added_anew(
+    elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for fingerprint, reached in (("one", -1), ("one", 4), ("other", -1)):
+        monkeypatch.setattr("indexer.reports.elastic_index.FINGERPRINT", fingerprint)
+        index = ElasticReportIndex(elasticsearch_url, "worded")
+        assert index.generation() == reached or fingerprint == "one"
+        index.add([Report(ReportId("a"), "tip", "zalo", "xe máy", 0)], 4)
+        assert index.generation() == 4
+        index.close()
+    with Elasticsearch(elasticsearch_url) as client:
+        client.indices.delete(index="worded")
+
+
 def test_an_index_deleted_meanwhile_is_made_by_our_mapping(elasticsearch_url: str) -> None:
     index = ElasticReportIndex(elasticsearch_url, "vanishing")
     with Elasticsearch(elasticsearch_url) as client:

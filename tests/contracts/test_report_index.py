@@ -377,3 +377,45 @@ def test_facets_count_what_is_in_scope_and_has_every_word(report_index: ReportIn
     assert list(facets["kind"]) == ["comment", "tip"]
     assert report_index.facets(ReportQuery("", kinds=("tip",)))["channel"] == {"zalo": 2}
     assert report_index.facets(ReportQuery("không có"))["kind"] == {}
+
+
+BAG_SNATCHED = {
+    "vi": "Hai thanh niên đi xe máy đỏ giật túi xách của chị tôi",
+    "bare": "hai thanh nien di xe may do giat tui xach cua chi toi",
+    "en": "Two men on a red motorbike snatched a handbag",
+    "laundry": "Tiệm giặt ủi ở Tô Ký giặt đồ sạch, có xe giao tận nơi",
+    "car": "Ô tô trắng tông người rồi bỏ chạy",
+}
+
+
+@pytest.fixture
+def snatched(report_index: ReportIndex) -> ReportIndex:
+    report_index.add([report(ident, text) for ident, text in BAG_SNATCHED.items()], 0)
+    return report_index
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["motorcycle bag robbery", "cướp giỏ xách", "cuop gio xach", "snatching a purse on a scooter"],
+)
+def test_by_meaning_other_words_and_the_other_language_are_found(
+    snatched: ReportIndex, words: str
+) -> None:
+    found = ids(snatched, ReportQuery(words, by_meaning=True))
+    assert set(found[:3]) == {"vi", "bare", "en"}
+    assert "laundry" not in found, "giặt is not giật"
+    alone = ids(snatched, ReportQuery(words))
+    assert not {"vi", "bare", "en"} <= set(alone), "words alone do not lead there"
+
+
+def test_the_words_as_asked_rank_before_others_of_the_same_meaning(snatched: ReportIndex) -> None:
+    assert ids(snatched, ReportQuery("snatched a handbag", by_meaning=True))[0] == "en"
+    assert ids(snatched, ReportQuery("giật túi xách", by_meaning=True))[0] == "vi"
+    assert ids(snatched, ReportQuery("hit and run", by_meaning=True)) == ["car"]
+
+
+def test_what_is_found_by_meaning_is_marked_and_counted(snatched: ReportIndex) -> None:
+    query = ReportQuery("robbed of a bag", by_meaning=True)
+    (hit,) = (hit for hit in snatched.search(query, 9) if hit.report == "vi")
+    assert "<em>giật</em> <em>túi</em> <em>xách</em>" in " ".join(hit.highlights)
+    assert snatched.facets(query)["kind"] == {"tip": 3}

@@ -12,9 +12,10 @@ from indexer.ids import CameraId, FootageId, Interval, ReportId
 from indexer.places.gazetteer import Gazetteer
 from indexer.region import Region
 from indexer.reports.report import Report, ReportPlace
+from search.distances import Distances, point_distance_m
 from search.frames import FrameHit
 from search.fusion import Found, Fused, fuse
-from search.link import WEAKEST, Distances, Link, kernel, link, point_distance_m
+from search.link import WEAKEST, Link, kernel, link
 from search.moments import Moment
 from search.reports import ReportHit
 

@@ -15,7 +15,6 @@ from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from search.question.looked_for import EDGES
 from search.question.parse import parse_question
 from search.question.prompts import prompts
-from search.question.terms import text_terms
 from search.question.understood import Understood
 
 NOW = datetime.fromisoformat("2022-04-28T08:00:00+07:00")
@@ -114,8 +113,3 @@ def test_prompts_are_few_different_and_never_empty(text: str, language: str) -> 
     assert all(prompt.strip() for prompt in found)
     assert found == prompts(text, language)
     assert bool(found) == bool(nfc(text).split())
-
-
-@given(st.text(max_size=120))
-def test_terms_begin_with_the_words_themselves(text: str) -> None:
-    assert text_terms(text).startswith(nfc(text).strip()[:1])

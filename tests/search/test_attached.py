@@ -124,6 +124,8 @@ def test_place_time_and_kind_are_the_reports(desk: Desk) -> None:
     assert elsewhen == ["blue-truck"], "only what does not say when it was may be of then"
     assert desk.ask("red motorbike", kinds=("post",))["hits"] == []
     assert desk.ask("red motorbike", sources=("footage",))["hits"] == []
+    for ward, count in desk.ask("red motorbike")["facets"]["ward"].items():
+        assert len(ids(desk.ask("red motorbike", wards=(ward,)))) == count < 4
 
 
 def test_a_photo_is_the_question_itself(desk: Desk) -> None:

@@ -1,12 +1,13 @@
 """One list: what each hit is worth, and what support from the other kind adds to it."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.ids import ReportId
 from indexer.reports.report import Report
-from search.fusion import MOST_LINKS, Found, fuse
+from search.fusion import MOST_LINKS, Found, fuse, lifted
 from search.link import Link
 from search.link_weights import shipped_weights
 from search.moments import Moment, group_moments
@@ -81,3 +82,17 @@ def test_a_link_never_lowers_a_score(worth: list[float], strength: float) -> Non
     lifted = fuse(found, [linked(seen[-1], "b", strength)])
     assert all(entry.score >= plain[entry.id] for entry in lifted)
     assert all(0 <= entry.score <= 1 for entry in lifted)
+
+
+@given(st.lists(st.floats(0, 1), min_size=6, max_size=6), st.integers(0, 2**32 - 1))
+def test_whole_grids_have_the_scores_of_the_list(worth: list[float], seed: int) -> None:
+    seen, tips = moments(0.9, 0.8), [report(name) for name in "abcd"]
+    strength = np.random.default_rng(seed).random((2, 4))
+    links = [linked(seen[row], "abcd"[column], float(strength[row, column]))
+             for row in range(2) for column in range(4)]  # fmt: skip
+    listed = fuse(Found(seen, worth[:2], tips, worth[2:]), links)
+    scores = {entry.id: entry.score for entry in listed}
+    by_moment = lifted(np.array(worth[:2]), BELIEVED.to_moments * strength * np.array(worth[2:]))
+    by_report = lifted(np.array(worth[2:]), BELIEVED.to_reports * strength.T * np.array(worth[:2]))
+    assert [scores[str(one.id)] for one in seen] == pytest.approx(by_moment)
+    assert [scores[name] for name in "abcd"] == pytest.approx(by_report)

@@ -8,7 +8,8 @@ from indexer.cameras import Camera
 from indexer.ids import Interval, ReportId
 from indexer.places.gazetteer import builtin_gazetteer
 from indexer.reports.report import Report, ReportPlace
-from search.link import WEAKEST, Distances, apart_s, kernel, link, point_distance_m
+from search.distances import Distances
+from search.link import WEAKEST, kernel, link
 from search.link_weights import LinkWeights
 from search.moments import Moment, group_moments
 from tests.search.test_moments import hit
@@ -89,15 +90,11 @@ def test_a_named_street_is_measured_to_its_line() -> None:
 
 def test_strongest_first_and_seconds_between() -> None:
     reports = [report("b", late_s=300), report("a"), report("c", late_s=60)]
-    assert [one.report for one in link([MOMENT], reports, CAMERAS, DISTANCES)] == ["a", "c", "b"]
-    assert apart_s(Interval(0, 1_000), Interval(5_000, 6_000)) == 4
-    assert apart_s(Interval(5_000, 6_000), Interval(0, 1_000)) == 4
-    assert apart_s(Interval(0, 5_000), Interval(1_000, 2_000)) == 0
-
-
-def test_great_circle_metres() -> None:
-    assert point_distance_m(0, 0, 0, 1) == pytest.approx(111_195, rel=1e-3)
-    assert point_distance_m(10.8365, 106.6299, 10.8365, 106.6299) == 0
+    found = link([MOMENT], reports, CAMERAS, DISTANCES, weights=WEIGHTS)
+    assert [(one.report, one.apart_s) for one in found] == [("a", 0), ("c", 60), ("b", 300)]
+    early_told = [report("d", late_s=-600, wide_s=60)]
+    (early,) = link([MOMENT], early_told, CAMERAS, DISTANCES, weights=WEIGHTS)
+    assert early.apart_s == pytest.approx(540 - (SEEN.before_ms - SEEN.after_ms) / 1000)
 
 
 def test_moments_that_fit_as_well_share_a_report() -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import BadQuestion, UnknownName
+from search.example import unit
 from search.fusion import Found, Fused, fuse
-from search.marks import MOST_MARKS, Marks, moved_query
+from search.marks import MOST, MOST_MARKS, Marks, how_far, moved_query
 from search.moment_id import MomentId
 from search.moments import Moment, group_moments
 from search.rerank import arranged
@@ -48,6 +49,33 @@ def test_the_query_moves_towards_and_away() -> None:
     assert np.linalg.norm(moved) == pytest.approx(1, abs=1e-6)
     assert moved @ good > query @ good and moved @ bad < query @ bad
     assert np.allclose(moved_query(query, [], []), query)
+
+
+def test_the_query_stays_where_it_is_right_about_the_marks_and_moves_where_it_is_not() -> None:
+    query, good, bad = np.eye(3, dtype=np.float32)
+    right, wrong = (unit(one + share * query) for one, share in ((good, 0.5), (bad, 0.1)))
+    assert np.allclose(moved_query(query, [right], [wrong]), query)
+    assert np.allclose(moved_query(query, [good], [bad]), unit(query + MOST * good - MOST * bad))
+    assert np.allclose(moved_query(query, [good], []), unit(query + MOST * good))
+    assert np.allclose(moved_query(query, [], [bad]), unit(query - MOST * bad))
+
+
+MARKED = st.lists(st.floats(-1, 1), min_size=1, max_size=6)
+
+
+@given(MARKED, MARKED, st.floats(0, 0.5))
+def test_the_more_what_was_accepted_scores_the_less_far_it_moves(
+    good: list[float], bad: list[float], more: float
+) -> None:
+    accepted, rejected = np.array(good), np.array(bad)
+    far = how_far(accepted, rejected)
+    assert 0 <= how_far(accepted + more, rejected) <= far <= MOST
+
+
+def test_marks_that_agree_move_it_further() -> None:
+    query, *others = np.eye(4, dtype=np.float32)
+    same = moved_query(query, [others[0]] * 2, [])
+    assert same @ query < moved_query(query, others[:2], []) @ query
 
 
 SCORES = st.lists(st.integers(0, 99), min_size=3, max_size=12, unique=True)

@@ -11,7 +11,7 @@ from search.fusion import Found, fuse
 from search.leads import LEAST_WORTH, MOST_LEADS, SLACK_MS, apart_from, leads_of, led_moments
 from search.link import Link
 from search.moments import group_moments
-from search.one_list import pair_first
+from search.one_list import LIFTED, pair_first
 from search.plan import FrameScope
 from search.reports import ReportHit
 from search.told_looks import ToldLooks, caption
@@ -93,3 +93,5 @@ def test_the_best_linked_pair_leads_a_question_for_looks() -> None:
     own = {entry.id: entry.score for entry in fused}
     assert all(entry.score == pytest.approx(own[entry.id] + entry.lead) for entry in led)
     assert pair_first(fuse(found, [])) == fuse(found, [])
+    faint = fuse(found, [Link(second, ReportId("b"), LIFTED / 2, 0.0, 0.0)])
+    assert pair_first(faint) == faint

@@ -62,7 +62,7 @@ def test_windows_are_cut_to_what_there_is() -> None:
 def test_an_open_time_leaves_reports_without_a_time_in_scope() -> None:
     planned = plan(Understood(look_for="xe máy đỏ"))
     assert planned.reports is not None and planned.reports.intervals == ()
-    assert "motorbike" in planned.reports.words and "xe máy đỏ" in planned.reports.words
+    assert planned.reports.words == "xe máy đỏ" and planned.reports.by_meaning
 
 
 def test_a_time_in_which_there_is_nothing_finds_nothing() -> None:
@@ -167,3 +167,17 @@ def test_each_field_that_bounds_the_search_is_obeyed_exactly(
     assert planned.frames.intervals == tuple(
         Interval(*(to_ms(_DAY) + int(end[:2]) * 3_600_000 for end in window)) for window in windows
     )
+
+
+def test_reports_are_narrowed_to_days_within_the_time_asked_and_to_channels() -> None:
+    evenings = Understood(time=TimeWindow(daily=Daily("21:00", "24:00")))
+    planned = plan(evenings, days=("2022-04-27",), channels=("zalo",)).reports
+    assert planned is not None and planned.channels == ("zalo",)
+    assert planned.intervals == (Interval(at("2022-04-27T21:00"), at("2022-04-28T00:00")),)
+    whole = plan(Understood(), days=("2022-04-27",)).reports
+    assert whole is not None
+    assert whole.intervals == (Interval(at("2022-04-27T00:00"), at("2022-04-28T00:00")),)
+    apart = plan(evenings, days=("2022-06-01",)).reports
+    assert apart is not None and apart.intervals == (NEVER,)
+    with pytest.raises(UnknownName, match="Atlantis"):
+        plan(Understood(), wards=("Atlantis",))

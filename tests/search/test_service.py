@@ -316,3 +316,33 @@ def test_a_calibrated_encoder_says_how_probable_each_moment_is(
         SearchRequest(understood=Understood()),
     ):
         assert service.search(moved)["relevance_line"] is None
+
+
+def test_facets_count_the_reports_found_and_narrow_to_as_many(service: Service) -> None:
+    question = "red motorbike"
+    facets = service.search(SearchRequest(question=question))["facets"]
+    assert facets["channel"] == {"zalo": 3} and facets["kind"] == {"tip": 3}
+    assert facets["day"] == {"2022-04-27": 3} and len(facets["ward"]) == 2
+    for ward, count in facets["ward"].items():
+        answer = service.search(
+            SearchRequest(question=question, wards=(ward,), days=("2022-04-27",))
+        )
+        told = [hit for hit in answer["hits"] if hit["kind"] == "report"]
+        assert len(told) == count and answer["facets"]["ward"] == {ward: count}
+        again = service.replay(answer["search"], "local", None, None)
+        assert again["same"]
+    assert (
+        service.search(SearchRequest(question=question, days=("2022-05-01",)))["facets"]["kind"]
+        == {}
+    )
+    with pytest.raises(UnknownName, match="no report came by 'pigeon'"):
+        service.search(SearchRequest(question=question, channels=("pigeon",)))
+
+
+def test_a_cursor_belongs_to_the_sorts_it_was_asked_with(service: Service) -> None:
+    first = service.search(SearchRequest(question="red motorbike", limit=1))
+    cursor = first["next_cursor"]
+    with pytest.raises(BadQuestion, match="another question"):
+        service.search(
+            SearchRequest(question="red motorbike", limit=1, cursor=cursor, categories=("theft",))
+        )

@@ -3,17 +3,20 @@
 import { chips } from "./chips.js";
 import { read as readExample } from "./example.js";
 import { NONE } from "./marks.js";
+import { ALL, read as readNarrowed } from "./narrow.js";
 
 /**
  * The address of what is asked.
  *
  * `question` is the sentence, `changed` the question as changed by hand (null: as written), `like`
- * an example (null: none), `marks` the moments accepted and rejected.
+ * an example (null: none), `marks` the moments accepted and rejected, `only` what reports are
+ * narrowed to.
  */
-export function address({ question, changed = null, like = null, marks = NONE }) {
+export function address({ question, changed = null, like = null, marks = NONE, only = ALL }) {
   const parameters = new URLSearchParams({ q: question });
   if (changed) parameters.set("u", JSON.stringify(changed));
   if (like) parameters.set("like", JSON.stringify(like));
+  if (Object.keys(only).length > 0) parameters.set("only", JSON.stringify(only));
   for (const [how, ids] of Object.entries(marks)) {
     if (ids.length > 0) parameters.set(how, ids.join(" "));
   }
@@ -28,6 +31,7 @@ export function read(search) {
     question: parameters.get("q")?.trim() ?? "",
     changed: understoodIn(parameters.get("u")),
     like: exampleIn(parameters.get("like")),
+    only: readNarrowed(parameters.get("only")),
     marks: { accept: ids("accept"), reject: ids("reject") },
   };
 }

@@ -12,6 +12,7 @@ import { t } from "./i18n.js";
 import { listen } from "./keys.js";
 import { NONE, marksBar, showMarks, toggled } from "./marks.js";
 import { peek } from "./peek.js";
+import { ALL, filters, narrowChips, narrowPanel } from "./narrow.js";
 import { fileOf, listenForPictures } from "./pictures.js";
 import { demand, drawRecord, forget, isComplete, record, signInForm } from "./record.js";
 import { noneLikely } from "./relevance.js";
@@ -28,7 +29,7 @@ const at = (selector) => document.querySelector(selector);
  * body of the search and its answer or error, `refused` why a picture cannot be searched with.
  */
 const shown = {
-  question: "", changed: null, like: null, applied: NONE, marks: NONE,
+  question: "", changed: null, like: null, applied: NONE, marks: NONE, only: ALL,
   asked: null, answer: null, error: null, refused: "",
 };
 let session = { keys: false, asker: "local" };
@@ -49,10 +50,10 @@ function go(asked) {
 
 const ask = (question) => go({ question });
 
-/** Ask the same with another understanding, example or marks. */
+/** Ask the same with another understanding, example, marks or sorts of reports. */
 function again(parts) {
-  const { question, changed, like, applied } = shown;
-  go({ question, changed, like, marks: applied, ...parts });
+  const { question, changed, like, applied, only } = shown;
+  go({ question, changed, like, marks: applied, only, ...parts });
 }
 
 /** Show and search for what the address says. */
@@ -62,9 +63,9 @@ function load() {
 }
 
 function take() {
-  const { question, changed, like, marks } = read(location.search);
+  const { question, changed, like, marks, only } = read(location.search);
   const scoped = like && changed;
-  Object.assign(shown, { question, changed, like: scoped ? like : null, applied: marks, marks, refused: "" });
+  Object.assign(shown, { question, changed, like: scoped ? like : null, applied: marks, marks, only, refused: "" });
   at("#question").value = question;
   document.title = question ? `${question} · Truy Vết` : "Truy Vết";
 }
@@ -81,7 +82,7 @@ async function search() {
   pending?.abort();
   pending = null;
   shown.error = null;
-  if (shown.changed === null) shown.answer = null; // else it stays in sight, dimmed
+  if (shown.changed === null && shown.asked?.question !== shown.question) shown.answer = null; // else dimmed
   if (!isAsked() || mustSignIn()) {
     draw();
     return at("#key")?.focus();
@@ -96,7 +97,7 @@ function body() {
   const asked = shown.changed
     ? { understood: shown.changed }
     : { question: shown.question, now: now() };
-  return { ...asked, ...shown.like, ...shown.applied, ...record() };
+  return { ...asked, ...shown.like, ...shown.applied, ...filters(shown.only), ...record() };
 }
 
 /** Ask, show that it is being asked, and keep the answer or the error. */
@@ -162,7 +163,7 @@ function draw() {
   fill(at("#banner"), demonstration(answer?.model));
   fill(at("#searched"), answer ? searched(answer, lead) : []);
   at("#status").textContent = said();
-  if (focused) at(`[data-key="${focused}"]`)?.focus();
+  if (focused) at(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function said() {
@@ -175,8 +176,12 @@ function drawUnderstood() {
   const change = (changed) => again({ changed });
   const reset = shown.changed && shown.question ? () => ask(shown.question) : null;
   const example = shown.like && exampleChips(shown.like, exampleWays());
-  fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset, example) : []);
+  const narrowed = narrowChips(shown.only, narrow);
+  fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset, example, narrowed) : []);
 }
+
+/** Narrow the reports to some sorts, or to fewer. */
+const narrow = (only) => again({ only });
 
 function exampleWays() {
   return {
@@ -208,11 +213,12 @@ function drawResults() {
 }
 
 function found(answer) {
-  if (answer.hits.length === 0) return nothing(answer.understood, (changed) => again({ changed }));
+  const sorts = narrowPanel(answer.facets ?? {}, shown.only, narrow);
+  if (answer.hits.length === 0) return [sorts, nothing(answer.understood, (changed) => again({ changed }))];
   const list = el("ol", { id: "hits", "aria-busy": String(pending !== null) }, items(answer.hits, context()));
   const count = el("h2", { class: "count" }, t("hits", answer.hits.length, answer.next_cursor));
   const bar = el("div", { id: "marks", hidden: true });
-  return [count, bar, noneLikely(answer), list, el("div", { id: "more" }, moreButton())];
+  return [count, sorts, bar, noneLikely(answer), list, el("div", { id: "more" }, moreButton())];
 }
 
 function drawMore() {

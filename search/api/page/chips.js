@@ -10,9 +10,10 @@ import { duration, fromInput, range, toInput } from "./time.js";
  * Chips of an understood question, as nodes.
  *
  * `change` gets the changed question; `reset` (null where nothing was changed by hand) goes back
- * to the sentence. With `example`, chips of one, it stands for what to look for.
+ * to the sentence. With `example`, chips of one, it stands for what to look for. `narrowed` are
+ * chips of what reports are narrowed to.
  */
-export function chips(asked, change, reset, example = null) {
+export function chips(asked, change, reset, example = null, narrowed = []) {
   const list = el(
     "ul",
     { class: "chips" },
@@ -23,6 +24,7 @@ export function chips(asked, change, reset, example = null) {
     asked.then && thenChip(asked, change),
     asked.unresolved.map((words, index) => unresolvedChip(asked, words, index, change)),
     asked.asides?.length > 0 && asideChip(asked, change),
+    narrowed,
     !example && sourceToggles(asked, change),
     adders(asked, change),
   );

@@ -117,9 +117,11 @@ function picture(moment, open) {
 }
 
 /** How it got there: "1.1 km in 62 s, 63 km/h". */
-function went({ distance_m: metres, travel_s: seconds, speed_kmh: speed, by }) {
+function went({ distance_m: metres, travel_s: seconds, speed_kmh: speed, by, in_slack: slack, against }) {
   const told = [t("follow_went", t("length", Math.round(metres)), duration(seconds))];
   if (speed !== null) told.push(`${number(Math.round(speed))} km/h`);
+  if (slack) told.push(t("follow_slack"));
+  if (against > 0) told.push(t("follow_against"));
   if (by === "straight") told.push(t("follow_straight"));
   return told.join(", ");
 }

@@ -3,6 +3,7 @@
 import { asMoment } from "./attached.js";
 import { el, icon, isStill } from "./dom.js";
 import * as edits from "./edits.js";
+import { again } from "./folded.js";
 import { number, t } from "./i18n.js";
 import { markButtons } from "./marks.js";
 import { momentParts } from "./moment.js";
@@ -27,7 +28,8 @@ export function card(hit, context) {
   const pressed = [...ways, ...parts.actions, hit.search && pinButton(hit)].filter(Boolean);
   const actions = pressed.length > 0 && el("div", { class: "actions" }, pressed);
   const foot = el("div", { class: "foot" }, context && reasons(hit, context), actions);
-  const words = el("div", { class: "words" }, head, parts.body, foot);
+  const seen = context && again(hit, context.lead);
+  const words = el("div", { class: "words" }, head, parts.body, seen, foot);
   return { label: parts.label, nodes: [parts.view, words, parts.closeUp].filter(Boolean) };
 }
 

@@ -20,6 +20,7 @@ function reason(why, context) {
   if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
   if (why.by === "attachment") return [icon("picture"), ranked("by_attachment", why, 2)];
   if (why.by === "lead") return [icon("check"), t("by_lead", number(why.adds, 2))];
+  if (why.by === "spread") return [icon("camera"), apartBy(why)];
   if (why.by === "marks") return [icon("check"), moved(why)];
   if (why.by === "reports") return [icon("report"), ranked("by_reports", why, 1)];
   if (why.by === "link") return linked(why, context);
@@ -30,6 +31,13 @@ function reason(why, context) {
 function byPicture(why, demonstration, key = "by_frames") {
   const note = demonstration && el("span", { class: "faint" }, ` (${t("by_demonstration")})`);
   return [icon("camera"), el("span", {}, ranked(key, why, 2), note)];
+}
+
+/** Where moments of other cameras went before a hit, or it before those of another. */
+function apartBy({ adds: share, rank_before: before }) {
+  const was = typeof before === "number" ? t("spread_was", number(before)) : "";
+  const less = share <= -0.005 ? t("spread_less", number(-share, 2)) : "";
+  return el("span", {}, [t("by_spread"), was, less].filter(Boolean).join(", "));
 }
 
 /** What marks did to a hit. */
@@ -48,7 +56,7 @@ function ranked(key, why, digits) {
 function linked(why, { hits, lead }) {
   const kind = why.report ? "report" : "moment";
   const id = why.report ?? why.moment;
-  const where = `${distance(why.distance_m)}, ${apart(why.apart_s)}`;
+  const where = `${distance(why.distance_m, why.along)}, ${apart(why.apart_s)}`;
   const words = [where, fits(why), adds(why)].filter(Boolean).join("; ");
   const button = { type: "button", class: "plain", onclick: () => lead(kind, id) };
   return [icon("link"), el("span", {}, el("button", button, t("link", other(kind, id, hits))), `: ${words}`)];
@@ -89,9 +97,11 @@ function nameOf(hit) {
   return hit.kind === "moment" ? hit.camera.name : named("kinds", hit.report.kind);
 }
 
-function distance(metres) {
+function distance(metres, along) {
   if (typeof metres !== "number") return t("unknown_distance");
-  return metres < 1 ? t("same_place") : t("metres", Math.round(metres));
+  if (metres < 1) return t("same_place");
+  const way = along ? t("along")[along] : "";
+  return [t("metres", Math.round(metres)), way].filter(Boolean).join(" ");
 }
 
 function apart(seconds) {

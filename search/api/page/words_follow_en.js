@@ -17,6 +17,8 @@ export const FOLLOW_EN = {
   follow_share_title: "Its weight, by look and travel time, among all that could have come next",
   follow_alike: (score) => `alike ${score}`,
   follow_went: (distance, time) => `${distance} in ${time}`,
+  follow_slack: "beyond the bounds, within what ways and times are known to",
+  follow_against: "seen driving the other way",
   follow_straight: "no known street",
   follow_on: "Follow from here",
   follow_next: (camera, from, to) => `Look next at ${camera}, ${from}–${to}.`,

@@ -16,6 +16,8 @@ export const FOLLOW_VI = {
   follow_share_title: "Trọng số theo hình dáng và thời gian đi, so với mọi khả năng kế tiếp",
   follow_alike: (score) => `giống ${score}`,
   follow_went: (distance, time) => `${distance} trong ${time}`,
+  follow_slack: "ngoài giới hạn, trong sai số của đường và giờ",
+  follow_against: "thấy chạy hướng ngược lại",
   follow_straight: "không rõ đường nào",
   follow_on: "Truy tiếp từ đây",
   follow_next: (camera, from, to) => `Xem tiếp ${camera}, ${from}–${to}.`,

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.ids import Interval, ReportId
 from indexer.reports.log import ReportLog
+from indexer.reports.mapped_rows import IN_MEMORY_BYTES
 from indexer.reports.report import Report, ReportPlace
 
 
@@ -173,3 +176,30 @@ def test_the_log_is_what_a_dictionary_would_be(
                 standing[version[0]] = version[1]
     assert {found.id: found.text for found in log.reports()} == standing
     assert log.count() == len(standing)
+
+
+def test_texts_take_no_memory_of_their_own(log: ReportLog, tmp_path: Path) -> None:
+    for number in range(3):
+        many = [report(f"{number}-{at}", f"{at} {'xe máy đỏ ' * 400}") for at in range(1_000)]
+        log.append(many, f"k{number}")
+    before = pa.total_allocated_bytes()
+    again = ReportLog(Folder(tmp_path))
+    assert again.count() == 3_000
+    held = pa.total_allocated_bytes() - before
+    assert held < 1.5 * IN_MEMORY_BYTES < 3_000 * 4_000
+    assert again.get(ReportId("2-7")) == log.get(ReportId("2-7"))
+    assert list(log.changed_since(1))[-1].id == "2-999"
+
+
+def test_the_log_keeps_every_commit_for_past_generations(log: ReportLog, tmp_path: Path) -> None:
+    log.append([report("a")], "k1")
+    log.append([report("b")], "k2")
+    kept = DeltaTable(str(tmp_path / "reports" / "log")).metadata().configuration
+    assert kept["delta.enableExpiredLogCleanup"] == "false"
+
+
+def test_those_received_last_come_first_ties_by_id(log: ReportLog) -> None:
+    times = {"b": 5, "a": 5, "c": 9, "d": 1}
+    log.append([replace(report(i), received_at_ms=at) for i, at in times.items()], "k")
+    log.append([replace(report("d"), received_at_ms=5)], "later")
+    assert [found.id for found in log.newest()] == ["c", "a", "b", "d"]

@@ -50,14 +50,34 @@ def test_an_index_of_the_version_before_is_brought_up_to_date(tmp_path: Path) ->
     index.add(reports, 4)
     index.close()
     connection = sqlite3.connect(path)
-    connection.executescript("ALTER TABLE reports DROP COLUMN category; PRAGMA user_version = 1;")
+    connection.executescript(
+        "ALTER TABLE reports DROP COLUMN category; ALTER TABLE state DROP COLUMN meanings;"
+        "DROP TABLE words;"
+        'CREATE VIRTUAL TABLE words USING fts5(accented, folded, tokenize = "unicode61");'
+        "INSERT INTO words (rowid, accented, folded) VALUES (1, 'trộm xe máy', 'trom xe may');"
+        "PRAGMA user_version = 1;"
+    )
     connection.close()
     again = SqliteReportIndex(path)
     assert again.generation() == -1
     assert [hit.report for hit in again.search(ReportQuery("xe máy"), 9)] == ["a"]
     again.add(reports, 4)
+    by_meaning = ReportQuery("stolen motorbike", by_meaning=True)
+    assert [hit.report for hit in again.search(by_meaning, 9)] == ["a"]
     assert again.facets(ReportQuery(""))["category"] == {"theft": 1}
     again.close()
+
+
+def test_another_vocabulary_of_meanings_has_all_reports_added_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = [Report(ReportId("a"), "tip", "zalo", "trộm xe máy", 0)]
+    for fingerprint, reached in (("one", -1), ("one", 4), ("other", -1)):
+        monkeypatch.setattr("indexer.reports.sqlite_index.FINGERPRINT", fingerprint)
+        index = SqliteReportIndex(tmp_path / "text.sqlite")
+        assert index.generation() == reached
+        index.add(reports, 4)
+        index.close()
 
 
 def test_a_closed_index_says_so(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ and the page to be tried without an index. Pictures and videos are drawn by `dra
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -109,7 +110,8 @@ class Evening:
     """The service; `failing` retrievers are left out and said so, `demonstration` is its model.
 
     `recall` is said of an answer that is not exact. With a `line` moments come with a relevance,
-    from 0.825 down. `copies` are reports that tell again what another told.
+    from 0.825 down. `copies` are reports that tell again what another told,
+    `again` how often each moment of an id was seen again, from 20:14 on.
     """
 
     state: State
@@ -117,6 +119,7 @@ class Evening:
     demonstration: bool = True
     recall: float | None = None
     copies: Mapping[str, str] = field(default_factory=dict)
+    again: Mapping[str, int] = field(default_factory=dict)
     line: float | None = None
     videos_made: list[str] = field(default_factory=list)
     asked: list[SearchRequest] = field(default_factory=list)
@@ -160,7 +163,7 @@ class Evening:
             {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},
         )  # fmt: skip
         number = self.state.audit.write(entry)
-        found = _arranged(list(self._hits(understood, request)), request)
+        found = _arranged(list(_of_sorts(self._hits(understood, request), request)), request)
         answer = {"search": number, **self._answer(understood, found, request)}
         hits = [hit["id"] for hit in answer["hits"]]
         self.state.audit.finish(number, hits, 61.4, answer["model"])
@@ -210,6 +213,8 @@ class Evening:
             hit["relevance"] = round(0.95 - rank / 8, 3) if seen else None
             if hit["kind"] == "report":
                 hit["copy_of"] = self.copies.get(hit["id"])
+            if hit["id"] in self.again:
+                hit["folded"] = _folded(self.again[hit["id"]])
         more = len(hits) > first + request.limit
         return {
             "understood": understood.to_json(),
@@ -224,6 +229,7 @@ class Evening:
             "partial": bool(self.failing),
             "failed": [{"retriever": one, "reason": "no answer in 5 s"} for one in self.failing],
             "took_ms": {"total": 61.4, "parse": 1.0, "encode": 22.0, "frames": 9.1},
+            "facets": _facets(hits),
             "hits": page,
             "next_cursor": str(first + request.limit) if more else None,
         }  # fmt: skip
@@ -363,8 +369,8 @@ def followed(
         chain = [{
             "moment": {**hit, "relevance": None}, "distance_m": 640, "by": "streets",
             "earliest": _iso("21:05:00"), "latest": _iso("21:14:00"), "travel_s": 62.0,
-            "speed_kmh": 37.2, "alike": 0.87, "plausible": 0.9, "passed": [], "share": 0.46,
-            "next": chain,
+            "speed_kmh": 37.2, "in_slack": False, "against": 0, "alike": 0.87, "plausible": 0.9,
+            "passed": [], "share": 0.46, "next": chain,
         }]  # fmt: skip
     cameras = [
         {"id": ident, "name": name, "x": 100.0 + 150 * number, "y": 90.0 + 70 * number}
@@ -405,6 +411,23 @@ def followed(
         },
         "took_ms": {"total": 20.0},
     }  # fmt: skip
+
+
+def _of_sorts(hits: Iterator[dict[str, Any]], request: SearchRequest) -> Iterator[dict[str, Any]]:
+    for hit in hits:
+        told = hit.get("report", {})
+        fits = not request.categories or told.get("category") in request.categories
+        if hit["kind"] == "moment" or (
+            fits and (not request.channels or told["channel"] in request.channels)
+        ):
+            yield hit
+
+
+def _facets(hits: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    told = [hit["report"] for hit in hits if hit["kind"] == "report"]
+    return {
+        name: dict(Counter(report[name] for report in told)) for name in ("category", "channel")
+    }
 
 
 def _arranged(hits: list[dict[str, Any]], request: SearchRequest) -> list[dict[str, Any]]:
@@ -499,6 +522,15 @@ def _moment_hit(seen: Seen, number: int, reports: list[Told]) -> dict[str, Any]:
         "thumbnail": f"{body['thumbnail']}?pts_ms={pts_ms}&box={box}",
         "why": [{"by": "frames", "rank": number + 1, "score": 0.31 - number / 100}, *links[:2]],
     }
+
+
+def _folded(count: int) -> dict[str, Any]:
+    """Seen so often again: two of them are named, which are moments of their own."""
+    shown = [
+        {"id": seen.id, "start": _iso(seen.at), "end": _iso(seen.at)} for seen in MOMENTS[3:1:-1]
+    ]
+    ends = {"after": _iso("20:14:00"), "before": _iso("23:02:00")}
+    return {"count": count, "at_least": False, **ends, "moments": shown}
 
 
 def _report(told: Told) -> dict[str, Any]:

@@ -205,6 +205,23 @@ def test_a_report_says_what_it_is_about_and_what_it_tells_again(
     expect(original).to_be_focused()
 
 
+def test_what_stands_there_is_told_once_and_can_be_unfolded(page: Page, evening: Evening) -> None:
+    evening.again = {MOMENTS[0].id: 340}
+    ask(page)
+    first = page.locator("#hits > .hit").first
+    said = first.get_by_text("Seen 340 more times here, 27/04/2022 20:14–23:02")
+    sighting = first.get_by_role("button", name="27/04/2022 19:40:16")
+    expect(sighting).to_be_hidden()
+    said.focus()
+    page.keyboard.press("Enter")
+    expect(first).to_contain_text("2 of 340, evenly over that time")
+    sighting.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Nguyễn Văn Quá 5")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hiển thị tiếng Việt").click()
+    expect(first).to_contain_text("Còn thấy ở đây 340 lần nữa, 27/04/2022 20:14–23:02")
+
+
 def test_a_retriever_that_failed_is_a_warning(page: Page, evening: Evening) -> None:
     evening.failing = ("reports",)
     ask(page)
@@ -274,3 +291,23 @@ def test_pictures_are_drawn_and_the_video_is_fetched_only_when_played(
     download = page.locator(".hit").first.get_by_role("link", name="Download")
     assert download.get_attribute("download") == "nvq-03_2022-04-27T21-04-33.mp4"
     assert download.get_attribute("href") == f"/v1/moments/{MOMENTS[0].id}/video.mp4"
+
+
+def test_reports_are_narrowed_by_what_they_are_with_the_keyboard_alone(page: Page) -> None:
+    ask(page)
+    panel, before = page.locator("#narrow"), page.locator(".hit.report").count()
+    panel.locator("summary").focus()
+    page.keyboard.press("Enter")
+    sort = panel.get_by_role("button").first
+    expect(sort).to_have_attribute("aria-pressed", "false")
+    sort.focus()
+    body = searched(page, lambda: page.keyboard.press("Enter"))
+    assert body["question"] == FLAGSHIP and len(body["filters"]) == 1
+    expect(panel.locator("[aria-pressed=true]")).to_be_focused()
+    narrowed = page.locator(".hit.report").count()
+    assert 0 < narrowed < before
+    page.reload()
+    expect(page.locator(".hit.report")).to_have_count(narrowed)
+    cross = page.locator(".chip", has_text=re.compile("About|Source")).get_by_role("button")
+    assert "filters" not in searched(page, cross.click)
+    expect(page.locator(".hit.report")).to_have_count(before)

@@ -75,6 +75,7 @@ def test_the_trail_goes_where_it_could_be_in_time(service: Service) -> None:
     assert first["moment"]["best"]["at"].startswith("2022-04-27T21:01:1")
     assert first["distance_m"] == pytest.approx(700, abs=2) and first["by"] == "streets"
     assert first["speed_kmh"] == pytest.approx(700 / first["travel_s"] * 3.6, rel=0.01)
+    assert (first["in_slack"], first["against"]) == (False, 0)
     assert 0.8 < first["alike"] < 1 and 0 < first["plausible"] <= 1
     assert answer["next_camera"]["camera"]["id"] == NORTH.id
     assert answer["next_camera"]["moment"] == first["moment"]["id"]
@@ -177,3 +178,11 @@ def test_a_sequence_pairs_what_follows(service: Service, words: str) -> None:
     assert from_west["then"]["best"]["at"] > "2022-04-27T21:00:25"
     plain = service.search(SearchRequest(question=words, limit=50))
     assert {hit["id"] for hit in plain["hits"]} <= set(hits) and plain["sequence"] is None
+
+
+def test_a_speed_beyond_the_bounds_says_that_it_is_within_the_slack(service: Service) -> None:
+    usual = follow(service)["trail"][0]["speed_kmh"]
+    slower = Pace(slowest_kmh=5, fastest_kmh=usual - 1)
+    first = follow(service, pace=slower)["trail"][0]
+    assert first["speed_kmh"] == usual > slower.fastest_kmh
+    assert first["in_slack"] is True

@@ -1,0 +1,89 @@
+"""How much of what a report leaves open lies where and when a question asks: shares, 0 to 1.
+
+"On Quốc lộ 1A" names fourteen kilometres, "in the evening" six hours. Whoever asks for a side
+street that crosses the one, or for a quarter of the other, asks for a small share of it; and if all
+of it were equally likely, that share is how probable it is that the report tells of there and then.
+"""
+
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from indexer.ids import Interval
+from indexer.places.gazetteer import Gazetteer
+from indexer.places.place import PlaceRef
+from indexer.places.plane import Plane
+from indexer.reports.report import ReportPlace
+from indexer.times.window import TimeWindow
+
+EDGE_M = 150.0
+"""This much beyond a question's radius still counts: lines of streets are good to some 100 m."""
+POINT_M = 50.0
+"""A point that a report gives is known no better than this."""
+
+
+class AskedArea:
+    """Where a question asks for, on a plane; each place that reports tell is measured once."""
+
+    def __init__(self, asked: Sequence[PlaceRef], gazetteer: Gazetteer) -> None:
+        """The places asked for, with their radius; where something went (`toward`) is none."""
+        self._gazetteer = gazetteer
+        self._plane, self._area = _area(asked, gazetteer)
+        self._known: dict[ReportPlace, float | None] = {}
+
+    def share(self, told: ReportPlace | None) -> float | None:
+        """Of the place that a report tells, the share within; None where it tells of none.
+
+        Of several places that it names, that with the largest share. 1 where nothing is asked.
+        """
+        if self._area is None:
+            return 1.0
+        if told is None:
+            return None
+        if told not in self._known:
+            shapes = self._shapes(told)
+            self._known[told] = max((_within(one, self._area) for one in shapes), default=None)
+        return self._known[told]
+
+    def _shapes(self, told: ReportPlace) -> list[BaseGeometry]:
+        named = [self._gazetteer.get(ident) for ident in told.place_ids]
+        shapes = [self._plane.shape(place.geometry) for place in named if place is not None]
+        if shapes or told.lat is None or told.lon is None:
+            return shapes
+        (point,) = self._plane.points([(told.lon, told.lat)])
+        return [point.buffer(max(told.radius_m or 0.0, POINT_M))]
+
+
+def time_within(occurred: Interval | None, asked: TimeWindow) -> float | None:
+    """Of the time that a report tells, the share within the question's; None if it tells none."""
+    if asked.is_open:
+        return 1.0
+    if occurred is None:
+        return None
+    told = Interval(occurred.after_ms, max(occurred.before_ms, occurred.after_ms + 1))
+    inside = sum(part.before_ms - part.after_ms for part in asked.intervals(told))
+    return min(1.0, inside / (told.before_ms - told.after_ms))
+
+
+def _area(asked: Sequence[PlaceRef], gazetteer: Gazetteer) -> tuple[Plane, BaseGeometry | None]:
+    meant = [
+        (place.geometry, ref.radius_m or 0.0)
+        for ref in asked
+        if ref.relation != "toward" and (place := gazetteer.resolve(ref)) is not None
+    ]
+    if not meant:
+        return Plane(0.0), None
+    plane = Plane(meant[0][0].centroid.y)
+    return plane, shapely.union_all(
+        [plane.shape(geometry).buffer(radius_m + EDGE_M) for geometry, radius_m in meant]
+    )
+
+
+def _within(told: BaseGeometry, area: BaseGeometry) -> float:
+    """The share of a shape that lies in an area: of its surface, its length, or the point."""
+    inside = told.intersection(area)
+    for size in ("area", "length"):
+        if whole := getattr(told, size):
+            return min(1.0, float(getattr(inside, size) / whole))
+    return float(not inside.is_empty)
