@@ -45,7 +45,7 @@ _OF_A_TIME = re.compile(
 """What is named after a part of the day: "night shift", "morning paper"."""
 _CALLED_BY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week-?end|weekday|mid-?night|noon|morning"
-    r"|afternoon|evening|christmas|t[eế]t|(?:lunar\s)?new\syear|may\sday|easter|halloween"
+    r"|afternoon|evening|christmas|t[eế]t|(?:lunar\s)?new\syear|may\sday|easter|halloween|dawn|dusk"
     r"|hourly|daily|nightly|weekly|monthly|yearly)"
 )
 _NO_NAME = (
