@@ -23,9 +23,10 @@ _FORMS_TEXT = """
     | let lets letting | get gets got getting | jump jumps jumped jumping | hold holds held holding
     | climb climbs climbed climbing | step steps stepped stepping | switch switched switching
     | set sets setting | trample tramples trampled trampling | drag drags dragged dragging
+    | strap straps strapped strapping | lock locks locked locking
 """
 _SECONDS_TEXT = {
-    "in": "break kick look smash bash cave run hand pull",
+    "in": "break kick look smash bash cave run hand pull strap lock",
     "into": "break run crash bump smash slam drive look",
     "over": "knock tip run fall pull roll flip turn topple keel hand push drive",
     "down": "knock fall pull run push break",

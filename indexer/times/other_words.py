@@ -264,7 +264,8 @@ OTHER_WORD_RULES = (
     rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
     rule("fill date_or_not word", _some_people),
     rule("this (am|pm) (?= stop|comma|word)", _this_am),
-    rule("word (fill|around|at) (?= fill* (day|last|tonight|weekday|date|stop|comma))", _phrasal),
+    rule("word (fill|around|at) "
+         "(?= fill* (day|last|tonight|weekday|date|stop|comma|at|since|from))", _phrasal),
     rule("word month", _motorbike),
     rule("month number", _how_many),
     rule("(until|part|from|since|after|before|fill) month", _no_month),

@@ -13,7 +13,7 @@ _MARK = re.compile(
     r"""\b(?:
         (?:i\s)?(?:do\snot|don.?t)\s(?:want|need)(?:\sto\ssee)?\s(?!to\s)(?:any\s|the\s)?
       | (?:(?<=,\s)|but\s|and\s|please\s)skip\s(?:any\s|the\s|all\s)?
-      | neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
+      | (?<!\bwith\s)neither\s | with\sthe\sexception\sof\s(?:any\s|the\s)?
       | (?:please\s)?(?:do\snot|don.?t)\s(?:include|count|return|list|show(?:\sme)?)\s
           (?:any\s|the\s)?
       | (?:(?:i\sam|i.m|we\sare|we.re)\s)?not\sinterested\sin\s(?:any\s|the\s)?
@@ -23,7 +23,7 @@ _MARK = re.compile(
           (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s(?:about\s)?
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
       | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides
-         |(?<!\w\s)ignoring|ignore|leaving\sout|leave\sout|minus|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
+         |(?<!\w\s)ignoring|ignore|leaving\sout|leave\sout|minus(?!\s(?:its|his|her|their)\b)|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
          |anything\sbut|everything\sbut|rather\sthan|instead\sof|unless\sit\s(?:is|was))(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s | (?:that|which|who)\s(?:is|was|are|were)\snot\s(?=an?\s)
       | no\s(?=(?:(?!longer\b|such\b)[a-z]+\s)?
@@ -42,6 +42,8 @@ _MARK = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"(?:urgent|sure|from\shere|from\saround|wearing|having|carrying|holding|with|stopping|moving|using|only|far|long|(?!wedding|building|painting|railing|awning|clothing)[a-z]{3,}ing\b"
+    r"|(?:[a-z]{3,}ed|open|shut|lit|full|empty|working)(?:\s[a-z]+ly)?(?=\s*(?:[,.;:!?)\x00]|$))"
+    r"|[a-z]{3,}ed\s(?:in|on|up|down|off|out|over|to|by|with)\b"
     r"|in\b|on\b|at\b|yet"
     r"|(?:give|gave|stop|pay|paid|return|wear|have|has|help|see|know|look|let|come|want|work|use"
     r"|turn|signal|respect|hold|carry|show|speak|answer|wait|slow"

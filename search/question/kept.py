@@ -43,6 +43,33 @@ _OF_A_TIME = re.compile(
     re.IGNORECASE,
 )
 """What is named after a part of the day: "night shift", "morning paper"."""
+_CALLED_BY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week-?end|weekday|mid-?night|noon|morning"
+    r"|afternoon|evening|christmas|t[eế]t|(?:lunar\s)?new\syear|may\sday|easter|halloween|dawn|dusk"
+    r"|hourly|daily|nightly|weekly|monthly|yearly)"
+)
+_NO_NAME = (
+    r"(?:nights?|mornings?|afternoons?|evenings?|days?|dates?|time|eve|last|this|at|in|on|near|by|from"
+    r"|to|and|or|of|with|without|when|while|where|who|that|which|before|after|around|between|until|till"
+    r"|is|was|were|are|then|not|but|for|since|along|outside|inside|behind|opposite"
+    r"|one|two|three|holidays?|crash(?:es)?|accidents?|collisions?|robber(?:y|ies)|thefts?|burglar(?:y|ies)|fights?|brawls?"
+    r"|attacks?|assaults?|shootings?|stabbings?|murders?|fires?|floods?|explosions?|incidents?|riots?)"
+)
+"""Words after which a part of the day is a time: "a Sunday morning", "an evening robbery"."""
+_CALLED_BY_A_TIME = re.compile(
+    rf"(?<!on\s)(?<!in\s)(?<!at\s)(?<!by\s)(?<!from\s)(?<!since\s)(?<!until\s)(?<!during\s)"
+    rf"\ban?\s(?P<when>{_CALLED_BY})[\s-](?!{_NO_NAME}\b)(?=[a-z]{{3}})"
+    rf"|(?<!last\s)(?<!this\s)(?<!every\s)\b(?P<day>{_CALLED_BY})[\s-](?=(?:markets?|schools?|trees?"
+    r"|lights?|decorations?|lanterns?|blossoms?|bikers?|joggers?|cyclists?|blue)\b)",
+    re.IGNORECASE,
+)
+"""What is named after a day: "a Sunday school group", "a Christmas tree", "a midnight blue van"."""
+_SIDES = re.compile(
+    r"\b(?:on\s(?:the|his|her|its|their)|turn(?:s|ed|ing)?|swerv(?:es?|ed|ing)|veer(?:s|ed|ing)?)"
+    r"\s(?:right|left)\b",
+    re.IGNORECASE,
+)
+"""Thus "overtaking on the right near …", "turning right near …" are not right near it."""
 _SEATS = re.compile(
     r"(?<![\w.])\d{1,2}\s?(?:chỗ|cho|bánh|banh|seaters?|wheelers?)(?!\w)", re.IGNORECASE
 )
@@ -65,11 +92,13 @@ def find_kept(text: str) -> list[Span]:
             _SEEKING,
             _OF_A_SCHOOL,
             _OF_A_TIME,
+            _SIDES,
         )
         for match in form.finditer(text)
     ]
     told = [match.span(1) for match in _TOLD.finditer(text)]
-    return [*whole, *told, *_vehicles(text)]
+    called = [m.span(m.lastgroup or 0) for m in _CALLED_BY_A_TIME.finditer(text)]
+    return [*whole, *told, *called, *_vehicles(text)]
 
 
 def _vehicles(text: str) -> list[Span]:

@@ -81,7 +81,8 @@ _OF_THE_ASKER = re.compile(
 )
 """A field of a form about who asks, and what it holds: "Requester: Lt. Hoa |"."""
 _SPELLED = re.compile(
-    rf"(?<=[\w{GAP}])\s+(?P<aside>comma|full stop|semicolon|question mark|new line)(?!\w)"
+    rf"(?<=[\w{GAP}])(?<!\ba)(?<!\bthe)\s+"
+    r"(?P<aside>comma|full stop|semicolon|question mark|new line)(?!\w)"
 )
 """Punctuation as dictated."""
 

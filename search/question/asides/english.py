@@ -277,10 +277,12 @@ ENGLISH: dict[Kind, str] = {
         newsroom""",
     "E": "here, speaking",
     "w": """
-        run away, ran away, runs away, run off, ran off, runs off, got our, got my, got his, got
-        her, everything with, everything in, everything carrying, anything with, anything in,
-        anything carrying, anyone with, anybody with, somebody with, someone with, anybody in,
-        anybody on, anybody carrying, anyone in, anyone on, anyone carrying, to ky, which are, which
-        is, which was, so many, so much traffic, at the moment, get into, get off, get out, got
-        into, got off, got out""",
+        saying sorry, large number of, small number of, great number of, huge number of, about a
+        dozen, about half a dozen, run away, ran away, runs away, run off, ran off, runs off, got
+        our, got my, got his, got her, everything with, everything in, everything carrying,
+        anything with, anything in, anything carrying, anyone with, anybody with, somebody with,
+        someone with, anybody in, anybody on, anybody carrying, anyone in, anyone on,
+        anyone carrying,
+        to ky, which are, which is, which was, so many, so much traffic, at the moment, get into,
+        get off, get out, got into, got off, got out""",
 }

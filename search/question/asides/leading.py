@@ -17,6 +17,13 @@ _OBJECT = re.compile(r"(?:[vGW]m?|[vwgGWnJ][Aam]*[Po]|EA*[MVA]*B|[BV]A*E|q)[dAaJ
 """Before somebody who is sought or spoken of: "find someone who", "a sign of my sister"."""
 _NO_TELLER = re.compile(r"(?<![dJAa,.&ch])(?<!^)h|(?:^|[,.])h(?![AaVBMD]*[tWw])")
 """Nouns such as "guard" that neither have a determiner nor tell."""
+_NO_VERB = re.compile(r"(?<=d)[vwtkzWgGy](?=x)")
+"""After a determiner and before a word of the scene: "a report card", "a clock without hands"."""
+_PERCEIVED_TEXT = "saw notice notices noticed observe observes observed clocked witnessed"
+_PERCEIVED = re.compile(
+    rf"\b(?:{'|'.join(_PERCEIVED_TEXT.split())})\s(?:(?:an?|the|one|two|some|my|our|his|her)\s)?"
+)
+"""Who is seen is of the scene, and nobody who was told: "I saw a guard with a torch"."""
 _LEAD = re.compile(
     r"""(?:
         (?P<verb>[vG]|(?<=[oM])n)[Aam]*P*               # find me, looking into, to trace
@@ -73,7 +80,7 @@ def leading_ends(folded: str) -> int:
     before = _BEFORE.match("".join(part.letter for part in parts))
     parts = parts[before.end() :] if before else parts
     letters = "".join(part.letter for part in parts)
-    asking = _asking(letters)
+    asking = min(_asking(letters), _perceived(folded, parts))
     if not set("xzHh") & set(letters[asking:]):
         return 0
     ends = next((end for end in range(asking, 0, -1) if _leads(letters[:end])), 0)
@@ -98,10 +105,19 @@ def _asking(letters: str) -> int:
     """How many parts at the head are of asking and telling."""
     last = re.match("[^xz_]*", letters)
     ends = last.end() if last else 0
-    for form in (_OBJECT, _NO_TELLER):
+    for form in (_OBJECT, _NO_TELLER, _NO_VERB):
         if found := form.search(letters, 0, ends + 1):
             ends = min(ends, found.end() if form is _OBJECT else found.start())
     return ends
+
+
+def _perceived(folded: str, parts: list[Part]) -> int:
+    """How many parts stand before the first person that is seen; all if none is."""
+    for count, part in enumerate(parts):
+        seen = part.letter in "hH" and count and _PERCEIVED.search(folded, 0, part.start)
+        if seen and seen.end() == part.start:
+            return count
+    return len(parts)
 
 
 def _leads(letters: str) -> bool:

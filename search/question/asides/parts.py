@@ -125,9 +125,9 @@ _PHRASES_TEXT = {
     "U": "you guys, u guys, you people, you lot",
     "t": "came across, comes across, to suspect",
     "v": """
-        come across, something about, shout to, copy of when, copy of, the one where, the bit where,
-        the part where, the moment where, the moment when, chasing up, the case of, we're chasing,
-        i'm chasing, we are chasing, i am chasing, what is it with
+        come across, something about, a shout to, copy of when, copy of, the one where,
+        the bit where, the part where, the moment where, the moment when, chasing up, the case of,
+        we're chasing, i'm chasing, we are chasing, i am chasing, what is it with
     """,
     "n": """
         strong grounds, good grounds, good reason, every reason, direction of travel, right channel,
@@ -141,6 +141,12 @@ _PHRASES = {
     for letter, text in _PHRASES_TEXT.items()
     for phrase in text.split(",")
 }
+_OF_THE_SCENE_TEXT = """
+    more than, fewer than, less than, one short, a show, a spot, a track, a part, a system, a desk,
+    a thing, a notice, a note, about a dozen, about half a dozen, a number, a large number,
+    a small number, a great number
+"""
+_PHRASES |= {" ".join(phrase.split()): "x" for phrase in _OF_THE_SCENE_TEXT.split(",")}
 _PHRASE = "|".join(sorted(_PHRASES, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)"

@@ -27,6 +27,9 @@ _LONGEST = 6
 """Words of the longest phrase."""
 _DETERMINERS = frozenset(("a", "an", "the", "my", "our", "his", "her", "their", "one", "two"))
 """Words after which no verb stands: "a monitor lizard", "a found passport"."""
+_SOUGHT = frozenset(("wanted", "request", "query", "hunting", "tracking"))
+_ABOUT = frozenset(("for", "about", "of", "to", "that", "on", "regarding", "is", ",", ":"))
+"""Thus "a wanted poster", "a request stop", unlike "a request for"."""
 _VOCATIVES_TEXT = "colleagues gentlemen comrades mate dude bro buddy folks team"
 _VOCATIVES = frozenset(_VOCATIVES_TEXT.split())
 """Words of address only where nothing but a greeting or a border is beside them."""
@@ -86,6 +89,8 @@ def _words(text: str, language: str) -> Iterator[Word]:
     at = 0
     while at < len(found):
         kind, count = _kind(found, at, known)
+        if kind in "qA" and found[at][0] in _SOUGHT and _after(found, at + 1) not in _ABOUT:
+            kind = "w" if at and found[at - 1][0] in _DETERMINERS else kind
         if kind in "vkgS" and at and found[at - 1][0] in _DETERMINERS:
             said = lowered[found[at].start() : found[at + count - 1].end()]
             kind = "S" if count > 1 and kind == "S" and is_telling(said) else "w"

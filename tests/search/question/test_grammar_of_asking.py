@@ -168,3 +168,31 @@ def test_who_told_it_in_vietnamese_goes_with_the_asking(opening: str) -> None:
 @pytest.mark.parametrize("scene", ["bạn em ngã xe", "con báo sổng chuồng", "mẹ tôi bị giật túi"])
 def test_a_scene_with_persons_in_vietnamese_stays_whole(scene: str) -> None:
     assert read(f"{scene} ở đường Tô Ký hôm qua").look_for == scene
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "guard with a torch",
+        "mother with two children on a scooter",
+        "report card",
+        "clock without hands",
+        "wanted poster",
+        "hunting dog",
+        "show of hands",
+        "part of a car",
+        "question mark sign",
+        "large number of police",
+        "child not strapped in",
+        "car not parked properly",
+        "cart minus its wheels",
+        "woman with neither shoes nor hat",
+        "motorbike that fell over",
+        "Sunday school group",
+    ],
+)
+@pytest.mark.parametrize("frame", ["show me a {} near Tô Ký", "at 9pm near Tô Ký I saw a {}"])
+def test_what_is_sought_may_be_called_by_a_word_of_asking(thing: str, frame: str) -> None:
+    found = read(frame.format(thing))
+    assert found.look_for.removeprefix("a ") == thing and not found.exclude
+    assert found.time.weekdays is None and not found.unresolved

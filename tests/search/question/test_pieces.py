@@ -143,6 +143,12 @@ def test_delay(text: str, seconds: float | None) -> None:
         ("o to den toi qua", "o to den"),
         ("o to ky", ""),
         ("lúc 21h30 ngày 27/4", ""),
+        ("a Sunday school group", "Sunday"),
+        ("a Christmas tree, Christmas lights", "ChristmasChristmas"),
+        ("a midnight blue van", "midnight"),
+        ("on a Sunday two men fighting", ""),
+        ("a Sunday morning crash, a Friday robbery", ""),
+        ("overtaking on the right near the bridge", "on the right"),
     ],
 )
 def test_kept(text: str, kept: str) -> None:
