@@ -66,10 +66,14 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
         arguments.host, arguments.no_watches = HOST, False
         return serve.run_serve(arguments, settings, console)
     console.say(f"\n[bold]{FLAGSHIP}[/]\n")
-    question = argparse.Namespace(
-        question=FLAGSHIP, now=None, limit=10, case=None, reason="demonstration"
+    return ask.run_search(flagship(), settings, console)
+
+
+def flagship() -> argparse.Namespace:
+    """What `truyvet search` is given for the flagship question."""
+    return argparse.Namespace(
+        question=FLAGSHIP, now=None, limit=10, unfolded=False, case=None, reason="demonstration"
     )
-    return ask.run_search(question, settings, console)
 
 
 def _refuse_other_index(settings: Settings, district: Path) -> None:

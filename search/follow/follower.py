@@ -102,9 +102,11 @@ class _Walk:
         if at == 0:
             self.first, self.streets = reach, ways.streets
         most = MOST_LOOKED[min(at, len(MOST_LOOKED) - 1)]
-        open_ = [one for one in reach if one.camera.id not in path and self.footage.sees(one)]
-        alike = {one.camera.id: self._looking.alike(one) for one in open_[:most]}
-        return steps_on(_middle(came.seen), open_, alike, partial(self._against, came))
+        open_ = [one for one in reach if self.footage.sees(one)]
+        onto = [one for one in open_ if one.camera.id not in path]
+        alike = {one.camera.id: self._looking.alike(one) for one in onto[:most]}
+        again = {one.camera.id for one in open_ if one.camera.id in path}
+        return steps_on(_middle(came.seen), onto, alike, partial(self._against, came), again)
 
     def _against(self, came: Departure, one: Reached, moment: Moment) -> int:
         """At how many ends of the way the vehicle drove against it, as far as that is seen."""

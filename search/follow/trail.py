@@ -6,13 +6,14 @@ A branch's weight is
 
 where s is how alike its moment looks and s₁ the most alike one among all it stands beside, the
 plausibility that of `search.follow.pace`, n the cameras on its way that saw the street then and
-not, or not as well, the vehicle: it would have been seen there first; and m at how many ends of the
-way the vehicle was seen to drive against it (`search.follow.heading`). Its share is its weight over
-the sum of all and of `UNSEEN`, which stands for having gone where no camera is.
+not, or not as well, the vehicle: it would have been seen there first, or, where the trail has been
+there before, once more; and m at how many ends of the way the vehicle was seen to drive against it
+(`search.follow.heading`). Its share is its weight over the sum of all and of `UNSEEN`, which stands
+for having gone where no camera is.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from indexer.ids import CameraId
@@ -74,12 +75,17 @@ def steps_on(
     reach: Iterable[Reached],
     alike: Mapping[CameraId, Sequence[Moment]],
     against: Against = lambda one, moment: 0,
+    again: Set[CameraId] = frozenset(),
 ) -> list[Step]:
-    """The steps to the cameras looked at (those in `alike`), best first."""
+    """The steps to the cameras looked at (those in `alike`), best first.
+
+    `again` are the cameras that the trail has been at and that would see the vehicle once more.
+    """
     looked = [one for one in reach if one.camera.id in alike]
     scores = [moment.score for moments in alike.values() for moment in moments]
     best = max(scores, default=0.0)
-    steps = [_step(from_ms, one, alike, best, against) for one in looked]
+    watched = alike.keys() | again
+    steps = [_step(from_ms, one, alike, best, against, watched) for one in looked]
     total = sum(step.weight for step in steps) + UNSEEN
     shared = (replace(step, share=step.weight / total) for step in steps)
     return sorted(shared, key=_best_first)
@@ -131,9 +137,10 @@ def _step(
     alike: Mapping[CameraId, Sequence[Moment]],
     best: float,
     against: Against,
+    watched: Set[CameraId],
 ) -> Step:
     """The step to a camera by its best moment; the earliest where several are as good."""
-    passed = sum(1 for camera in one.way.passed if camera in alike)
+    passed = sum(1 for camera in one.way.passed if camera in watched)
     found = (
         _by(from_ms, one, moment, best, passed, against(one, moment))
         for moment in alike[one.camera.id]

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from search.cli import ask
+from search.cli.console import Console
+from search.cli.demo import flagship
 from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
@@ -59,6 +62,13 @@ def test_riders_first_and_their_tip_in_the_top_three(
     assert tips, [hit["id"] for hit in hits]
     assert any(why.get("report") in reports for why in hits[0]["why"])
     assert any("moment" in why for why in tips[0]["why"])
+
+
+def test_the_demonstration_asks_it(
+    district: IndexedDistrict, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask.run_search(flagship(), Settings(data=str(district.data)), Console()) == 0
+    assert "▶ 27/04/2022 21:0" in capsys.readouterr().out
 
 
 def test_the_answer_says_what_was_searched(district: IndexedDistrict) -> None:
