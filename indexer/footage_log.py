@@ -201,7 +201,9 @@ class FootageLog:
             self._read.add(path)
 
     def _rows(self, path: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = pq.read_table(io.BytesIO(self._folder.read(path))).to_pylist()
+        found: list[dict[str, Any]] = pq.read_table(
+            io.BytesIO(self._folder.read(path)), use_threads=False, pre_buffer=False
+        ).to_pylist()
         return found
 
     def _append_new(self, spans: Sequence[FootageSpan]) -> int:

@@ -137,7 +137,7 @@ def _files(delta: DeltaTable) -> frozenset[str]:
 def _read_file(folder: Folder, name: str, columns: list[str] | None) -> pa.Table:
     """A file's rows; what it was written without, being older, is null."""
     with folder.open(name) as source:
-        table = pq.read_table(source, columns=columns)
+        table = pq.read_table(source, columns=columns, use_threads=False, pre_buffer=False)
     wanted = SCHEMA if columns is None else pa.schema([SCHEMA.field(one) for one in columns])
     return pa.concat_tables([wanted.empty_table(), table], promote_options="default").cast(wanted)
 
