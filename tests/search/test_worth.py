@@ -1,15 +1,18 @@
 """What a hit is worth by itself: many words more than one, what differs less, looks by the line."""
 
+from dataclasses import fields
+
 import pytest
 
 from indexer.ids import ReportId
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportQuery
-from search.link_weights import shipped_weights
+from search.link_weights import ReportWeights, shipped_weights
 from search.moments import group_moments
 from search.plan import Plan
 from search.question.understood import Understood
 from search.relevance import Curve
+from search.report_features import Told
 from search.reports import ReportHit
 from search.worth import CEILING, FLOOR, is_blind, is_for_looks, moment_worth, report_worth
 from tests.search.test_moments import hit
@@ -78,3 +81,7 @@ def test_without_a_line_the_best_is_not_called_sure() -> None:
 )
 def test_what_a_question_asks_for(look_for: str, looks: bool, blind: bool) -> None:
     assert (is_for_looks(look_for), is_blind(look_for)) == (looks, blind)
+
+
+def test_each_feature_of_a_report_has_the_weight_of_its_name() -> None:
+    assert [one.name for one in fields(ReportWeights)] == ["bias", *Told._fields]
