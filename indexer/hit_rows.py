@@ -5,6 +5,7 @@ memory and not one a column.
 """
 
 import threading
+from collections.abc import Iterator
 from typing import cast
 
 import numpy as np
@@ -17,11 +18,12 @@ from indexer.region import Box, RegionKind
 
 _WORDS = ["footage", "kind"]
 """Few different ones in a row group: kept once for each group, with a number a row."""
+_SIDES = ("left", "top", "right", "bottom")
 _ROW = np.dtype(
     [
         *((name, "<i4") for name in _WORDS),
         ("pts_ms", "<i8"),
-        *((side, "<f8") for side in ("left", "top", "right", "bottom")),
+        *((side, "<f8") for side in _SIDES),
         ("still_ms", "<i8"),
         ("checksum", "<i8"),
     ]
@@ -55,12 +57,18 @@ class HitRows:
 
     def seen(self, records: NDArray[np.void]) -> list[Seen]:
         """What each of these records says was seen."""
+        columns = {name: records[name].tolist() for name in _ROW.names or ()}
         footage = cast(list[FootageId], self._words["footage"])
         kinds = cast(list[RegionKind], self._words["kind"])
-        return [
-            (footage[f], pts, (left, top, right, bottom), kinds[kind], still)
-            for f, kind, pts, left, top, right, bottom, still, _ in records.tolist()
-        ]
+        boxes = zip(*(columns[side] for side in _SIDES), strict=True)
+        told = (
+            map(footage.__getitem__, columns["footage"]),
+            columns["pts_ms"],
+            cast(Iterator[Box], boxes),
+            map(kinds.__getitem__, columns["kind"]),
+            columns["still_ms"],
+        )
+        return list(zip(*told, strict=True))
 
     def _decode(self, groups: NDArray[np.int64]) -> None:
         """See to it that these row groups are decoded."""

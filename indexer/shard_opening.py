@@ -53,10 +53,27 @@ def open_vectors(data: Folder, entry: ShardEntry, header: Header) -> tuple[memor
         raise ValueError(f"the head of {name} is not what was written")
     if not data.is_local:
         index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
-        return memoryview(content)[head:], index
+        return memoryview(content)[head:], _by_number(index)
     index = _faiss.read_index(str(data.local_path(name)), _faiss.IO_FLAG_MMAP)
     lists = _faiss.downcast_InvertedLists(index.invlists)
-    return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], index
+    lists.prefetch_nthread = 0  # a search would start threads to read ahead what lies in memory
+    return memoryview(_faiss.rev_swig_ptr(lists.ptr, lists.totsize))[head:], _by_number(index)
+
+
+def _by_number(index: Any) -> Any:
+    """The index, its lists to be chosen by their numbers in a plain search.
+
+    FAISS's `search_preassigned` would take the numbers themselves, but holds the interpreter's lock
+    while it scans, which `search` does not. So the quantizer, which is empty in the file, becomes
+    one that finds every list equally near: a selector says which are searched. Of a question it
+    reads the first component alone.
+    """
+    quantizer = _faiss.IndexFlatIP(1)
+    quantizer.add(np.zeros((index.nlist, 1), np.float32))
+    index.quantizer.this.own(True)  # and so let go of; the index owns the other from now on
+    index.quantizer = quantizer
+    quantizer.this.disown()
+    return index
 
 
 def open_hit_rows(data: Folder, entry: ShardEntry) -> HitRows:

@@ -5,13 +5,14 @@ several processes share the pages. `search` reads only the vectors in scope: the
 inverted lists, in each the range of ids of the chosen stretch, found by bisection. In a large
 shard `promising` reads the codes in scope instead, and `compare` the vectors that they choose.
 
-FAISS scans on the calling thread: one thread already reaches most of the memory's bandwidth, and
-concurrent questions use the other cores (FAISS lets go of the interpreter's lock while it scans).
+FAISS scans on the calling thread and lets go of the interpreter's lock while it does, so that other
+threads scan other pieces of a selection, or for other questions, at the same time.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import faiss
@@ -49,7 +50,7 @@ _LIST_SHIFT = 28
 
 @dataclass(frozen=True)
 class Stretch:
-    """One interval's part of a shard: the lists with rows in it, and how many rows.
+    """One interval's part of a shard: the lists with rows in it, and how many rows each has in it.
 
     The interval, [low_ms, high_ms), is in milliseconds since the shard's start; `whole` says that
     no row of the lists lies outside it, so that the scan need not look at their times.
@@ -59,7 +60,21 @@ class Stretch:
     high_ms: int
     whole: bool
     lists: Rows
-    count: int
+    held: Rows
+
+    @property
+    def count(self) -> int:
+        """How many rows it holds."""
+        return int(self.held.sum())
+
+    def pieces(self, rows: int) -> "Iterator[Stretch]":
+        """The same rows in pieces of about so many, alike; the rows of a list stay together."""
+        ends = np.cumsum(self.held)
+        count = -(-int(ends[-1]) // rows)
+        parts = np.searchsorted(ends, np.arange(1, count) * ends[-1] // count, side="right")
+        edges = np.unique([0, *parts.tolist(), len(ends)]).tolist()
+        for low, high in pairwise(edges):
+            yield replace(self, lists=self.lists[low:high], held=self.held[low:high])
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,10 @@ class Selection:
     def count(self) -> int:
         """How many rows it holds, exactly."""
         return sum(part.count for part in self.stretches)
+
+    def pieces(self, rows: int) -> "list[Selection]":
+        """The same rows in selections of about so many each, none of which is empty."""
+        return [Selection((piece,)) for part in self.stretches for piece in part.pieces(rows)]
 
 
 class ShardReader:
@@ -122,7 +141,7 @@ class ShardReader:
         """
         asked = self._asked(query)
         parts = selection.stretches if k > 0 else ()
-        return _best([self._scan(asked, part, k) for part in parts], k)
+        return best_of([self._scan(asked, part, k) for part in parts], k)
 
     def quantised(self) -> Quantised | None:
         """What is known of the shard's quantised codes, None where it has none to be used."""
@@ -147,7 +166,7 @@ class ShardReader:
 
     def compare(self, query: NDArray[np.float32], rows: Rows, k: int) -> tuple[Scores, Rows]:
         """As `search`, of these rows alone."""
-        return _best([self._compare(self._asked(query), np.sort(rows))], k)
+        return best_of([self._compare(self._asked(query), np.sort(rows))], k)
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
@@ -210,7 +229,7 @@ class ShardReader:
         first = np.searchsorted(self._keys, base | low) if low else self._starts[lists]
         last = np.searchsorted(self._keys, base | high) if high < span else self._ends[lists]
         held = last - first
-        return Stretch(low, high, not low and high == span, lists[held > 0], int(held.sum()))
+        return Stretch(low, high, not low and high == span, lists[held > 0], held[held > 0])
 
     def _scan(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
         """The k best of one stretch, and what ties with the last: asked for until it differs."""
@@ -223,11 +242,16 @@ class ShardReader:
 
     def _scan_lists(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
         selector = None if part.whole else _range(part, is_sorted=True)
-        params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(part.lists))
-        flat = np.zeros(len(part.lists), np.float32)
+        inside = np.zeros(len(self._starts), bool)
+        inside[part.lists] = True
+        bits = np.packbits(inside, bitorder="little")
+        chosen = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bits))
+        params = _faiss.SearchParametersIVF(
+            sel=selector, nprobe=len(part.lists), quantizer_params=chosen
+        )
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
-        arrays = [_faiss.swig_ptr(array) for array in (part.lists, flat, scores, ids)]
-        self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)
+        arrays = [_faiss.swig_ptr(array) for array in (scores, ids)]
+        self._index.search_c(1, _faiss.swig_ptr(asked), k, *arrays, params)
         return scores, self._rows_of(ids)
 
     def _rows_of(self, ids: Rows) -> Rows:
@@ -261,7 +285,7 @@ def _range(part: Stretch, is_sorted: bool) -> Any:
     return _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, is_sorted)
 
 
-def _best(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
+def best_of(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
     """The k best of all, equal scores by row."""
     scores, rows = found[0] if len(found) == 1 else _joined(found)
     best = np.lexsort((rows, -scores))[:k]

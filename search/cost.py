@@ -17,6 +17,15 @@ CANDIDATE_ROWS = 30
 with the reading of the codes, both ways take equally long at thirty rows a candidate."""
 
 
+PIECE_MS = 0.3
+"""What a thread scans at once. To wake up another thread costs about a tenth of it."""
+
+
+def piece_rows(dim: int) -> int:
+    """How many rows a thread scans before it looks for more; what is less needs one thread."""
+    return int(SCAN_BYTES_A_MS * PIECE_MS) // (dim * BYTES_A_COMPONENT)
+
+
 def is_wide(rows: int, dim: int) -> bool:
     """Whether to compare so many rows of all shards would take longer than the budget."""
     return rows * dim * BYTES_A_COMPONENT > SCAN_BYTES_A_MS * BUDGET_MS

@@ -4,9 +4,7 @@ The scan (`search.scan`) is exact, or says how much it finds.
 """
 
 import os
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Protocol
@@ -21,6 +19,7 @@ from search.bounds import Bounds
 from search.open_shards import OpenShard, OpenShards
 from search.plan import FrameScope
 from search.scan import Failures, Recall, Scan, Selected, Vector, each, scan_all
+from search.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -64,16 +63,13 @@ class FrameRetriever(Protocol):
 class LocalFrames:
     """The frame retriever of one machine.
 
-    As many searches run at once as there are cores, the others wait their turn: threads that
-    contend for the interpreter's lock cost each other tens of milliseconds.
+    As many threads search at once as there are cores, the other searches wait their turn.
     """
 
     def __init__(self, data: Folder) -> None:
         """Search the shards of this folder, opened as they are asked for."""
         self.shards = OpenShards(data)
-        cores = os.cpu_count() or 1
-        self._turns = threading.Semaphore(cores)
-        self._threads = ThreadPoolExecutor(cores, "scan")  # starts none before they are needed
+        self._turns = Turns(os.cpu_count() or 1)
 
     def search(
         self, query: Vector, shards: Sequence[ShardEntry], scope: FrameScope, k: int
@@ -85,7 +81,7 @@ class LocalFrames:
         with self._turns:
             failed: Failures = {}
             selected = self._select(self.shards.keep(shards), scope, failed)
-            scans = scan_all(query, selected, k, failed, self._threads)
+            scans = scan_all(query, selected, k, failed, self._turns)
             hits = _fetch_all(scans, k, failed)
         searched = sum(scan.in_scope for scan in scans)
         return FrameHits(

@@ -6,8 +6,9 @@ these shards together, and only those rows are compared. What is found so has a 
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 import numpy as np
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from indexer.errors import IndexerError
 from indexer.quantised import candidates
 from indexer.shard import ShardEntry
-from indexer.shard_reader import Rows, Scores, Selection, ShardReader
-from search.cost import compared, is_wide, pays
+from indexer.shard_reader import Rows, Scores, Selection, ShardReader, best_of
+from search.cost import compared, is_wide, pays, piece_rows
 from search.open_shards import OpenShard
+from search.turns import Turns
 
 Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
@@ -74,9 +76,9 @@ def each(
     parts: Sequence[_From],
     work: Callable[[_From], _To],
     failed: Failures,
-    threads: Executor | None = None,
+    turns: Turns | None = None,
 ) -> list[_To]:
-    """Work on each part, several at once where there are threads; of one that fails, note why."""
+    """Work on each part, several at once where there are turns; of one that fails, note why."""
 
     def tried(part: _From) -> tuple[ShardEntry, _To | IndexerError]:
         entry = part if isinstance(part, ShardEntry) else part.entry
@@ -86,7 +88,7 @@ def each(
             return entry, error
 
     done: list[_To] = []
-    for entry, result in (threads.map if threads and len(parts) > 1 else map)(tried, parts):
+    for entry, result in (turns.map if turns and len(parts) > 1 else map)(tried, parts):
         if isinstance(result, IndexerError):
             failed[entry] = str(result)
         else:
@@ -95,31 +97,54 @@ def each(
 
 
 def scan_all(
-    query: Vector, selected: Sequence[Selected], k: int, failed: Failures, threads: Executor
+    query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
-    """The k best rows of each shard that may be among the k best of all.
-
-    Where very many are in scope, several shards are scanned at once.
-    """
-    if not is_wide(sum(part.selection.count for part in selected), len(query)):
-        return each(selected, lambda part: _compare_all(query, part, k), failed)
+    """The k best rows of each shard that may be among the k best of all."""
+    rows = sum(part.selection.count for part in selected)
+    if not is_wide(rows, len(query)):
+        return _scan_whole(query, selected, k, failed, turns)
     coded = [part for part in selected if part.reader.quantised() is not None]
     if not pays(sum(part.selection.count for part in coded), k, len(coded)):
         coded = []
     whole = [part for part in selected if part not in coded]
     return [
-        *each(whole, lambda part: _compare_all(query, part, k), failed, threads),
-        *_scan_codes(query, coded, k, failed, threads),
+        *_scan_whole(query, whole, k, failed, turns),
+        *_scan_codes(query, coded, k, failed, turns),
     ]
 
 
-def _compare_all(query: Vector, part: Selected, k: int) -> Scan:
-    found = part.reader.search(query, part.selection, k)
-    return Scan(part.entry, part.reader, part.selection.count, *found)
+def _scan_whole(
+    query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
+) -> list[Scan]:
+    """Every row, piece by piece; where there is more than one piece, several at once."""
+
+    def compare_all(piece: Selected) -> Scan:
+        found = piece.reader.search(query, piece.selection, k)
+        return Scan(piece.entry, piece.reader, piece.selection.count, *found)
+
+    most = piece_rows(len(query))
+    if sum(part.selection.count for part in selected) <= most:
+        return each(selected, compare_all, failed)
+    pieces = [
+        replace(part, selection=piece) for part in selected for piece in part.selection.pieces(most)
+    ]
+    return _joined(each(pieces, compare_all, failed, turns), k, failed)
+
+
+def _joined(scans: Sequence[Scan], k: int, failed: Failures) -> list[Scan]:
+    """The pieces of each shard as one scan; a shard of which one piece failed has failed."""
+    joined = []
+    for entry, group in groupby(scans, attrgetter("entry")):
+        if entry in failed:
+            continue
+        parts = list(group)
+        found = best_of([(part.scores, part.rows) for part in parts], k)
+        joined.append(Scan(entry, parts[0].reader, sum(p.in_scope for p in parts), *found))
+    return joined
 
 
 def _scan_codes(
-    query: Vector, coded: Sequence[Selected], k: int, failed: Failures, threads: Executor
+    query: Vector, coded: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
     """By way of the codes: of each shard what its recall was measured with, of these the best."""
 
@@ -130,7 +155,7 @@ def _scan_codes(
         found = part.reader.promising(query, part.selection, candidates(k))
         return _Promising(part.entry, part, recall, *found)
 
-    seen = each(coded, promising, failed, threads)
+    seen = each(coded, promising, failed, turns)
     least = _least([one.scores for one in seen], compared(k, len(seen)))
 
     def compare(one: _Promising) -> Scan:
@@ -138,7 +163,7 @@ def _scan_codes(
         found = one.part.reader.compare(query, rows, k)
         return Scan(one.entry, one.part.reader, one.part.selection.count, *found, one.recall)
 
-    return each(seen, compare, failed, threads)
+    return each(seen, compare, failed, turns)
 
 
 def _least(scores: Sequence[Scores], count: int) -> float:

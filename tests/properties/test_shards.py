@@ -20,7 +20,7 @@ from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry, verify_shard, write_shards
-from indexer.shard_reader import ShardReader
+from indexer.shard_reader import ShardReader, best_of
 from search.bounds import prune
 from search.frames import LocalFrames
 from search.plan import FrameScope
@@ -117,6 +117,23 @@ def test_a_search_is_a_scan_of_the_rows_in_scope(
             expected = rows.best(query, scope, k)
             assert list(zip(scores.tolist(), numbers.tolist(), strict=True)) == expected
             assert selection.count == len(rows.in_scope(scope))
+
+
+@settings(max_examples=40, deadline=None)
+@given(stored_rows(), scopes, queries, wanted, st.integers(1, 70))
+def test_pieces_together_are_the_whole(
+    rows: Rows, scope: FrameScope, query: np.ndarray, k: int, most: int
+) -> None:
+    with written(rows) as (data, entry):
+        reader = ShardReader(data, entry)
+        whole = reader.select(reader.lists_of(scope.cameras), scope.intervals)
+        pieces = whole.pieces(most)
+        assert [one.count for one in pieces if not one.count] == []
+        assert sum(one.count for one in pieces) == whole.count
+        found = [reader.search(query, one, k) for one in pieces]
+        scores, numbers = best_of([(np.empty(0, np.float32), np.empty(0, np.int64)), *found], k)
+        expected = rows.best(query, scope, k)
+        assert list(zip(scores.tolist(), numbers.tolist(), strict=True)) == expected
 
 
 @settings(max_examples=30, deadline=None)

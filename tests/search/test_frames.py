@@ -12,6 +12,7 @@ from indexer.frame_table import KEPT_GENERATIONS
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region
 from indexer.shard import ShardEntry, write_shards
+from search import scan
 from search.bounds import prune
 from search.frames import LocalFrames
 from search.plan import FrameScope
@@ -139,3 +140,37 @@ def test_many_at_once_are_answered_as_one_is(
     with ThreadPoolExecutor(16) as pool:
         found = pool.map(lambda query: frames.search(query, entries, everything, 15), vectors[:40])
         assert list(found) == alone
+
+
+EVERYTHING = FrameScope(
+    tuple(CameraId(f"c{n}") for n in range(5)), (Interval(START_MS, START_MS + 2 * DAY_MS),)
+)
+
+
+def test_pieces_scanned_at_once_find_what_one_scan_finds(
+    stored: tuple[Folder, list[ShardEntry], list[Region], np.ndarray],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data, entries, _, vectors = stored
+    whole = [LocalFrames(data).search(query, entries, EVERYTHING, 15) for query in vectors[:20]]
+    monkeypatch.setattr(scan, "piece_rows", lambda dim: 40)
+    frames = LocalFrames(data)
+    assert [frames.search(query, entries, EVERYTHING, 15) for query in vectors[:20]] == whole
+    assert whole[0].in_scope == sum(entry.rows for entry in entries)
+
+
+def test_a_shard_one_piece_of_which_fails_is_named_once_and_not_answered_from(
+    stored: tuple[Folder, list[ShardEntry], list[Region], np.ndarray],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data, entries, regions, vectors = stored
+    monkeypatch.setattr(scan, "piece_rows", lambda dim: 40)
+    broken = entries[0]
+    file = data.local_path(broken.vectors_name)
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1  # of the id of its last row
+    file.write_bytes(content)
+    found = LocalFrames(data).search(vectors[0], entries, EVERYTHING, 1_000)
+    assert len(found.failed) == 1 and broken.stem in found.failed[0]
+    assert found.searched == len(found.hits) == len(regions) - broken.rows
+    assert found.in_scope == len(regions)
