@@ -32,7 +32,7 @@ _WORDS_TEXT = {
     "Y": "anyone anybody",
     "H": "he she they someone somebody people everyone everybody",
     "m": "me us",
-    "T": "it that this",
+    "T": "it that this them",
     "E": "there",
     "B": "be am is are was were been being isn't aren't wasn't weren't",
     "V": "has have had having haven't hasn't hadn't",
@@ -49,7 +49,7 @@ _WORDS_TEXT = {
         questions help favour favor enquiry enquiries inquiry inquiries investigation information
         info evidence proof idea touch luck priority task job matter connection relation purpose
         purposes system database archive duty desk answer reply tip tips lead leads assistance
-        possibility interest attention thing part reason grounds visual eyes anything description
+        possibility interest attention thing part reason material materials grounds visual eyes anything description
     """,
     "J": """
         possible impossible keen glad grateful happy interested able likely
@@ -65,10 +65,10 @@ _WORDS_TEXT = {
         possibly probably supposedly apparently reportedly allegedly certainly definitely kindly
         please pls plz ok okay yes yeah yep yo hi hello hey sorry quickly soon asap somehow anyway
         anyways honestly urgently happen happens happened further straight immediately so currently
-        presently hopefully ahead not else
+        presently hopefully ahead not else respectfully
     """,
     "a": """
-        like right well listen now next first only here too still then more new officer quite very
+        like most extremely right well listen now next first only here too still then more new officer quite very
         pretty almost nearly fairly
     """,
     "h": """
@@ -90,7 +90,7 @@ _VERBS = {
         determine, ascertain, obtain, research, document, pursue, inspect, preserve, secure
     """,
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
-    "W": "want, need, hope, beg, wish, require, try tried, intend, love",
+    "W": "want, await, need, hope, beg, wish, require, try tried, intend, love",
     "w": """
         look, trouble, bother, pester, dig, probe, search, hunt, call, ring rang, phone, write wrote
         written, text, email, ask, enquire, inquire, learn, know knew known, read, inform, notify,
@@ -113,7 +113,9 @@ _CLOSING_TEXT = """
 _CONTRACTIONS = {"m": "B", "re": "B", "s": "B", "ve": "V", "d": "M", "ll": "M"}
 _WHOLE = {
     "idk": "IDw", "im": "IB", "ive": "IV", "gimme": "v", "lemme": "w", "wanna": "W", "gonna": "M",
-    "gotta": "M", "dunno": "IDw",
+    "gotta": "M", "dunno": "IDw", "theres": "EB", "whats": "qB", "wheres": "qB", "whos": "qB",
+    "thats": "TB", "dont": "D", "didnt": "D", "doesnt": "D", "cant": "M", "youve": "UV",
+    "any1": "Y", "lkg": "G", "chk": "v", "pse": "A", "reqg": "G",
 }  # fmt: skip
 _WITH_ING = {"v": "G", "w": "g", "W": "G", "t": "y", "k": "k"}
 _PHRASES_TEXT = {
