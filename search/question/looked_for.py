@@ -11,8 +11,8 @@ _ENGLISH_EDGES_TEXT = """
     in on at near from to toward towards of with and or between during the for into
     was were is are that which who then but within
     over since until after before while seen spotted sighted noticed observed going recorded
-    somewhere anywhere like just sometime always again either also usually mostly often normally inclusive
-    typically generally regularly namely i.e ie viz
+    somewhere anywhere like just sometime always again either also usually mostly often normally
+    inclusive typically generally regularly namely i.e ie viz
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng

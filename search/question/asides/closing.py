@@ -32,6 +32,8 @@ _SPEAKERS_TEXT = """
 """
 _SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
 _OBJECTS = frozenset(("me", "us", "your"))
+_FOR = frozenset(("for a", "for an", "for the"))
+"""After a place, "check Tô Ký for a tipper" goes on with what is sought."""
 _SPEAKING_TEXT = """
     please kindly pls plz my our their that's it'd reward asking appreciate request yours sincerely
     deadline's
@@ -85,7 +87,9 @@ _APPEAL = re.compile(
       | (?:and\s|but\s|so\s|as\s|because\s)?(?:i|we)(?:.d)?\s(?:just\s|only\s|really\s|would\s)*
             (?:want|need|have|intend|hope|plan|must|wish|like)\s(?:to|her|him|them|it)\b
             (?!\s(?:see|find|know|check|trace|locate|watch|view|ask|get|have|report|look))
-      | (?:an?\s|the\s|my\s|our\s)?[^,;.]{0,60}\b(?:depends?|relies|hangs|hinges)\son\s(?:it|this|that)\b
+      | [^,;.]{0,60}\b(?:depends?|relies|hangs|hinges)\son\s(?:it|this|that)\b
+      | any\s(?:reports?|tips?|sightings?|footage|news|info|ideas?|clues?|luck|takers|leads?)$
+      | (?:ack|confirm|acknowledge|advise|roger)$
       | (?:any|every|all)\s(?:\w+\s){0,3}(?:is|are|will|would|helps?|counts?|matters?)\b
             (?!\s(?:parked|driving|riding|running))
       | no\s(?:questions|rush|hurry|pressure|problem|worries|matter)\b
@@ -188,10 +192,12 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     last = len(words)
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
-        is_about = kinds_of(clause).startswith("O")
+        is_sought = words[border].kind == "_" and clause[0].told in _FOR
+        is_about = kinds_of(clause).startswith("O") and not is_sought
         is_appeal = language == "en" and (_is_appeal(clause, text) or _is_all_asking(clause, text))
         is_talk = (is_about or is_appeal) or (
-            _is_talk(clause, _parting(words, border), language) and not (
+            _is_talk(clause, _parting(words, border), language)
+            and not (
                 tells(clause, text) or (language == "en" and shows(clause, text, in_english=True))
             )
         )

@@ -36,6 +36,7 @@ _LEAD = re.compile(
       | E[Aa]*[MVA]*B[AaB]* | [MVB]A*E[Aa]*[VB]*[Aa]*   # there was, could there have been
       | [Jj][Aa]*P | [BA]A*j[Aa]*[cT]?                    # interested in, I'm certain
       | (?:^|[,.&])[Aa]*[VBDM][Aa]*Y[AaBV]*  # has anyone been
+      | [vGwgtyo]A*q[Aa]*                               # work out what time
       | [,.&]A*[VBD]                                    # long shot, but has
       | (?:[cqDMt]|^)[Aa]*[UY][AaM]*(?:V[Aa]*)+P?       # if you have
       | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B | q[Aa]*(?:[IUY][^x_]*|k)P          # what we need is

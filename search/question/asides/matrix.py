@@ -141,7 +141,7 @@ _CARRIED = re.compile(
     rf"|(?=[^.!?:;{GAP}]*{_MINE})(?:[^\s.!?:;{GAP}]+\s){{1,14}}?[^\s.!?:;{GAP}]+[.!])"
     r"\s(?=['\"‘“]?(?:an?|two|three|four|some|several|one)\s)"
 )
-"""Of the asker, before somebody or something is first named: "The parents called us in tears. A boy …"."""
+"""Of the asker, before somebody or something is first named: "The parents called us. A boy …"."""
 
 
 def carried_ends(folded: str) -> int:
