@@ -97,7 +97,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (rf"{_DAY}([.\-])(\d{{1,2}}){_NO_MORE}(?!\s?(?:{_AM_PM}|{_O_CLOCK}|{_AMOUNT}))",
          _short_date),
         (r"([01]\d|2[0-3])([0-5]\d)\s?(?:h|hrs?|hours)\b", _clock),
-        (r"(?!(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?(?!\w))",
+        (r"(?!20\d\d)([01]\d|2[0-3])([0-5]\d)(?=\s?[-–—~]\s?(?:[01]\d|2[0-3])[0-5]\d(?:h|hrs)?(?!\w))",
          _clock),
         (r"(?<=[0-5]\d[-–—~])([01]\d|2[0-3])([0-5]\d)(?:h|\s?hrs)?(?!\w|-)", _clock),
         (rf"{_NO_YEAR}{_HHMM}(?=\s(?:to|until|till|and|through|&)\s(?:[01]\d|2[0-3])[0-5]\d(?!\w))",
@@ -112,6 +112,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
          _clock),
         (rf"(?:(?<=\bapprox\s)|(?<=\bapprox\.\s)|(?<=\babt\s)|(?<=\babout\s)|(?<=@\s)){_HHMM}"
          r"(?=\s*(?:$|[,;.)]|\s(?:on|yest|yday|today|last|this|hrs)))", _clock),
+        (rf"(?:(?<=,\s)|(?<=\bmon\s)|(?<=\btue\s)|(?<=\bwed\s)|(?<=\bthu\s)|(?<=\bfri\s)|(?<=\bsat\s)"
+         rf"|(?<=\bsun\s)){_NO_YEAR}{_HHMM}(?=\s*(?:$|[?!.;]))", _clock),
         (rf"{_HHMM}(?=(?:\s?hrs)?,?\s(?:on\s)?\d{{1,2}}(?:/\d|\s?{_MONTH}))", _clock),
         (rf"(\d{{1,2}})({_MONTH})[a-z]*(?![\w])", _glued_date),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),

@@ -95,7 +95,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "tới giờ, tới nay, tới bây giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
-    ("day", -1, "hqua, yesterday, ystrday, ystday, yest, yday, hôm qua, bữa qua"),
+    ("day", -1, "hqua, yesterday, ystrday, ystday, ystdy, yest, yday, hôm qua, bữa qua"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,

@@ -212,6 +212,7 @@ WEEK_RULES = (
     rule("short_weekday and short_weekday", _short_before_clock),
     rule("(stop|comma) short_weekday (?= clock|clock_fixed|written|number_h|weekday|number dash)",
          _short_before_clock),
+    rule("(stop|comma) short_weekday (?= stop|comma)", _short_before_clock),
     rule("(stop|comma) short_weekday"
          " (?= stop|comma|clock|clock_fixed|number_h|number|written)", _short),
     rule("short_weekday (?= every unit)", _short),

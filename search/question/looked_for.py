@@ -12,7 +12,7 @@ _ENGLISH_EDGES_TEXT = """
     was were is are that which who then but within
     over since until after before while seen spotted sighted noticed observed going recorded
     somewhere anywhere like just sometime always again either also usually mostly often normally
-    typically generally regularly namely i.e ie viz
+    inclusive typically generally regularly namely i.e ie viz
 """
 _VIETNAMESE_EDGES_TEXT = """
     ở gần trên tại từ đến và hoặc với lúc vào trong quanh cạnh ngày khoảng của về thì là mà nhưng
@@ -103,9 +103,11 @@ _WENT = re.compile(
     r"(?: (?:left|passed|crossed|stopped|turned|entered|fled))?| after (?:leaving|passing))?$"
 )
 """Folded and English: how "which way did the van go after it left …" ends."""
+_KEPT = re.compile(r"(?:keep|keeps|kept|keeping) going")
+_WHOM = frozenset(("him", "her", "it", "them", "me", "us"))
 _LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))
 """Words that alone between two things taken out say nothing: "on Tô Ký only, last night"."""
-_MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|heading|passed)$")
+_MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|head(?:ing|ed)|passed)$")
 """Folded: the same, where a place or time does follow; else they tell what was seen."""
 
 
@@ -175,8 +177,9 @@ def _bounds(piece: str, language: str) -> Span:
 
 def _ends_a_verb(words: list[re.Match[str]]) -> bool:
     """Whether the last word belongs to the verb before it: "broken into"."""
-    told = [word[0].strip(PUNCTUATION).lower() for word in words[-2:]]
-    return len(told) == 2 and is_phrasal(*told)
+    told = [word[0].strip(PUNCTUATION).lower() for word in words[-3:]]
+    told = [told[0], told[2]] if len(told) == 3 and told[1] in _WHOM else told[-2:]
+    return len(told) == 2 and (is_phrasal(*told) or _KEPT.fullmatch(" ".join(told)) is not None)
 
 
 def _is_edge(word: str, language: str) -> bool:

@@ -68,7 +68,7 @@ _FOOTAGE = re.compile(
 )
 _REPORTS = re.compile(
     r"""\b(?:
-        (?:which|what|any|do\sany|did\sany|did|do)\s(?:reports|tips|statements|posts|messages)\s
+        (?:which|what|any|do\sany|did\sany|did|do)\s(?:of\s(?:your|the|our|these)\s)?(?:reports|tips|statements|posts|messages)\s
             (?:mention|describe|speak\sof|tell\sof|talk\sabout)
       | (?:(?:have|has)\s)(?:people|residents|citizens|witnesses|neighbours)\s
             (?:sent|made|filed)\s(?:any\s|in\s)?(?:reports|tips)\s(?:of|about|on)

@@ -50,6 +50,7 @@ BY_HAND = (
     "tuned_counters",
     "tuned_newsrooms",
     "tuned_households",
+    "tuned_dispatches",
     "tuned_objects",
     "held_out_officers",
     "held_out_citizens",

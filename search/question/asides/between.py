@@ -6,6 +6,7 @@ punctuation that a dictation wrote out.
 
 import re
 
+from search.question.asides.verbs import VERBS
 from search.question.masked import GAP, Span
 
 _BORDER = rf"(?:[,;.(|{GAP}]|\s[-–—]|[–—])\s*"
@@ -42,6 +43,12 @@ _WHOLE = re.compile(
     re.VERBOSE,
 )
 """A whole part between two borders."""
+_SAY = rf"(?:{'|'.join(sorted(VERBS))}|tells?|told)(?:\s(?:me|us|him|her|them|police))?"
+_TELLER = r"(?:he|she|they|(?:the|my|our|his|her|their|one|an?)\s[\w'’-]+(?:\s[\w'’-]+)?)"
+_SAID = re.compile(
+    rf"{_BORDER}['’”]?\s*(?P<aside>(?:(?:or|so|as)\s)*(?:{_TELLER}\s{_SAY}|{_SAY}\s{_TELLER})){_END}"
+)
+"""Who told it, said in between: ", he says,", ", according to my client,"."""
 _LEADING = re.compile(
     rf"{_BORDER}(?P<aside>{_SURE}(?:\sthat)?(?:\s(?:it|this|that)(?:.s|\s(?:is|was)))?)"
     r"\s(?=an?\s|the\s|two\s|one\s|some\s|with\s|without\s|in\s|probably\s|maybe\s)"
@@ -90,7 +97,7 @@ _SPELLED = re.compile(
 def asides_between(folded: str) -> list[Span]:
     """Where in what is left of an English question, folded, such asides stand, in their order."""
     found: list[Span] = []
-    for form in (_OF_THE_ASKER, _WHOLE, _LEADING, _TRAILING, _SEEN, _LABEL, _SPELLED):
+    for form in (_OF_THE_ASKER, _WHOLE, _SAID, _LEADING, _TRAILING, _SEEN, _LABEL, _SPELLED):
         for match in form.finditer(folded):
             start, end = match.span("aside")
             is_free = all(end <= first or last <= start for first, last in found)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from indexer.folding import fold
 from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
+from search.question.asides.parts import parts_of
 from search.question.asides.vietnamese import RISKY
 from search.question.asides.words import Word, kinds_of, shows, tells
 from search.question.masked import GAP
@@ -30,6 +31,9 @@ _SPEAKERS_TEXT = """
     i i'm i'd i've i'll we we're we've we'd we'll you your y'all you've you'd me us
 """
 _SPEAKERS = frozenset(_SPEAKERS_TEXT.split())
+_OBJECTS = frozenset(("me", "us", "your"))
+_FOR = frozenset(("for a", "for an", "for the"))
+"""After a place, "check Tô Ký for a tipper" goes on with what is sought."""
 _SPEAKING_TEXT = """
     please kindly pls plz my our their that's it'd reward asking appreciate request yours sincerely
     deadline's
@@ -80,6 +84,12 @@ _APPEAL = re.compile(
               |inconsolable|heartbroken|crying|afraid|scared|here|very|so|hoping|insisting|losing|out\sof)
             |wants?|needs?|deserves?|will|would|asks?|insists?|keeps?\s(?:asking|calling)|waits?
             |hopes?|can.?t|cannot|miss(?:es)?|expects?|requires?)\b
+      | (?:and\s|but\s|so\s|as\s|because\s)?(?:i|we)(?:.d)?\s(?:just\s|only\s|really\s|would\s)*
+            (?:want|need|have|intend|hope|plan|must|wish|like)\s(?:to|her|him|them|it)\b
+            (?!\s(?:see|find|know|check|trace|locate|watch|view|ask|get|have|report|look))
+      | [^,;.]{0,60}\b(?:depends?|relies|hangs|hinges)\son\s(?:it|this|that)\b
+      | any\s(?:reports?|tips?|sightings?|footage|news|info|ideas?|clues?|luck|takers|leads?)$
+      | (?:ack|confirm|acknowledge|advise|roger)$
       | (?:any|every|all)\s(?:\w+\s){0,3}(?:is|are|will|would|helps?|counts?|matters?)\b
             (?!\s(?:parked|driving|riding|running))
       | no\s(?:questions|rush|hurry|pressure|problem|worries|matter)\b
@@ -96,7 +106,7 @@ _APPEAL = re.compile(
             |would\smean|.d\smean|concerns|matters)\b
       | (?:did|has|have|is|was|can|could|does|will)\s
             (?:it|he|she|they|that|this|(?:any|some)(?:one|body)\s(?:see|seen|find|found|hand
-            |handed|notice|noticed|report|pick|know))\b.{0,40}$
+            |handed|notice|noticed|report|pick|know)|(?:his|her|their|the)\s[a-z]+)\b.{0,40}$
       | the\s\w+(?:\s\w+)?\s(?:(?:wants|needs)\sto\sknow|asked\s(?:me|us)|is\sasking)\b
       | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
       | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike
@@ -107,7 +117,7 @@ _APPEAL = re.compile(
       | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s
             (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
       | (?:the\s|our\s|my\s|his\s|her\s)?(?:\w+\s){0,2}
-            (?:thinks?|believes?|remembers?|recalls?|reckons?|swears?)\s(?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
+            (?:thinks?|believes?|remembers?|recalls?|reckons?|swears?|says?|claims?|insists?)\s(?:that\s)?(?:it|he|she|they|having|seeing|losing|leaving|dropping|putting)\b.*
       | (?:it|that)(?:.d|\swould)\s(?:mean|be|help|make|save)\b | (?:so\s)?requesting\syou\b
       | \w+\s(?:wants|needs)\s(?:proof|evidence|it|them)\b | (?:over\sand\s)?out$
       | waiting\sfor\s(?:your|an|a)\b | hope\s(?:to|you|for)\b | hoping\b | grateful\b
@@ -182,15 +192,25 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
     last = len(words)
     while border := next((n for n in range(last - 2, -1, -1) if words[n].is_border), None):
         clause = words[border + 1 : last]
-        is_about = kinds_of(clause).startswith("O")
+        is_sought = words[border].kind == "_" and clause[0].told in _FOR
+        is_about = kinds_of(clause).startswith("O") and not is_sought
         is_appeal = language == "en" and (_is_appeal(clause, text) or _is_all_asking(clause, text))
         is_talk = (is_about or is_appeal) or (
-            _is_talk(clause, words[border], language) and not tells(clause, text)
+            _is_talk(clause, _parting(words, border), language)
+            and not (
+                tells(clause, text) or (language == "en" and shows(clause, text, in_english=True))
+            )
         )
         if not is_talk or not any(_is_of_the_scene(word) for word in words[:border]):
             break
         last = border
     return last
+
+
+def _parting(words: Sequence[Word], border: int) -> Word:
+    """The border before a clause; what was taken out before a comma parts more than the comma."""
+    before = words[border - 1] if border else words[border]
+    return before if before.kind == "_" and not words[border].is_stop else words[border]
 
 
 def _is_appeal(clause: Sequence[Word], text: str) -> bool:
@@ -229,6 +249,9 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
         return True
     if language == "en":
         is_apart = border.kind == "_" or border.is_stop
+        is_done = not set(told) & (_SPEAKERS - _OBJECTS) and next(parts_of(told[0])).letter == "x"
+        if is_done and not is_apart:
+            return False
         return bool(set(told) & _SPEAKERS) or ((is_apart or is_polite) and told[0] in _SPEAKING)
     by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
     return by_asker or (told[0] in _SPEAKING_VI and kinds_of(clause).count("w") <= _OTHERS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from indexer.folding import fold
 from search.question.asides.leading import introduced_ends, leading_ends
-from search.question.asides.matrix import matrix_ends, narrated_ends
+from search.question.asides.matrix import carried_ends, matrix_ends, narrated_ends
 from search.question.asides.words import Word, kinds_of, shows, tells
 
 _CLAUSE = re.compile(
@@ -123,6 +123,12 @@ def _leading_words(words: Sequence[Word], text: str, first: int) -> int:
     return first
 
 
+def _carried_words(words: Sequence[Word], text: str, first: int, end: int) -> int:
+    """How many words there are up to `end`, if they name nothing that is seen or happened."""
+    count = max(first, sum(word.end <= end for word in words))
+    return first if tells(words[first:count], text, who=False) else count
+
+
 def _clause_ends(words: Sequence[Word], text: str, folded: str, first: int) -> int:
     """How many words there are up to the end of the clause of asking that begins at `first`."""
     if first >= len(words):
@@ -131,7 +137,7 @@ def _clause_ends(words: Sequence[Word], text: str, folded: str, first: int) -> i
     rest = folded[start:]
     sure = max(leading_ends(rest), narrated_ends(rest))
     ends = [(sure, True), *((end, False) for end in (introduced_ends(rest), *matrix_ends(rest)))]
-    last = first
+    last = _carried_words(words, text, first, start + carried_ends(rest))
     for end, is_sure in ends:
         count = sum(word.end <= start + end for word in words)
         is_about = is_sure or not shows(words[first:count], text, in_english=True)

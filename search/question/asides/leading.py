@@ -35,6 +35,8 @@ _LEAD = re.compile(
       | (?:^|[,.&])[Aa]*B[Aa]*TA+ | B[Aa]*TA*J                                      # is it true
       | E[Aa]*[MVA]*B[AaB]* | [MVB]A*E[Aa]*[VB]*[Aa]*   # there was, could there have been
       | [Jj][Aa]*P | [BA]A*j[Aa]*[cT]?                    # interested in, I'm certain
+      | (?:^|[,.&])[Aa]*[VBDM][Aa]*Y[AaBV]*  # has anyone been
+      | [vGwgtyo]A*q[Aa]*                               # work out what time
       | [,.&]A*[VBD]                                    # long shot, but has
       | (?:[cqDMt]|^)[Aa]*[UY][AaM]*(?:V[Aa]*)+P?       # if you have
       | (?:^|[,.])[Aa]*(?:q|d+n?)[Aa]*[IUY].*B | q[Aa]*(?:[IUY][^x_]*|k)P          # what we need is
@@ -61,7 +63,7 @@ _BEFORE = re.compile(r"(?:[PoAa&d,.]*_[,.]*)+")
 """Place and time at the head, taken out, with the small words before them."""
 _CLOSING = re.compile(
     r"""[&Aa,]*(?:
-        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYA].*
+        [^.]*[IUmJj].* | [vwWkt][^H]* | T[AaBMDz].* | [BDMV][AaT]*[TUIYEH].* | [BDMV]?A*Y.* | P?[Tm]
       | d?[Aazn]+PT | [AaJjzdn&]+
     )""",
     re.VERBOSE,
@@ -79,7 +81,7 @@ def leading_ends(folded: str) -> int:
     parts = list(islice(parts_of(folded), _LONGEST))
     before = _BEFORE.match("".join(part.letter for part in parts))
     parts = parts[before.end() :] if before else parts
-    letters = "".join(part.letter for part in parts)
+    letters = re.sub("(?<=[Pvdo])_(?=P)", "n", "".join(part.letter for part in parts))
     asking = min(_asking(letters), _perceived(folded, parts))
     if not set("xzHh") & set(letters[asking:]):
         return 0

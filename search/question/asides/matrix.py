@@ -92,6 +92,7 @@ _FORMS = (
     r"\s(?:about|that|if|whether|for)\s",
     r"(?:he|she|they)\s?(?:'s|'re|is|are)\s(?:now\s)?(?:looking|searching)\sfor\s",
     rf"(?:would|could|can|will)\syou\s(?:please\s)?be\s[^{GAP}.,;:!?]{{1,30}}?\s(?:and|as\sto|enough\sto)\s",
+    rf"what\s[^{GAP}.,;:!?]{{1,40}}?\sis\s(?:that|whether|if)\s",
     rf"what\s(?:i|we)\s[^{GAP}.,;:!?]{{1,40}}?\sis\s(?:(?:that|how|why|whether|if|where)\s)?",
     r"(?:[\w'’.-]+\s){1,4}here(?:\sfrom\s(?:[\w-]+\s?){1,3})?[,:]?\s(?=(?:my|i|we|our|an?|the|need|please"
     r"|looking|someone|somebody)\b)",
@@ -106,6 +107,12 @@ _FORMS = (
 _WHEN_I = re.compile(
     r"\W*(?:(?:so|well)\s)?(?:i|we)\s(?:was|were)\s[^.!?]{2,70}?\s(?:when|and(?:\sthen)?)\s(?:i|we)\s"
     r"(?:saw|noticed|spotted|heard|witnessed|observed)\s"
+    r"|\W*(?:as|while|when)\s(?:i|we)\s(?:was|were)\s[^.!?:;]{2,90}?[,"
+    rf"{GAP}]\s*"
+    r"(?=(?:an?|two|three|some|someone|somebody)\s)"
+    rf"|\W*(?:i|we)(?:'m|'re|\sam|\sare)\s(?:now\s|currently\s)?(?:investigating|handling|dealing\swith"
+    rf"|looking\sinto|working\son|following\sup(?:\son)?|pursuing)\s[^.!?:;{GAP}]{{2,80}}?\s(?:and|so)\s"
+    r"(?=(?:would|will|we|i|need|want|could|can|please|kindly)\b)"
     r"|\W*(?:the\s)?(?:suspect|target|subject)(?:\s(?:vehicle|car|motorbike|bike))?\s(?:is|was)\s(?=an?\s)"
     rf"|\W*{_SUBJECT}(?:is|are|was|were|'s)\son\s(?:the\s)?(?:phone|line|radio)\b[^{GAP},.;:!?]{{0,30}}[,:;]\s(?:and\s)?(?:that\s)?"
 )
@@ -113,7 +120,7 @@ _WHEN_I = re.compile(
 _MATRIX = tuple(re.compile(rf"\W*(?:{form})") for form in _FORMS)
 _WHY = re.compile(
     r"""\W*(?:as|in|for|with|before|after|on|off|to|since|because|while|whilst|although|though
-      |given|working|following|regarding|further|due|despite|without|if|when|now|well|ok|okay|so
+      |given|working|following|regarding|further|due|despite|without|if|when|now|notwithstanding|having|well|ok|okay|so
       |i|i'm|i'd|i've|i'll|we|we're|we've|we'd|my|our|you|you'll|you're|it's|it|this|that|not|no|nobody|just
       |sorry|forgive|excuse|pardon|whoever|long|here|there's|may|let|having|trying|doing|being|acting
       |speaking|writing|hi|hello|hey|dear|good|colleagues|officers?|gentlemen|team|sir|madam|control|dispatch)\b""",
@@ -126,6 +133,21 @@ _STARTS = re.compile(
 _SPEAKS = re.compile(r"(?<=\s)(?=(?:i|i'm|i'd|i've|we|we'd|we're|we've|there\swas|there\swere)\s)")
 _FAR = 140
 """Characters in which such words end."""
+
+
+_MINE = r"\b(?:i|i'm|i've|i'd|me|my|we|we're|we've|us|our|you|your)\b"
+_CARRIED = re.compile(
+    rf"\W*(?:(?=[^.!?:;]*{_MINE})(?:[^\s.!?:;]+\s){{3,18}}?[^\s.!?:;]+:"
+    rf"|(?=[^.!?:;{GAP}]*{_MINE})(?:[^\s.!?:;{GAP}]+\s){{1,14}}?[^\s.!?:;{GAP}]+[.!])"
+    r"\s(?=['\"‘“]?(?:an?|two|three|four|some|several|one)\s)"
+)
+"""Of the asker, before somebody or something is first named: "The parents called us. A boy …"."""
+
+
+def carried_ends(folded: str) -> int:
+    """Where a sentence or heading about the asker ends, before a scene begins; 0 if none does."""
+    found = _CARRIED.match(folded)
+    return found.end() if found else 0
 
 
 @lru_cache(64)

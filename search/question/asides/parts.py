@@ -32,14 +32,14 @@ _WORDS_TEXT = {
     "Y": "anyone anybody",
     "H": "he she they someone somebody people everyone everybody",
     "m": "me us",
-    "T": "it that this",
+    "T": "it that this them",
     "E": "there",
     "B": "be am is are was were been being isn't aren't wasn't weren't",
     "V": "has have had having haven't hasn't hadn't",
     "D": "do does did don't doesn't didn't",
     "M": "can could would will shall should may might must can't couldn't won't wouldn't cannot",
     "c": "if whether",
-    "q": "whatever whoever who what which how when where why",
+    "q": "whatever who what which how when where why",
     "o": "to",
     "P": "about of for with on at from in by into after over regarding concerning as per re"
     " through across out according behalf up",
@@ -49,7 +49,8 @@ _WORDS_TEXT = {
         questions help favour favor enquiry enquiries inquiry inquiries investigation information
         info evidence proof idea touch luck priority task job matter connection relation purpose
         purposes system database archive duty desk answer reply tip tips lead leads assistance
-        possibility interest attention thing part reason grounds visual eyes anything description
+        possibility interest attention thing part reason material materials grounds visual
+        eyes anything description
     """,
     "J": """
         possible impossible keen glad grateful happy interested able likely
@@ -65,11 +66,11 @@ _WORDS_TEXT = {
         possibly probably supposedly apparently reportedly allegedly certainly definitely kindly
         please pls plz ok okay yes yeah yep yo hi hello hey sorry quickly soon asap somehow anyway
         anyways honestly urgently happen happens happened further straight immediately so currently
-        presently hopefully ahead not else
+        presently hopefully ahead not else respectfully
     """,
     "a": """
-        like right well listen now next first only here too still then more new officer quite very
-        pretty almost nearly fairly
+        like most extremely right well listen now next first only here too still then more new
+        officer quite very pretty almost nearly fairly
     """,
     "h": """
         neighbour neighbours neighbor neighbors caller callers witness witnesses passer-by
@@ -78,7 +79,7 @@ _WORDS_TEXT = {
         husband son daughter kid kids cousin aunt uncle friend friends client clients customer
         customers guest guests staff team resident residents shopkeeper owner employee employees
         flatmate roommate housemate partner girlfriend boyfriend security grandmother grandfather
-        grandma grandpa secretary assistant lawyer insurer chief superior superiors commander
+        grandma grandpa secretary assistant lawyer insurer chief superior superiors police commander
         editor informant informants source sources tipster intern
     """,
 }  # fmt: skip
@@ -90,7 +91,7 @@ _VERBS = {
         determine, ascertain, obtain, research, document, pursue, inspect, preserve, secure
     """,
     "k": "get got, keep kept, found, have, begin, start, continue, carry",
-    "W": "want, need, hope, beg, wish, require, try tried, intend, love",
+    "W": "want, await, need, hope, beg, wish, require, try tried, intend, love",
     "w": """
         look, trouble, bother, pester, dig, probe, search, hunt, call, ring rang, phone, write wrote
         written, text, email, ask, enquire, inquire, learn, know knew known, read, inform, notify,
@@ -113,7 +114,9 @@ _CLOSING_TEXT = """
 _CONTRACTIONS = {"m": "B", "re": "B", "s": "B", "ve": "V", "d": "M", "ll": "M"}
 _WHOLE = {
     "idk": "IDw", "im": "IB", "ive": "IV", "gimme": "v", "lemme": "w", "wanna": "W", "gonna": "M",
-    "gotta": "M", "dunno": "IDw",
+    "gotta": "M", "dunno": "IDw", "theres": "EB", "whats": "qB", "wheres": "qB", "whos": "qB",
+    "thats": "TB", "dont": "D", "didnt": "D", "doesnt": "D", "cant": "M", "youve": "UV",
+    "any1": "Y", "lkg": "G", "chk": "v", "pse": "A", "reqg": "G",
 }  # fmt: skip
 _WITH_ING = {"v": "G", "w": "g", "W": "G", "t": "y", "k": "k"}
 _PHRASES_TEXT = {
@@ -133,7 +136,8 @@ _PHRASES_TEXT = {
         strong grounds, good grounds, good reason, every reason, direction of travel, right channel,
         right place, right person, right number, right group
     """,
-    "w": "rule out",
+    "w": "rule out, work out, figure out, make sense of",
+    "q": "what time, which way, which direction, what direction, how come",
     "z": "no more, something like that, anything like that",
 }
 _PHRASES = {
@@ -152,6 +156,11 @@ _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)"
     rf"|(?P<word>(?:{_PHRASE})\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)|(?P<stop>[^\w\s{GAP}]+)"
 )
+
+
+_ADVERB = 5
+_NO_ADVERBS = frozenset(("family", "elderly", "butterfly", "assembly", "monopoly", "anomaly"))
+"""Words in -ly of more letters than that are adverbs, but for these."""
 
 
 @dataclass(frozen=True)
@@ -204,4 +213,4 @@ def _letters(word: str) -> str:
     is_owner = after == "s" and _LETTERS.get(before, "h") in "hnvYz"
     if apostrophe and after in _CONTRACTIONS and before in _LETTERS and not is_owner:
         return _LETTERS[before] + _CONTRACTIONS[after]
-    return "x"
+    return "a" if word.endswith("ly") and len(word) > _ADVERB and word not in _NO_ADVERBS else "x"

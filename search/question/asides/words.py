@@ -133,14 +133,14 @@ def _known(language: str, accented: bool) -> dict[str, Kind]:
     return found
 
 
-def tells(words: Sequence[Word], text: str) -> bool:
-    """Whether words of a text name what cameras see, or something that happened."""
+def tells(words: Sequence[Word], text: str, *, who: bool = True) -> bool:
+    """Whether words of a text name what cameras see, people too if `who`, or what happened."""
     if not words:
         return False
     start, others = words[0].start, [word for word in words if word.kind == "w"]
     named = mentions(text[start : words[-1].end])
     return any(_is_event(word) for word in words) or any(
-        mention.concept.sort in (*_SEEN, "who")
+        (mention.concept.sort in _SEEN or (who and mention.concept.sort == "who"))
         and any(_overlap(mention, word, start) for word in others)
         for mention in named
     )

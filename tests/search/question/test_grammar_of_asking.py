@@ -196,3 +196,22 @@ def test_what_is_sought_may_be_called_by_a_word_of_asking(thing: str, frame: str
     found = read(frame.format(thing))
     assert found.look_for.removeprefix("a ") == thing and not found.exclude
     assert found.time.weekdays is None and not found.unresolved
+
+
+@pytest.mark.parametrize(
+    ("text", "look_for"),
+    [
+        ("The parents called us in tears. A boy with one sandal, To Ky", "boy with one sandal"),
+        ("a red van, says my neighbour, hit a dog on To Ky", "red van hit a dog"),
+        ("two men carrying a fridge on To Ky at 3am, weren't they?", "two men carrying a fridge"),
+        ("a crane fell on To Ky on Sunday, my cousin was in it", "crane fell"),
+        ("a van, which had no plates, threw bottles at us on To Ky",
+         "van, which had no plates, threw bottles at us"),
+        ("trying to work out what time a blue Isuzu left on To Ky", "blue Isuzu left"),
+        ("my bike was stolen. A man in black ran off, To Ky",
+         "my bike was stolen. A man in black ran off"),
+        ("dumped sofa, To Ky, Sun 2310", "dumped sofa"),
+    ],
+)  # fmt: skip
+def test_what_parts_from_the_scene_ends_it(text: str, look_for: str) -> None:
+    assert read(text).look_for == look_for
