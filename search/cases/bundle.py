@@ -5,8 +5,12 @@
     data/footage/FOOTAGE/NAME                  original bytes of each pinned moment's footage file
     data/derived/NNN/                          stills and a clip of a moment, labelled as derived
     data/reports/NNN.json                      pinned reports, never their senders
+    data/attachments/NNN/                      what came with them, as it came: see below
     data/records/                              case, changes, searches, audit rows, originals
     verify.py                                  checks every byte; needs only Python
+
+Attachments as they came go to keys with the scopes `details` and `sender` alone; for others there
+is what `search.cases.attached_evidence` derives.
 
 It is written to the audit log before anything is read; its seal is a change of the case.
 """
@@ -18,6 +22,7 @@ from pathlib import Path
 
 from sqlalchemy import or_, select
 
+from search.cases.attached_evidence import sight_of
 from search.cases.bag import Bag, new_folder
 from search.cases.case import Board, Bundled, Change, Form
 from search.cases.cases import Cases
@@ -27,7 +32,7 @@ from search.cases.report_pdf import report_pdf
 from search.cases.words import Language
 from search.errors import NotAllowed
 from search.index import Index
-from search.masks import Mask, mask_for
+from search.masks import mask_for
 from search.state.audit import COLUMNS, AuditRecord, canonical, case_hash
 from search.state.database import State
 from search.state.models import AuditCaseRow, AuditRow, CaseChangeRow
@@ -56,12 +61,15 @@ def make_bundle(
     if state.keys.any() and not reason:
         raise NotAllowed("a bundle of evidence needs a reason (--reason): it goes to the audit log")
     board = Cases(state).board(case)
+    sight = sight_of(asker, state.keys)
     with new_folder(out) as folder:
-        told = {"asker": asker, "case": board.case.name, "reason": reason, "form": form}
+        told = {"asker": asker, "case": board.case.name, "reason": reason, "form": form,
+                "attachments": sight}  # fmt: skip
         audited = state.audit.note("bundling", None, told, board.case.name)
         bag = Bag(folder)
         mask = mask_for(asker, state.keys, index.view().gazetteer)
-        items = _fill(bag, board, index, state, form, mask)
+        evidence = Evidence(bag, index, mask, sight)
+        items = _fill(bag, board, index, state, form, evidence)
         seal = bag.close(_about(board, items))
         size = sum(kept.size for kept in bag.payload.values())
         values = {"seal": seal, "files": len(bag.payload), "reason": reason}
@@ -70,8 +78,9 @@ def make_bundle(
     return Bundled(out, seal, len(bag.payload), size, tuple(troubles))
 
 
-def _fill(bag: Bag, board: Board, index: Index, state: State, form: Form, mask: Mask) -> list[Item]:
-    evidence = Evidence(bag, index, mask)
+def _fill(
+    bag: Bag, board: Board, index: Index, state: State, form: Form, evidence: Evidence
+) -> list[Item]:
     items = [evidence.of(number, pin) for number, pin in enumerate(board.pins, 1)]
     changes = Cases(state).changes(board.case.id)
     searches = state.audit.list(MOST_SEARCHES, board.case.name)

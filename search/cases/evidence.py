@@ -15,6 +15,7 @@ from indexer.errors import BadFootage
 from indexer.footage_log import FootageSpan
 from indexer.ids import FootageId, ReportId, local_iso
 from search.answer import report_json
+from search.cases.attached_evidence import AttachedEvidence, Sight
 from search.cases.bag import Bag, plain
 from search.cases.case import Pin
 from search.index import Index
@@ -30,7 +31,8 @@ DERIVED = "derived from the original footage file; not the original"
 class Item:
     """One pin with all that stands behind it; `troubles` name what could not be had.
 
-    A trouble is `footage_missing`, `footage_differs`, `cannot_show` or `report_missing`.
+    A trouble is `footage_missing`, `footage_differs`, `cannot_show`, `report_missing`,
+    `attachment_missing` or `attachment_unreadable`.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Item:
     original: dict[str, Any] | None = None
     derived: dict[str, Any] = field(default_factory=dict)
     report: dict[str, Any] | None = None
+    attachments: list[dict[str, Any]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -48,6 +51,7 @@ class Item:
             "original": self.original,
             "derived": self.derived,
             "report": self.report,
+            "attachments": self.attachments,
             "troubles": self.troubles,
         }
 
@@ -55,10 +59,11 @@ class Item:
 class Evidence:
     """Puts the evidence of pins into a bag, each footage file once."""
 
-    def __init__(self, bag: Bag, index: Index, mask: Mask) -> None:
-        """Read from `index`, write into `bag`; of reports what `mask` leaves."""
+    def __init__(self, bag: Bag, index: Index, mask: Mask, sight: Sight) -> None:
+        """Read from `index`, write into `bag`; of reports what `mask` and `sight` leave."""
         self._bag = bag
         self._mask = mask
+        self._attached = AttachedEvidence(bag, index.data, sight)
         self._index = index
         self._offsets = {camera.id: camera.clock_offset_ms for camera in index.view().cameras}
         self.originals: dict[str, dict[str, Any]] = {}
@@ -83,6 +88,8 @@ class Evidence:
         item.report = mask_report(report_json(found), self._mask)
         name = f"reports/{item.number:03d}.json"
         item.derived["text"] = self._bag.write(name, json_bytes(item.report)).name
+        item.attachments, troubles = self._attached.of(item.number, found)
+        item.troubles += troubles
 
     def _add_moment(self, item: Item, moment: MomentId) -> None:
         item.original = self._original(moment.footage)

@@ -111,7 +111,8 @@ def _item(item: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
             {"path": _path(derived[name]), "words": words[name]}
             for name in ("still", "marked")
             if name in derived
-        ],
+        ]
+        + [_attached(one, words) for one in item["attachments"] if "still" in one],
         "rows": [
             *(_moment_rows(item, words) if is_moment else _report_rows(item, words)),
             [words["pinned"], f"{local(item['at'])} {words['by']} {item['by']}"],
@@ -159,7 +160,18 @@ def _report_rows(item: Mapping[str, Any], words: Mapping[str, Any]) -> list[list
         )
     if shown["place"] and shown["place"]["text"]:
         rows.append([words["place"], shown["place"]["text"]])
+    for one in item["attachments"]:
+        name = f"{words['attachment']} {one['number']}"
+        if "file" in one:
+            size = f"{one['bytes']} {words['bytes']}"
+            rows.append([name, f"{words['original']}: {_path(one['file'])[1:]}, {size}"])
+        rows.append([f"{name}, {words['sha256']}", one["sha256"]])
     return rows
+
+
+def _attached(one: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, str]:
+    told = f"{words['attachment']} {one['number']}. {words['sight'][one['sight']]}"
+    return {"path": _path(one["still"]), "words": told}
 
 
 def _of_case(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:

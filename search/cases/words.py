@@ -36,6 +36,13 @@ WORDS: dict[Language, dict[str, Any]] = {
         "still": "Picture",
         "marked": "The same picture, marked",
         "clip": "Clip",
+        "attachment": "Attachment",
+        "sight": {
+            "original": "Its original bytes are in this bundle.",
+            "pixels": "Its pixels alone; the original stays sealed.",
+            "coarse": "Made coarse, since whoever had this bundle made may not see who is shown; "
+            "the original stays sealed.",
+        },
         "received": "Received",
         "occurred": "Said to have happened",
         "place": "Place",
@@ -65,6 +72,9 @@ WORDS: dict[Language, dict[str, Any]] = {
             "another. Its bytes as found are in this bundle.",
             "cannot_show": "No picture or clip could be made from the footage file.",
             "report_missing": "The report is no longer in the report log.",
+            "attachment_missing": "An attachment is no longer kept. Of it this bundle has but the "
+            "hash.",
+            "attachment_unreadable": "No picture or clip could be made from an attachment.",
         },
         "kinds": {
             "tip": "Tip", "statement": "Statement", "scene": "Scene note", "post": "Post",
@@ -104,6 +114,13 @@ WORDS: dict[Language, dict[str, Any]] = {
         "still": "Ảnh",
         "marked": "Cùng ảnh đó, có đánh dấu",
         "clip": "Đoạn phim",
+        "attachment": "Tệp gửi kèm",
+        "sight": {
+            "original": "Bản gốc có trong bộ hồ sơ này.",
+            "pixels": "Chỉ có hình; bản gốc vẫn được niêm phong.",
+            "coarse": "Đã làm mờ, vì người lập bộ hồ sơ không được xem ai có trong hình; bản gốc "
+            "vẫn được niêm phong.",
+        },
         "received": "Nhận lúc",
         "occurred": "Xảy ra, theo lời báo",
         "place": "Nơi",
@@ -133,6 +150,9 @@ WORDS: dict[Language, dict[str, Any]] = {
             "chứa các byte như tìm thấy.",
             "cannot_show": "Không trích được ảnh hay đoạn phim từ tệp hình.",
             "report_missing": "Tin báo không còn trong sổ tin báo.",
+            "attachment_missing": "Một tệp gửi kèm không còn được lưu. Bộ hồ sơ chỉ có mã băm của "
+            "tệp đó.",
+            "attachment_unreadable": "Không trích được ảnh hay đoạn phim từ một tệp gửi kèm.",
         },
         "kinds": {
             "tip": "Tin báo", "statement": "Lời khai", "scene": "Ghi nhận hiện trường",

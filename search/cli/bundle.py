@@ -16,9 +16,10 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     bundle = commands.add_parser(
         "bundle", parents=[common], help="write the evidence of a case",
         description="Writes a BagIt bag: original footage files, stills and clips derived from "
-        "them, reports without their senders, records, a report in Vietnamese and English as page "
-        "and as PDF, and verify.py, which finds any changed, missing or added byte with Python "
-        "alone.",
+        "them, reports without their senders, pictures and videos that came with them (original "
+        "bytes only for a key with the scopes details and sender, over HTTP), records, a report "
+        "in Vietnamese and English as page and as PDF, and verify.py, which finds any changed, "
+        "missing or added byte with Python alone.",
         epilog="example: truyvet bundle VA-118 --out ./VA-118",
     )  # fmt: skip
     bundle.add_argument("case", metavar="CASE", help="the name of the case")

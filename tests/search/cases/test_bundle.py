@@ -154,7 +154,8 @@ def test_searches_and_audit_rows_are_those_of_the_case(
     assert all(row["hash"] == row_hash(row) for row in rows)
     events = [row["event"] for row in rows]
     assert events == ["case", "asked", "answered", "case", "case", "case", "case", "bundling"]
-    told = {"asker": "an", "case": "VA/118", "reason": "phúc thẩm", "form": "evidence"}
+    told = {"asker": "an", "case": "VA/118", "reason": "phúc thẩm", "form": "evidence",
+            "attachments": "coarse"}  # fmt: skip
     assert json.loads(rows[-1]["body"]) == told
     assert record(made.folder, "audit-chain")["broken_at"] is None
     change = Cases(state).changes(case)[-1]
