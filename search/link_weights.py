@@ -20,14 +20,24 @@ class ReportWeights:
     bias: float
     words: float
     deed: float
-    vehicle: float
+    thing: float
+    colour: float
     text: float
-    differs: float
+    other_thing: float
+    other_colour: float
+    same_matter: float
+    other_matter: float
+    quiet: float
+    lacking: float
+    looks_alone: float
+    silent: float
     placed: float
+    passed: float
     unplaced: float
     anywhere: float
     timed: float
     untimed: float
+    early: float
 
     @property
     def row(self) -> tuple[float, ...]:

@@ -1,7 +1,9 @@
 """What a report tells of a question, in numbers: what a logistic model of its worth is made of.
 
-Words and concepts that both have count by how rare they are among the reports found. A vehicle and
-its colour belong together: "a red van hit a motorbike" tells of no red motorbike.
+Concepts, meanings and words that both have count by how rare they are among the reports found: a
+report that tells the same in other words tells it. A vehicle and its colour belong together: "a red
+van hit a motorbike" tells of no red motorbike. What a report tells otherwise (another kind, another
+colour, another matter, another street) speaks against it.
 """
 
 import math
@@ -11,8 +13,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.folding import fold, nfc
+from indexer.reports.category import QUIET, Category, category_of
+from indexer.reports.meanings import meanings_in
 from indexer.reports.report import Report
-from indexer.reports.words import WORD, query_terms
+from indexer.reports.words import STOP_WORDS, Term, text_terms
 from search.plan import Plan
 from search.question.caption import colour_of
 from search.question.lexicon import FILLERS, Mention, mentions
@@ -25,9 +29,14 @@ SHOWN = (*SEEN, "detail")
 _EXCLUSIVE = ("thing", "colour")
 """Sorts of which a thing has one: where a report names another, it tells of something else."""
 _ANY_VEHICLE = "vehicle"
+_MADE_OF = {"hitandrun": ("crash", "fleeing")}
+"""Meanings that others make up together, however far apart a text tells these."""
+
+LEAST_SHARE = 1 / 32
+"""A smaller share of a report's place or time within what is asked counts as this one."""
 
 Unit = tuple[str, str]
-"""A concept, or a word that is none: what can be told."""
+"""A concept, a meaning, or a word that is neither: what can be told."""
 
 
 class Vehicle(NamedTuple):
@@ -38,51 +47,78 @@ class Vehicle(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a report tells of a question: features, each 0 to 1 but `differs`, which counts sorts.
+    """What a report tells of a question: features, each 0 to 1.
 
-    `words` is the share of the question that it tells, `deed` that of what happened, `vehicle` of
-    the vehicle's kind and colour (each 0 where the question has none of it). `text` is its text's
-    score as a share of the best one's. `differs` counts kind and colour where it tells another.
-    `placed` and `timed` are the shares of its place and time within what is asked; `unplaced` and
-    `untimed` are 1 where it tells of none, `anywhere` where no place is asked for.
+    `words` is the share of the question that it tells, `deed` that of what happened; `thing` and
+    `colour` are 1 where it tells the vehicle's kind and colour as asked (all 0 where the question
+    has none of it). `text` is its text's score as a share of the best one's. Against it speak
+    `other_thing` and `other_colour`, 1 where it tells another, `other_matter`, where it is about
+    another matter (its category) than the question; `same_matter` is 1 where it is about the same.
+    `quiet` is 1 for what is rarely asked about (paperwork, praise). `lacking` is 1 where a detail
+    that is asked for (riders, helmet, box, clothes) is not told. `looks_alone` is 1 where the
+    question is for looks and nothing else, which passers-by meet as well; `silent` where it tells
+    nothing at all of the question.
+    `placed` and `timed` tell the shares of its place and time within what is asked, by how often
+    they halve the whole: 1 for all of it, 0 for LEAST_SHARE and less; `unplaced` and `untimed` are
+    1 where it tells of none, `anywhere` where no place is asked for. `passed` is what a place named
+    later adds to `placed`. `early` is 1 where it came in before the time asked about.
     """
 
     words: float
     deed: float
-    vehicle: float
+    thing: float
+    colour: float
     text: float
-    differs: float
+    other_thing: float
+    other_colour: float
+    same_matter: float
+    other_matter: float
+    quiet: float
+    lacking: float
+    looks_alone: float
+    silent: float
     placed: float
+    passed: float
     unplaced: float
     anywhere: float
     timed: float
     untimed: float
+    early: float
 
 
 def report_features(hits: Sequence[ReportHit], plan: Plan) -> list[Told]:
     """What each report tells of the plan's question."""
-    look_for = plan.understood.look_for
-    asked, texts = units(look_for), [units(hit.report.text) for hit in hits]
-    question = _Question(asked, asked - shown(look_for), _first(vehicles(look_for)),
-                         _rarity(asked, texts), _named(look_for))  # fmt: skip
-    anywhere = all(place.relation == "toward" for place in plan.places)
+    texts = [units(hit.report.text) for hit in hits]
+    question = _Question.of(plan, texts)
     best = max((hit.score for hit in hits), default=0.0)
     return [
-        _told(hit, text, question, anywhere, max(hit.score, 0.0) / best if best > 0 else 1.0)
+        _told(hit, text, question, max(hit.score, 0.0) / best if best > 0 else 1.0)
         for hit, text in zip(hits, texts, strict=True)
     ]
 
 
 def units(text: str) -> set[Unit]:
-    """The concepts of a text, and its words that belong to none, folded."""
+    """The concepts of a text that a picture can show, its other meanings, and its other words."""
     text = nfc(text)
-    found = mentions(text)
-    concepts = {("concept", one.concept.english[0]) for one in found if _tells(one)}
+    found = [one for one in mentions(text) if one.concept.sort in SHOWN]
     left = list(text)
     for one in found:
         left[one.start : one.end] = " " * (one.end - one.start)
-    words = {("word", term.folded) for term in query_terms("".join(left))}
-    return concepts | {unit for unit in words if WORD.fullmatch(unit[1]) and unit[1] not in FILLERS}
+    concepts = {("concept", one.concept.english[0]) for one in found if _tells(one)}
+    return concepts | _unseen(text_terms("".join(left)))
+
+
+def _unseen(terms: Sequence[Term]) -> set[Unit]:
+    """The meanings that words stand for, and the words that stand for none, folded."""
+    found = meanings_in(terms)
+    named = (meaning for _, _, meanings in found for meaning in meanings)
+    covered = {at for start, end, _ in found for at in range(start, end)}
+    words = (term for at, term in enumerate(terms) if at not in covered)
+    return {("meaning", part) for one in named for part in _MADE_OF.get(one, (one,))} | {
+        ("word", term.folded)
+        for term in words
+        if term.accented not in STOP_WORDS and term.folded not in FILLERS
+    }
 
 
 def shown(text: str) -> set[Unit]:
@@ -103,9 +139,30 @@ def vehicles(text: str) -> list[Vehicle]:
 class _Question:
     asked: set[Unit]
     deeds: set[Unit]
+    details: set[Unit]
     vehicle: Vehicle
     rarity: dict[Unit, float]
     named: dict[str, set[str]]
+    matter: Category
+    looks_alone: bool
+    anywhere: bool
+
+    @staticmethod
+    def of(plan: Plan, texts: Sequence[set[Unit]]) -> "_Question":
+        look_for = plan.understood.look_for
+        asked, seen = units(look_for), shown(look_for)
+        vehicle = _first(vehicles(look_for))
+        return _Question(
+            asked,
+            asked - seen,
+            asked & seen - {("concept", kind) for kind in vehicle},
+            vehicle,
+            _rarity(asked, texts),
+            _named(look_for),
+            category_of(look_for),
+            bool(seen) and not asked - seen,
+            all(place.relation == "toward" for place in plan.places),
+        )
 
     def share(self, told: set[Unit], of: set[Unit]) -> float:
         """Of some units the share that is told, each weighed by how rare it is."""
@@ -113,25 +170,40 @@ class _Question:
         return sum(self.rarity[unit] for unit in sorted(of & told)) / whole if whole else 0.0
 
 
-def _told(
-    hit: ReportHit, text: set[Unit], question: _Question, anywhere: bool, share: float
-) -> Told:
+def _told(hit: ReportHit, text: set[Unit], question: _Question, share: float) -> Told:
     fits = _fits(question.vehicle, vehicles(hit.report.text))
-    kinds = [kind for kind, told in zip(question.vehicle, fits, strict=True) if kind]
     text = text - {("concept", kind) for kind, fit in zip(question.vehicle, fits, strict=True)
                    if fit is not True}  # fmt: skip
+    other_thing, other_colour = _differs(question.named, hit.report, fits)
+    matter = category_of(hit.report.text)
+    known = "other" not in (matter, question.matter)
     return Told(
         words=question.share(text, question.asked) if question.asked else 1.0,
         deed=question.share(text, question.deeds),
-        vehicle=fits.count(True) / len(kinds) if kinds else 0.0,
+        thing=float(fits[0] is True),
+        colour=float(fits[1] is True),
         text=share,
-        differs=_differs(question.named, hit.report, fits),
-        placed=0.0 if anywhere else hit.placed or 0.0,
-        unplaced=float(hit.placed is None and not anywhere),
-        anywhere=float(anywhere),
-        timed=hit.timed or 0.0,
+        other_thing=float(other_thing),
+        other_colour=float(other_colour),
+        same_matter=float(known and matter == question.matter),
+        other_matter=float(known and matter != question.matter),
+        quiet=float(matter in QUIET),
+        lacking=float(not question.details <= text),
+        looks_alone=float(question.looks_alone),
+        silent=float(bool(question.asked) and not text & question.asked),
+        placed=0.0 if question.anywhere else _halvings(hit.placed),
+        passed=hit.passed,
+        unplaced=float(hit.placed is None and not question.anywhere),
+        anywhere=float(question.anywhere),
+        timed=_halvings(hit.timed),
         untimed=float(hit.timed is None),
+        early=float(hit.early),
     )
+
+
+def _halvings(share: float | None) -> float:
+    """How much odds grow with a share goes with its logarithm."""
+    return 1 - math.log2(max(share or 0.0, LEAST_SHARE)) / math.log2(LEAST_SHARE)
 
 
 Fit = bool | None
@@ -175,13 +247,10 @@ def _named(text: str) -> dict[str, set[str]]:
     return named
 
 
-def _differs(asked: dict[str, set[str]], report: Report, fits: Sequence[Fit]) -> float:
-    """Of how many sorts the report tells another: nowhere as asked, or not of what fits best."""
+def _differs(asked: dict[str, set[str]], report: Report, fits: Sequence[Fit]) -> list[bool]:
+    """Whether kind and colour are told otherwise: nowhere as asked, or not of what fits best."""
     told = _named(report.text)
-    return float(
-        sum(
-            (sort in told and not asked[sort] & told[sort]) or fit is False
-            for sort, fit in zip(_EXCLUSIVE, fits, strict=True)
-            if sort in asked
-        )
-    )
+    return [
+        sort in asked and ((sort in told and not asked[sort] & told[sort]) or fit is False)
+        for sort, fit in zip(_EXCLUSIVE, fits, strict=True)
+    ]

@@ -7,7 +7,7 @@ ranked lower.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.ids import Interval, ReportId
+from indexer.ids import Interval, ReportId, to_ms
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.geometry import distance_m
 from indexer.places.place import PlaceRef
@@ -43,8 +43,9 @@ class ReportHit:
 
     A near-copy of another report found names the one that told it first. `placed` and `timed` are
     the shares of the place and of the time it tells that lie where and when the question asks, 0 to
-    1; None where it tells of none. `told` is false where only its pictures were found (`pictured`),
-    not its words.
+    1; None where it tells of none; `passed` how much more of a place it names later lies there, and
+    `early` whether it came in before the time that is asked about. `told` is false where only its
+    pictures were found (`pictured`), not its words.
     """
 
     report: Report
@@ -53,6 +54,8 @@ class ReportHit:
     copy_of: ReportId | None = None
     placed: float | None = 1.0
     timed: float | None = 1.0
+    passed: float = 0.0
+    early: bool = False
     pictured: Pictured | None = None
     told: bool = True
 
@@ -109,7 +112,14 @@ def _weigh(
         hit.highlights,
         placed=area.share(report.place),
         timed=time_within(report.occurred, plan.understood.time),
+        passed=area.passed(report.place),
+        early=_is_early(report, plan),
     )
+
+
+def _is_early(report: Report, plan: Plan) -> bool:
+    after = plan.understood.time.after
+    return after is not None and report.received_at_ms < to_ms(after)
 
 
 def time_share(occurred: Interval | None, plan: Plan) -> float:

@@ -5,6 +5,7 @@ street that crosses the one, or for a quarter of the other, asks for a small sha
 of it were equally likely, that share is how probable it is that the report tells of there and then.
 """
 
+import math
 from collections.abc import Sequence
 
 import shapely
@@ -21,6 +22,8 @@ EDGE_M = 150.0
 """This much beyond a question's radius still counts: lines of streets are good to some 100 m."""
 POINT_M = 50.0
 """A point that a report gives is known no better than this."""
+JUNCTION_M = 400.0
+"""Places that are this near to each other are told as one: where two streets meet."""
 
 
 class AskedArea:
@@ -30,26 +33,35 @@ class AskedArea:
         """The places asked for, with their radius; where something went (`toward`) is none."""
         self._gazetteer = gazetteer
         self._plane, self._area = _area(asked, gazetteer)
-        self._known: dict[ReportPlace, float | None] = {}
+        self._known: dict[ReportPlace, tuple[float, ...]] = {}
 
     def share(self, told: ReportPlace | None) -> float | None:
         """Of the place that a report tells, the share within; None where it tells of none.
 
-        Of several places that it names, that with the largest share. 1 where nothing is asked.
+        Of several places that it names, the first: that is where it was. 1 where nothing is asked.
         """
         if self._area is None:
             return 1.0
-        if told is None:
-            return None
+        return next(iter(self._shares(told)), None)
+
+    def passed(self, told: ReportPlace | None) -> float:
+        """How much more of a place named later lies within: "on Hà Huy Giáp, then into Tô Ký"."""
+        shares = self._shares(told)
+        return max(shares) - shares[0] if shares else 0.0
+
+    def _shares(self, told: ReportPlace | None) -> tuple[float, ...]:
+        """Of each place that a report names, in order; none where nothing is asked or told."""
+        if self._area is None or told is None:
+            return ()
         if told not in self._known:
-            shapes = self._shapes(told)
-            self._known[told] = max((_within(one, self._area) for one in shapes), default=None)
+            self._known[told] = tuple(_within(one, self._area) for one in self._shapes(told))
         return self._known[told]
 
     def _shapes(self, told: ReportPlace) -> list[BaseGeometry]:
         named = [self._gazetteer.get(ident) for ident in told.place_ids]
         shapes = [self._plane.shape(place.geometry) for place in named if place is not None]
-        if shapes or told.lat is None or told.lon is None:
+        is_junction = len(shapes) > 1 and (told.radius_m or math.inf) <= JUNCTION_M
+        if (shapes and not is_junction) or told.lat is None or told.lon is None:
             return shapes
         (point,) = self._plane.points([(told.lon, told.lat)])
         return [point.buffer(max(told.radius_m or 0.0, POINT_M))]

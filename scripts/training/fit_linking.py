@@ -1,50 +1,58 @@
-"""Fits the weights of linking and fusion on simulated evenings of known truth.
+"""Fits the weights of linking and fusion on simulated evenings and districts of known truth.
 
     scripts/fit_linking --out search/weights/linking.json
 
-Evenings of the seeds are simulated without pixels, indexed, and asked all questions of their keys.
-What a moment and a report are worth by themselves is logistic regression on whether they belong to
-what was asked; the weights of links are then searched one by one, so that the scores of the one
-list are the best probabilities (least log-loss). Evenings of other seeds, never fitted to, tell
-what came of it; the weights are written only if they serve those no worse than the ones there are.
-The same seeds give the same weights. With --evenings they are kept, and a fit that was broken off
-goes on with those that are made.
+Evenings of the seeds are simulated without pixels, indexed, and asked all questions of their keys:
+what happened, and who was in it. Districts of other seeds are filmed, indexed, and asked for what
+passed there, which hardly a report tells of. What a moment and a report are worth by themselves is
+logistic regression on whether they belong to what was asked; the weights of links are then
+searched one by one, so that the scores of the one list are the best probabilities (least log-loss).
+Evenings and districts of further seeds, never fitted to, tell what came of it; the weights are
+written only if they serve those no worse than the ones there are. The same seeds give the same
+weights. With --kept what is made stays, and a fit that was broken off goes on with it.
 """
 
 import argparse
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from _bench import note
+from _districts import make_district, open_district
 from _evenings import Sizes, make_evening, open_evening
-from _gathered import LOST_BY, Sample, samples
+from _gathered import LOST_BY, MOST_GRADE, Sample, samples, samples_of_district
 from numpy.typing import NDArray
 
+from indexer.ids import LOCAL_ZONE
 from search.fusion import lifted
 from search.link_weights import LinkWeights, MomentWeights, ReportWeights, Weights, shipped_weights
 from search.report_features import report_features
 from search.worth import moment_features, moment_worth, report_worth
 
-SEEDS, UNSEEN = (201, 202, 203, 204), (205, 206)
+SEEDS, UNSEEN = (201, 202, 203, 204, 207, 208, 209, 210), (205, 206)
 """Evenings that are fitted to, and those that judge; `scripts/bench linking` has others again."""
+FILMED, FILMED_UNSEEN = {3051: 14, 3052: 18}, {3053: 21}
+"""Districts, and the hour at which each is filmed; `scripts/bench quality` has others again."""
 SIZES = Sizes()
+CAMERAS, MINUTES, QUESTIONS = 8, 10 / 3, 36
 ROUNDS = 2
 _START = LinkWeights(sigma_m=500.0, sigma_s=450.0, rivals=2.0, to_moments=0.6, to_reports=0.1)
 _TRIED: dict[str, tuple[float, ...]] = {
-    "to_moments": (0.3, 0.6),
+    "to_moments": (0.3, 0.6, 0.8),
     "rivals": (1.0, 2.0, 4.0),
     "sigma_s": (150.0, 300.0, 450.0, 700.0),
-    "sigma_m": (300.0, 500.0, 800.0),
+    "sigma_m": (300.0, 500.0, 800.0, 1200.0),
     "to_reports": (0.05, 0.1, 0.25, 0.5),
 }
-_RIDGE = 1e-2
-_MOST_GRADE = 2
+FILMED_COUNTS = 3.0
+"""How many times a report counts that a question of a district found."""
+_RIDGE = 0.3
 _SURE = 1e-4
 
 Rows = NDArray[np.float64]
@@ -52,10 +60,11 @@ Rows = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Reached:
-    """What weights come to on some evenings."""
+    """What weights come to on some evenings, and how often the first hit is right in districts."""
 
     ndcg_at_10: float
     worse_by_more_than_0_02: float
+    first_is_right: float
     log_loss: float
 
 
@@ -67,17 +76,21 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--evenings", type=Path, metavar="DIR", help="keep evenings here")
+    parser.add_argument("--kept", type=Path, metavar="DIR", help="keep evenings, districts here")
     arguments = parser.parse_args()
     with ExitStack() as stack:
-        folder = arguments.evenings or stack.enter_context(tempfile.TemporaryDirectory())
-        asked, unseen = (gathered(Path(folder), seeds) for seeds in (SEEDS, UNSEEN))
-        best = fitted(asked)
-        before, after = (reached(unseen, weights) for weights in (shipped_weights(), best))
-        note(f"unseen evenings before: {before}\nunseen evenings now:    {after}")
+        folder = Path(arguments.kept or stack.enter_context(tempfile.TemporaryDirectory()))
+        told_of, unseen = (gathered(folder, seeds) for seeds in (SEEDS, UNSEEN))
+        filmed, unseen_filmed = (filmed_in(folder, at) for at in (FILMED, FILMED_UNSEEN))
+        best = fitted(told_of, filmed)
+        before, after = (
+            reached(unseen, unseen_filmed, weights) for weights in (shipped_weights(), best)
+        )
+        note(f"unseen before: {before}\nunseen now:    {after}")
         if after.log_loss > before.log_loss:
-            raise SystemExit("the weights that ship serve evenings of other seeds better; kept")
-        text = json.dumps(told(len(asked), len(unseen), best, after), indent=1, ensure_ascii=False)
+            raise SystemExit("the weights that ship serve what was not fitted to better; kept")
+        asked = {"evenings": len(told_of), "districts": len(filmed)}
+        text = json.dumps(told(asked, best, after), indent=1, ensure_ascii=False)
         arguments.out.write_text(text + "\n", encoding="utf-8")
 
 
@@ -92,73 +105,115 @@ def gathered(folder: Path, seeds: Sequence[int]) -> list[Sample]:
     return found
 
 
-def fitted(asked: Sequence[Sample]) -> Weights:
+def filmed_in(folder: Path, hours: Mapping[int, int]) -> list[Sample]:
+    """Every question of every district that has an answer."""
+    found: list[Sample] = []
+    for seed, hour in hours.items():
+        start = datetime(2022, 4, 27, hour, tzinfo=LOCAL_ZONE)
+        made = make_district(
+            folder / f"{seed}-{CAMERAS}x{MINUTES:.3g}", seed, CAMERAS, MINUTES,
+            start=start, rain=True, questions=QUESTIONS,
+        )  # fmt: skip
+        with open_district(made) as district:
+            found += samples_of_district(made, district.service)
+        note(f"district {seed}: {len(found)} questions gathered so far")
+    return found
+
+
+def fitted(told_of: Sequence[Sample], filmed: Sequence[Sample]) -> Weights:
     """The weights that fit best."""
-    return _searched(asked, Weights(_of_reports(asked), _of_moments(asked), _START))
+    asked = [*told_of, *filmed]
+    first = Weights(_of_reports(told_of, filmed), _of_moments(asked), _START)
+    return _searched(asked, first)
 
 
-def reached(asked: Sequence[Sample], weights: Weights) -> Reached:
+def reached(told_of: Sequence[Sample], filmed: Sequence[Sample], weights: Weights) -> Reached:
     """The list's nDCG, how often one retriever alone is better, and how sure scores are rightly."""
-    listed = [one.listed(weights) for one in asked]
-    own = [one.ndcg(hits) for one, hits in zip(asked, listed, strict=True)]
-    alone = [one.ndcg_alone() for one in asked]
+    own = [one.ndcg(one.listed(weights)) for one in told_of]
+    alone = [one.ndcg_alone() for one in told_of]
     worse = [mine < single - LOST_BY for mine, single in zip(own, alone, strict=True)]
-    loss = _loss([_Known.of(one, weights) for one in asked], weights.link)
-    return Reached(round(float(np.mean(own)), 4), round(float(np.mean(worse)), 4), round(loss, 5))
+    first = [one.first_is_right(one.listed(weights)) for one in filmed]
+    loss = _loss([_Known.of(one, weights) for one in (*told_of, *filmed)], weights.link)
+    ndcg, lost, right = (round(float(np.mean(one)), 4) for one in (own, worse, first))
+    return Reached(ndcg, lost, right, round(loss, 5))
 
 
-def told(asked: int, unseen: int, best: Weights, after: Reached) -> dict[str, Any]:
+def told(asked: Mapping[str, int], best: Weights, after: Reached) -> dict[str, Any]:
     """The weights as they are stored, with how they came about."""
     return {
         "provenance": {
             "command": "scripts/fit_linking --out search/weights/linking.json",
             "method": "logistic regression of worth; coordinate search of the links' weights",
             "evenings": f"{SIZES.cameras} cameras × {SIZES.minutes:g} min each, no pixels",
-            "seeds": list(SEEDS),
-            "questions": asked,
-            "unseen_seeds": list(UNSEEN),
-            "unseen_questions": unseen,
+            "districts": f"{CAMERAS} cameras × {MINUTES:.3g} min each, filmed in the rain",
+            "seeds": [*SEEDS, *FILMED],
+            "questions": dict(asked),
+            "unseen_seeds": [*UNSEEN, *FILMED_UNSEEN],
             "unseen": asdict(after),
         },
         **best.to_json(),
     }
 
 
-def _of_reports(asked: Sequence[Sample]) -> ReportWeights:
-    rows, right = [], []
-    for one in asked:
-        hits = one.gathered.reports
-        for hit, features in zip(hits, report_features(hits, one.gathered.plan), strict=True):
-            rows.append([1.0, *features])
-            right.append(_answers(one.grade(hit)))
-    return ReportWeights(*_logistic(np.array(rows), np.array(right)))
+def _of_reports(told_of: Sequence[Sample], filmed: Sequence[Sample]) -> ReportWeights:
+    """Every report counts alike, but that districts have few of them."""
+    rows = _Rows()
+    for asked, counts in ((told_of, 1.0), (filmed, FILMED_COUNTS)):
+        for one in asked:
+            hits = [hit for hit in one.gathered.reports if hit.told]
+            grades = [one.grade(hit) for hit in hits]
+            rows.add(report_features(hits, one.gathered.plan), grades, counts)
+    return ReportWeights(*rows.fitted())
 
 
 def _of_moments(asked: Sequence[Sample]) -> MomentWeights:
-    rows, right = [], []
+    """Every question counts alike: moments are as many as what passed."""
+    rows = _Rows()
     for one in asked:
         found = one.gathered
-        assert found.curve is not None, "the demonstration model is calibrated"
-        look_for = found.plan.understood.look_for
-        features = moment_features(found.moments, found.curve, look_for)
-        for moment, row in zip(found.moments, features, strict=True):
-            rows.append([1.0, *row])
-            right.append(_answers(one.grade(moment)))
-    return MomentWeights(*_logistic(np.array(rows), np.array(right)))
+        if found.moments:
+            assert found.curve is not None, "the demonstration model is calibrated"
+            features = moment_features(found.moments, found.curve, found.plan.understood.look_for)
+            grades = [one.grade(moment) for moment in found.moments]
+            rows.add(features, grades, 1 / len(grades))
+    return MomentWeights(*rows.fitted())
+
+
+@dataclass
+class _Rows:
+    """Features, how far each hit answers, and how much it counts."""
+
+    features: list[Sequence[float]] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
+
+    def add(
+        self, features: Sequence[Sequence[float]], grades: Sequence[int], counts: float
+    ) -> None:
+        """The hits of one question, each of which counts as much."""
+        self.features += [(1.0, *row) for row in features]
+        self.right += [_answers(grade) for grade in grades]
+        self.counts += [counts] * len(grades)
+
+    def fitted(self) -> list[float]:
+        """The weights of a logistic model of them."""
+        counts = np.array(self.counts)
+        return _logistic(np.array(self.features), np.array(self.right), counts / counts.mean())
 
 
 def _answers(grade: int) -> float:
     """How far a hit of this grade answers a question: its gain, as a share of the most."""
-    return float((2**grade - 1) / (2**_MOST_GRADE - 1))
+    return float((2**grade - 1) / (2**MOST_GRADE - 1))
 
 
-def _logistic(rows: Rows, right: Rows) -> list[float]:
+def _logistic(rows: Rows, right: Rows, counts: Rows) -> list[float]:
     """Logistic regression by Newton's method with a small ridge, rounded."""
     weights = np.zeros(rows.shape[1])
     for _ in range(40):
         chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (right - chance) - _RIDGE * weights
-        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + _RIDGE * np.eye(len(weights))
+        slope = rows.T @ (counts * (right - chance)) - _RIDGE * weights
+        bends = (counts * chance * (1 - chance))[:, None]
+        bend = (rows * bends).T @ rows + _RIDGE * np.eye(len(weights))
         weights += np.linalg.solve(bend, slope)
     return [round(float(weight), 3) for weight in weights]
 
@@ -222,11 +277,13 @@ class _Known:
 
 
 def _loss(asked: Sequence[_Known], weights: LinkWeights) -> float:
-    """Mean log-loss of the scores of all hits."""
-    scores = np.concatenate([one.scores(weights) for one in asked])
-    right = np.concatenate([one.right for one in asked])
-    sure = np.clip(scores, _SURE, 1 - _SURE)
-    return float(-np.mean(right * np.log(sure) + (1 - right) * np.log(1 - sure)))
+    """Log-loss of the scores of the hits of each question, and the mean over these."""
+    losses = []
+    for one in asked:
+        if len(one.right):
+            sure = np.clip(one.scores(weights), _SURE, 1 - _SURE)
+            losses.append(np.mean(one.right * np.log(sure) + (1 - one.right) * np.log(1 - sure)))
+    return float(-np.mean(losses))
 
 
 if __name__ == "__main__":

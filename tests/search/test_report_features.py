@@ -37,21 +37,59 @@ def test_a_colour_belongs_to_the_vehicle_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "vehicle", "differs"),
+    ("text", "thing", "colour", "other_thing", "other_colour"),
     [
-        ("xe máy màu cam bỏ chạy", 1.0, 0),
-        ("xe van cam tông vào một người đi xe máy", 0.5, 0),
-        ("xe máy đen tông xe van cam", 0.5, 1),
-        ("xe máy bỏ chạy", 0.5, 0),
-        ("xe tải đen đổ trộm", 0.0, 2),
-        ("quán karaoke ồn ào", 0.0, 0),
+        ("xe máy màu cam bỏ chạy", 1, 1, 0, 0),
+        ("xe van cam tông vào một người đi xe máy", 1, 0, 0, 0),
+        ("xe máy đen tông xe van cam", 1, 0, 0, 1),
+        ("xe máy bỏ chạy", 1, 0, 0, 0),
+        ("xe tải đen đổ trộm", 0, 0, 1, 1),
+        ("quán karaoke ồn ào", 0, 0, 0, 0),
     ],
 )
 def test_vehicle_and_colour_are_told_of_one_thing(
-    text: str, vehicle: float, differs: float
+    text: str, thing: float, colour: float, other_thing: float, other_colour: float
 ) -> None:
-    (features,) = told("xe máy cam", text)
-    assert (features.vehicle, features.differs) == (vehicle, differs)
+    (one,) = told("xe máy cam", text)
+    assert (one.thing, one.colour) == (thing, colour)
+    assert (one.other_thing, one.other_colour) == (other_thing, other_colour)
+
+
+@pytest.mark.parametrize(
+    ("look_for", "text"),
+    [
+        ("đánh nhau", "ẩu đả trước quán nhậu"),
+        ("dumping of rubble", "xe ben đổ trộm xà bần xuống lề đường"),
+        ("hit and run", "xe tải tông vào một người đi xe máy rồi bỏ chạy"),
+        ("street racing", "mot top chay xe may lang lach danh vong"),
+    ],
+)
+def test_the_same_deed_in_other_words_is_told(look_for: str, text: str) -> None:
+    (one,) = told(look_for, text)
+    assert one.deed > 0.4 and not one.silent
+
+
+def test_what_a_report_is_about_speaks_for_it_or_against_it() -> None:
+    fight, race, lamp, asking = told(
+        "đánh nhau",
+        "có nhóm đánh nhau",
+        "nhóm thanh niên đua xe",
+        "đèn giao thông bị hư",
+        "cho em hỏi thủ tục làm căn cước",
+    )
+    assert [one.same_matter for one in (fight, race, lamp)] == [1, 0, 0]
+    assert [one.other_matter for one in (fight, race, lamp)] == [0, 1, 0]
+    assert [one.silent for one in (fight, race, lamp)] == [0, 1, 1]
+    assert [one.quiet for one in (fight, race, asking)] == [0, 0, 1]
+
+
+def test_a_detail_that_is_asked_for_and_not_told_is_lacking() -> None:
+    three, red, tree = told(
+        "ba người đi xe máy đỏ", "ba người đi xe máy đỏ", "mất xe máy đỏ", "cây ngã đổ"
+    )
+    assert [one.lacking for one in (three, red, tree)] == [0, 1, 1]
+    assert all(one.looks_alone for one in (three, red, tree))
+    assert not any(one.looks_alone or one.lacking for one in told("xe máy đỏ bỏ chạy", "xe máy đỏ"))
 
 
 def test_what_happened_counts_apart_from_what_it_looked_like() -> None:
@@ -69,6 +107,8 @@ def test_place_told_place_not_told_and_none_asked_are_three_things() -> None:
         (one,) = told("xe máy", "xe máy", **more)  # type: ignore[arg-type]
         return one.placed, one.unplaced, one.anywhere
 
-    assert place(places=(NEAR,), placed=0.25) == (0.25, 0, 0)
+    assert place(places=(NEAR,), placed=0.25) == (0.6, 0, 0)
+    assert place(places=(NEAR,), placed=1.0) == (1, 0, 0)
+    assert place(places=(NEAR,), placed=0.001) == (0, 0, 0)
     assert place(places=(NEAR,), placed=None) == (0, 1, 0)
     assert place() == (0, 0, 1)

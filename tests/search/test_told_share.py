@@ -34,7 +34,16 @@ def test_of_a_long_street_that_passes_only_the_part_there_counts() -> None:
     passing = ASKED.share(told("Trường Chinh"))
     assert passing is not None and 0 < passing < 0.3
     assert ASKED.share(told("Hà Huy Giáp")) == 0
-    assert ASKED.share(told("Trường Chinh", "Nguyễn Văn Quá")) == pytest.approx(1.0)
+
+
+def test_where_it_was_is_the_first_place_told_and_the_others_are_passed() -> None:
+    into = told("Hà Huy Giáp", "Nguyễn Văn Quá")
+    assert ASKED.share(into) == 0 and ASKED.passed(into) == pytest.approx(1.0)
+    out_of = told("Nguyễn Văn Quá", "Hà Huy Giáp")
+    assert ASKED.share(out_of) == pytest.approx(1.0) and ASKED.passed(out_of) == 0
+    crossing = ReportPlace(lat=10.8365, lon=106.6299, radius_m=60.0, place_ids=into.place_ids)
+    assert ASKED.share(crossing) == pytest.approx(1.0) and ASKED.passed(crossing) == 0
+    assert ASKED.passed(None) == AskedArea([], GAZETTEER).passed(into) == 0
 
 
 def test_a_point_counts_by_how_well_it_is_known() -> None:
