@@ -90,7 +90,8 @@ _REPORTS = re.compile(
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
       | ^\s*(?:reports|tips|statements)\s?: | ^\s*tips(?=\s\w)
-      | (?:^|(?<=[.;]\s))\s*(?:citizen\s|public\s|witness\s)?(?:reports|tips|statements)(?=\s?[.,;]\s)
+      | (?:^|(?<=[.;]\s))\s*(?:citizen\s|public\s|witness\s)?(?:reports|tips|statements)
+            (?=\s?[.,;]\s)
       | (?:limit|confine|restrict)\s(?:yourself|yourselves|it|the\ssearch|this)\sto\s
             (?:the\s|citizen\s|public\s|witness\s)*(?:reports|tips|statements|posts)
       | (?:is|are|were|was)\sthere\s(?:any|some)\s(?:reports?|tips?|statements?|posts?|complaints?)

@@ -9,6 +9,7 @@ from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
 from search.question.asides.parts import parts_of
 from search.question.asides.vietnamese import RISKY
+from search.question.asides.vietnamese_carrying import is_closing
 from search.question.asides.words import Word, kinds_of, shows, tells
 from search.question.masked import GAP
 
@@ -198,7 +199,11 @@ def _talk_begins(words: Sequence[Word], text: str, language: str) -> int:
         clause = words[border + 1 : last]
         is_sought = words[border].kind == "_" and clause[0].told in _FOR
         is_about = kinds_of(clause).startswith("O") and not is_sought
-        is_appeal = language == "en" and (_is_appeal(clause, text) or _is_all_asking(clause, text))
+        is_appeal = (
+            _is_appeal(clause, text) or _is_all_asking(clause, text)
+            if language == "en"
+            else _is_closing(clause, text)
+        )
         is_talk = (is_about or is_appeal) or (
             _is_talk(clause, _parting(words, border), language)
             and not (
@@ -220,6 +225,11 @@ def _parting(words: Sequence[Word], border: int) -> Word:
 def _is_appeal(clause: Sequence[Word], text: str) -> bool:
     told = " ".join(word.told for word in clause if not word.is_border)
     return _APPEAL.match(told) is not None and not shows(clause, text)
+
+
+def _is_closing(clause: Sequence[Word], text: str) -> bool:
+    told = " ".join(fold(word.told) for word in clause if not word.is_border)
+    return is_closing(told) and not shows(clause, text)
 
 
 def _is_all_asking(clause: Sequence[Word], text: str) -> bool:

@@ -30,8 +30,8 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
 _PERSONAL_TEXT = """
-    excuse pardon you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies forgive my our it
-    nobody you this
+    excuse pardon you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies
+    forgive my our it nobody you this
 """
 PERSONAL = frozenset(_PERSONAL_TEXT.split())
 """How a sentence begins that is about the asker."""

@@ -121,7 +121,7 @@ _DOING = (
 _WHEN_I = re.compile(
     r"\W*(?:(?:so|well)\s)?(?:i|we)\s(?:was|were)\s[^.!?]{2,70}?\s(?:when|and(?:\sthen)?)\s(?:i|we)\s"
     r"(?:saw|noticed|spotted|heard|witnessed|observed)\s"
-    rf"|{_HAILED}{_TELLER}\s?{_DOING}\b[^!?:;]{{1,90}}?(?:[\s{GAP}]|,\s)when\s(?:suddenly\s)?(?!(?:i|we)\s)"
+    rf"|{_HAILED}{_TELLER}\s?{_DOING}\b[^!?:;]{{0,90}}?(?:[\s{GAP}]|,\s)when\s(?:suddenly\s)?(?!(?:i|we)\s)"
     rf"|{_HAILED}(?:as|while|whilst|when)\s{_TELLER}\s[^.!?:;]{{2,90}}?[,"
     rf"{GAP}]\s*"
     r"(?=(?:an?|one|two|three|some|someone|somebody)\s)"

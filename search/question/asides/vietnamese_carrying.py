@@ -1,0 +1,89 @@
+"""Vietnamese clauses before the scene that say who asks, why, and who told it.
+
+"Tôi là luật sư …, đang làm đơn khiếu nại, thân chủ tôi khẳng định …": such an opening ends with a
+verb of telling after whoever tells, or of asking; what stands before it names nothing that is seen.
+"""
+
+import re
+from collections.abc import Sequence
+
+from indexer.folding import fold
+from search.question.asides.words import Word, kinds_of, shows
+from search.question.masked import GAP
+
+_OFFICE = (
+    r"(?:chung\stoi|toi|em|ben\s(?:em|toi)|cong\sty|van\sphong|luat\ssu|than\schu|khach|ho\sso"
+    r"|hop\sdong|lanh\sdao|doan|hoi|ubnd|uy\sban|trung\stam|to\struong|khu\spho|co\squan|don\svi"
+    r"|bao\shiem|quy\s\w+|vu\san)"
+)
+"""Who writes for others, and what they write of."""
+_BEFORE = rf"\W*(?=[^{GAP}]{{0,120}}\b{_OFFICE}\b)[^{GAP}]{{0,170}}?"
+_SAY = (
+    r"(?:khang\sdinh|noi|ke(?:\slai)?|khai|cho\sbiet|trinh\sbay|phan\sanh(?:\svoi\s[^,.;:]{1,30}?)?"
+    r"|bao\slen(?:\s(?:chung\s)?toi)?)(?:\s(?:rang|la)\b)?"
+)
+_TOLD = rf"(?:^\W*|[,.;]\s)(?:\w+\s){{1,5}}{_SAY}\s|\btheo\s(?:loi\s)?(?:\w+\s){{1,3}}thi\s"
+_ASKED = (
+    r"(?:^\W*|[,.;]\s|\bnen\s|\bnay\s)(?:vi\svay\s|chung\stoi\s|toi\s)?"
+    r"(?:nho|xin|de\snghi|kinh\snho|can|yeu\scau|muon|mong)\s"
+    r"(?:(?:quy\s\w+\s\w+|anh\schi|cac\sanh|anh|chi|tu|phai)\s)?"
+    r"(?:kiem\stra|tra\scuu|tra|tim\skiem|tim|xac\sminh|ra\ssoat|liet\ske|doi\schieu"
+    r"|cho\sbiet|biet|trich\sxuat)(?:\s(?:giup|gium|ho|lai|co))*(?:\s|:\s)"
+)
+_CALLED = (
+    r"(?:ai\sla\snguoi|(?:co\s)?bao\snhieu\sluot|(?:xac\sdinh|cho\sbiet)\sthoi\sdiem|co\sluc\snao"
+    r"|(?:mn|moi\snguoi|ba\scon)\sco\sbiet|(?:bao\struc\sban|(?:chot|to|so|doi)\s\d+\s(?:goi\sve"
+    r"|nghe\sday|bao\sve|day))\s?[,:]|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
+)
+"""How somebody asks who or how often, or says on the radio who calls."""
+_CARRYING = re.compile(rf"{_BEFORE}(?:{_TOLD}|{_ASKED})|\W*{_CALLED}")
+_OTHERS = re.compile(r"\b(?:noi|ke)\b(?!\s(?:rang|la)\b)")
+"""Folded, "kể" may be "kẻ" and "nói" may be "nội" or "nơi"."""
+_CLOSING = re.compile(
+    r"""(?:(?:thi|va)\s)?(?:
+        (?:de|nham)\s(?:co\sco\sso|con\s|trinh\s|chung\stoi|ben\s|lam\sviec|bao\scao|xu\sly|phuc\svu).*
+      | (?:rat\s)?mong\s.* | kinh\s(?:nho|mong|de\snghi)\s.* | (?:nghe|nhan)\sro(?:\stra\sloi)?
+      | can\sxac\sminh(?:\sgap)? | toi\snghiep\s(?:lam|qua).*
+      | (?:xe|no|ho|han|nguoi\sdo|doi\stuong)\s(?:chay|di|re|queo|thoat|bo\schay)\s
+            (?:(?:ve|ra|vao)\s)?(?:dau|huong\snao)
+      | (?:bien\sso|bks)\s(?:bao\snhieu|may|la\sgi|gi) | (?:la\s)?cua\sai(?:\s(?:vay|the).*)?
+      | bat\s(?:duoc|dc)(?:\s(?:chua|khong|ko|hong|z|vay|may\sdua))*
+      | co\sdung\s(?:vay|the|nhu\svay)(?:\s(?:khong|ko|hong))?
+      | (?:(?:ba\scon|mn|moi\snguoi|anh\sem|anh\schi|co\schu)\s)?
+            ai\s(?:biet|thay|giu|nhat|gap|go)\b.*\b(?:chi|giup|gium|ho|xin\slai|bao|lien\she|nhan|voi)\b.*
+      | (?:(?:anh|chi|cac\sanh|ad)\s)?(?:ra|kiem|tim|kiem\stra|nho\skiem\stra)\s
+            (?:lai\s)?(?:giup|gium|ho|de)\s.{0,25}
+      | co\stin\s?(?:gi|nao)?(?:\schua.*)?
+    )""",
+    re.VERBOSE,
+)
+"""A clause at the end that hopes, asks where it went, or says what it is for."""
+_TURNS = 3
+"""Such clauses one after another, at most."""
+
+
+def carrying_ends(words: Sequence[Word], text: str) -> int:
+    """How many words of a Vietnamese question are such clauses at its head."""
+    folded = _OTHERS.sub(lambda found: _if_said(found, text), fold(text))
+    if len(folded) != len(text):
+        return 0
+    first = 0
+    for _ in range(_TURNS):
+        start = words[first].start if first < len(words) else len(text)
+        found = _CARRYING.match(folded[start:])
+        last = sum(word.end <= start + found.end() for word in words) if found else first
+        if last <= first or shows(words[first:last], text) or "w" not in kinds_of(words[last:]):
+            break
+        first = last
+    return first
+
+
+def _if_said(found: re.Match[str], text: str) -> str:
+    """The folded verb where it is surely one; else as many letters that are none."""
+    is_said = text[found.start() : found.end()].lower() in ("kể", "nói")
+    return found[0] if is_said else "x" * len(found[0])
+
+
+def is_closing(clause: str) -> bool:
+    """Whether a clause at the end, folded, only closes a Vietnamese question."""
+    return _CLOSING.fullmatch(clause) is not None
