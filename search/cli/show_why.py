@@ -58,14 +58,19 @@ def _reason(why: Json, hit: Json, ranks: Mapping[str, int]) -> str:
     if why["by"] == "lead":
         return f"picture and report that fit each other come first: +{why['adds']:.2f}"
     if why["by"] == "against":
-        told = _AGAINST.get(why["feature"], why["feature"])
-        return f"but {told} (worth {why['otherwise']:.2f} otherwise)"
+        return _against(why)
     if why["by"] == "spread":
         return _spread(why)
     if why["by"] == "marks":
         return _moved(why)
     worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""
     return f"no. {why['rank']} by {_BY.get(why['by'], why['by'])} ({why['score']:.2f}{worth})"
+
+
+def _against(why: Json) -> str:
+    """What speaks against it; where it is one of several, without it little would change."""
+    worth = f" (worth {why['otherwise']:.2f} otherwise)" if why["otherwise"] >= 0.005 else ""
+    return f"but {_AGAINST.get(why['feature'], why['feature'])}{worth}"
 
 
 def _link(why: Json, ranks: Mapping[str, int]) -> str:

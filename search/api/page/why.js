@@ -34,9 +34,10 @@ function byPicture(why, demonstration, key = "by_frames") {
   return [icon("camera"), el("span", {}, ranked(key, why, 2), note)];
 }
 
-/** What a report tells against the question, and what it would be worth without that. */
-function against({ feature, otherwise }) {
-  return el("span", {}, `${named("against", feature)}; ${t("against_otherwise", number(otherwise, 2))}`);
+/** What a report tells against the question, and what it would be worth without that, if anything. */
+function against({ feature, otherwise: worth }) {
+  const otherwise = worth >= 0.005 ? t("against_otherwise", number(worth, 2)) : "";
+  return el("span", {}, [named("against", feature), otherwise].filter(Boolean).join("; "));
 }
 
 /** Where moments of other cameras went before a hit, or it before those of another. */

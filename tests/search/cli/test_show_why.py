@@ -25,6 +25,7 @@ SAID = [
      "but tells of another kind of vehicle (worth 0.62 otherwise)"),
     ({"by": "against", "feature": "early", "otherwise": 0.3},
      "but came in before the time asked about (worth 0.30 otherwise)"),
+    ({"by": "against", "feature": "quiet", "otherwise": 0.004}, "but is paperwork or praise"),
     ({"by": "marks", "mark": "accepted", "rank_before": 7}, "accepted, no. 7 without the marks"),
     ({"by": "marks", "mark": None, "rank_before": None}, "not found without the marks"),
 ]  # fmt: skip
