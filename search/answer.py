@@ -19,7 +19,7 @@ from search.moment_id import MomentId
 from search.moments import Folded, Moment
 from search.question.understood import Understood
 from search.relevance import LIKELY, Curve
-from search.reports import Pictured, ReportHit
+from search.reports import Against, Pictured, ReportHit
 from search.request import SearchRequest
 from search.scan import Recall
 from search.sequel import Sequel, Succession
@@ -265,7 +265,7 @@ def _picture(pictured: Pictured) -> dict[str, Any]:
 
 
 def _of_report(entry: Fused, hit: ReportHit) -> list[dict[str, Any]]:
-    """Why a report is there by itself: its words, what is attached to it, or both."""
+    """Why a report is there by itself: its words, what is attached to it, what speaks against."""
     why = [_own(entry, "reports", hit.score)] if hit.told else []
     if hit.pictured is not None:
         shown = hit.pictured
@@ -273,7 +273,12 @@ def _of_report(entry: Fused, hit: ReportHit) -> list[dict[str, Any]]:
         worth = shown.worth if hit.told else entry.relevance
         own = {"by": "attachment", **told, "worth": round(worth, 4), "report": hit.report.id}
         why.append({**own, "moment": str(shown.moment.id)})
-    return why
+    return [*why, *map(_by_against, hit.against)]
+
+
+def _by_against(one: Against) -> dict[str, Any]:
+    """What it tells against the question, and what it would be worth without it."""
+    return {"by": "against", "feature": one.feature, "otherwise": round(one.otherwise, 4)}
 
 
 def _own(entry: Fused, by: str, score: float) -> dict[str, Any]:

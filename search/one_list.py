@@ -19,7 +19,7 @@ from search.reports import ReportHit
 from search.rerank import arranged
 from search.spread import spread
 from search.told_looks import ToldLooks
-from search.worth import is_for_looks, moment_worth, report_worth
+from search.worth import is_for_looks, moment_worth, with_against
 
 LIFTED = 0.08
 """From this on, added by its links, a moment is taken to be what reports tell of."""
@@ -95,13 +95,14 @@ def one_list(
 
     `layout` is given the list without marks and, where there are any, that with them.
     """
-    told_worth = report_worth(gathered.reports, gathered.plan, weights.reports)
+    judged = with_against(gathered.reports, gathered.plan, weights.reports)
+    reports, told_worth = [hit for hit, _ in judged], [worth for _, worth in judged]
 
     def listed(moments: Sequence[Moment]) -> list[Fused]:
         look_for = gathered.plan.understood.look_for
         worth = moment_worth(moments, gathered.curve, look_for, weights.moments)
         links = link(moments, gathered.told, dict(cameras), distances, gathered.looks, weights.link)
-        found = Found(moments, worth, gathered.reports, told_worth)
+        found = Found(moments, worth, reports, told_worth)
         fused = fuse(found, links, weights.link)
         return layout(pair_first(fused) if is_for_looks(look_for) else fused)
 

@@ -86,6 +86,12 @@ class Told(NamedTuple):
     early: float
 
 
+AGAINST = (
+    "other_thing", "other_colour", "other_matter", "quiet", "lacking", "passed", "silent", "early",
+)  # fmt: skip
+"""The features of a report that speak against it."""
+
+
 def report_features(hits: Sequence[ReportHit], plan: Plan) -> list[Told]:
     """What each report tells of the plan's question."""
     texts = [units(hit.report.text) for hit in hits]

@@ -38,6 +38,17 @@ class Pictured:
 
 
 @dataclass(frozen=True)
+class Against:
+    """What a report tells against the question (a feature of `search.report_features.Told`).
+
+    `otherwise` is what the report would be worth without it, all else being as it is.
+    """
+
+    feature: str
+    otherwise: float
+
+
+@dataclass(frozen=True)
 class ReportHit:
     """One report found: BM25-like score after place and time, and highlighted pieces.
 
@@ -45,7 +56,8 @@ class ReportHit:
     the shares of the place and of the time it tells that lie where and when the question asks, 0 to
     1; None where it tells of none; `passed` how much more of a place it names later lies there, and
     `early` whether it came in before the time that is asked about. `told` is false where only its
-    pictures were found (`pictured`), not its words.
+    pictures were found (`pictured`), not its words. `against` is what lessened its worth, where
+    that was judged (`search.worth`).
     """
 
     report: Report
@@ -58,6 +70,7 @@ class ReportHit:
     early: bool = False
     pictured: Pictured | None = None
     told: bool = True
+    against: tuple[Against, ...] = ()
 
 
 def retrieve_reports(

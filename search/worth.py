@@ -7,14 +7,15 @@ models (`search.link_weights`).
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.link_weights import MomentWeights, ReportWeights
 from search.moments import Moment
 from search.plan import Plan
 from search.question.lexicon import mentions
 from search.relevance import Curve
-from search.report_features import SEEN, report_features, shown, units
-from search.reports import Pictured, ReportHit
+from search.report_features import AGAINST, SEEN, Told, report_features, shown, units
+from search.reports import Against, Pictured, ReportHit
 
 FLOOR, CEILING = 0.05, 0.6
 """Where nothing is calibrated, a list's scores lie between these: known to be nearer, no more."""
@@ -49,9 +50,27 @@ def moment_features(
 
 def report_worth(hits: Sequence[ReportHit], plan: Plan, weights: ReportWeights) -> list[float]:
     """The worth of each report: by its words, its pictures, or either (a noisy-or)."""
-    told = [hit for hit in hits if hit.told]
-    by_words = iter(_worth(weights.bias, weights.row, report_features(told, plan)))
-    return [_either(next(by_words) if hit.told else 0.0, hit.pictured) for hit in hits]
+    return [worth for _, worth in with_against(hits, plan, weights)]
+
+
+def with_against(
+    hits: Sequence[ReportHit], plan: Plan, weights: ReportWeights
+) -> list[tuple[ReportHit, float]]:
+    """Each report with its worth, and with what it tells against the question."""
+    features = iter(report_features([hit for hit in hits if hit.told], plan))
+    return [_judged(hit, next(features) if hit.told else None, weights) for hit in hits]
+
+
+def _judged(hit: ReportHit, told: Told | None, weights: ReportWeights) -> tuple[ReportHit, float]:
+    if told is None:
+        return hit, _either(0.0, hit.pictured)
+    whole = _log_odds(weights.bias, weights.row, told)
+    against = [
+        Against(name, _either(_logistic(whole - part), hit.pictured))
+        for name in AGAINST
+        if (part := getattr(weights, name) * getattr(told, name)) < 0
+    ]
+    return replace(hit, against=tuple(against)), _either(_logistic(whole), hit.pictured)
 
 
 def _either(by_words: float, pictured: Pictured | None) -> float:
@@ -75,8 +94,11 @@ def is_for_looks(look_for: str) -> bool:
 
 def _worth(bias: float, weights: Sequence[float], rows: Sequence[Sequence[float]]) -> list[float]:
     """A logistic model of each row of features."""
-    sums = (sum(w * value for w, value in zip(weights, row, strict=True)) for row in rows)
-    return [_logistic(bias + weighed) for weighed in sums]
+    return [_logistic(_log_odds(bias, weights, row)) for row in rows]
+
+
+def _log_odds(bias: float, weights: Sequence[float], row: Sequence[float]) -> float:
+    return bias + sum(w * value for w, value in zip(weights, row, strict=True))
 
 
 def _placed_in(low: float, high: float, scores: Sequence[float]) -> list[float]:

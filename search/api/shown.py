@@ -65,11 +65,22 @@ class Why(Shown):
     report describes, null where it describes nothing. An `attachment` is what came with the report
     itself: the moment it stands as in the index. With marks, `rank_before` is the rank
     without any; null if it was not among what was looked at. Where cameras take turns (`spread`),
-    it is the rank otherwise, and `adds` what is taken off for standing after others.
+    it is the rank otherwise, and `adds` what is taken off for standing after others. What a report
+    tells `against` the question is within its `worth`: each `feature` of it by itself, with what
+    the report would be worth `otherwise`.
     """
 
     by: Literal[
-        "frames", "reports", "similar", "link", "lead", "spread", "marks", "then", "attachment"
+        "frames",
+        "reports",
+        "similar",
+        "link",
+        "lead",
+        "spread",
+        "marks",
+        "then",
+        "attachment",
+        "against",
     ]
     rank: int | None = None
     score: float | None = None
@@ -81,6 +92,20 @@ class Why(Shown):
     apart_s: float | None = None
     looks: float | None = None
     adds: float | None = None
+    feature: (
+        Literal[
+            "other_thing",
+            "other_colour",
+            "other_matter",
+            "quiet",
+            "lacking",
+            "passed",
+            "silent",
+            "early",
+        ]
+        | None
+    ) = None
+    otherwise: float | None = None
     mark: Literal["accepted", "rejected"] | None = None
     rank_before: int | None = None
 

@@ -10,11 +10,20 @@ from typing import Any
 from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import load_gazetteer
 from search.cli.console import Console, print_json
+from search.cli.narrow import add_filters, filters_of, show_facets
 from search.cli.show import show_answer, show_understood
 from search.errors import BadQuestion
 from search.explain import explain
 from search.request import SearchRequest
 from search.settings import Settings
+
+_EPILOG = """\
+examples:
+  truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối" --limit 5
+  truyvet search "giật điện thoại" --category snatching --channel zalo --facets
+  truyvet search "red motorbike" --kind moment            footage alone
+  truyvet search "red motorbike" --kind tip --kind statement --day 2022-04-27
+"""
 
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -22,7 +31,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     search = commands.add_parser(
         "search", parents=[common], help="ask a question",
         description="Ask in English or Vietnamese, with or without accents.",
-        epilog='example: truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 9 giờ tối" --limit 5',
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     search.add_argument("question", metavar="QUESTION")
     add_now(search)
@@ -31,6 +40,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     search.add_argument("--case", help="the case it is for; required once API keys exist")
     search.add_argument("--reason", help="why it is asked; required once API keys exist")
     search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
+    add_filters(search)
     search.set_defaults(command=run_search)
     explain = commands.add_parser(
         "explain", parents=[common], help="show how a question is understood, without searching",
@@ -59,6 +69,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
         case=arguments.case,
         reason=arguments.reason,
         asker=f"local:{getpass.getuser()}",
+        **filters_of(arguments),
     )
     with open_state(settings.state_url) as state:
         answer = Service(settings, state).search(request)
@@ -66,6 +77,8 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
         console.result(answer)
     else:
         show_answer(answer, console)
+        if arguments.facets:
+            show_facets(answer["facets"], console)
     return 0
 
 

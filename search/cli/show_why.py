@@ -12,6 +12,17 @@ _BY = {
     "similar": "likeness",
     "attachment": "what is attached",
 }
+_AGAINST = {
+    "other_thing": "tells of another kind of vehicle",
+    "other_colour": "tells of another colour",
+    "other_matter": "is about another matter",
+    "quiet": "is paperwork or praise",
+    "lacking": "does not tell a detail asked for",
+    "passed": "names the place only as one passed later",
+    "silent": "tells nothing of what is asked",
+    "early": "came in before the time asked about",
+}
+"""What a report tells against the question, by feature."""
 _ALONG = {"streets": " by road", "straight": " in a straight line"}
 
 
@@ -46,12 +57,20 @@ def _reason(why: Json, hit: Json, ranks: Mapping[str, int]) -> str:
         return f"then {place}: {_distance(why['distance_m'])}, {_apart(why['apart_s'])} later"
     if why["by"] == "lead":
         return f"picture and report that fit each other come first: +{why['adds']:.2f}"
+    if why["by"] == "against":
+        return _against(why)
     if why["by"] == "spread":
         return _spread(why)
     if why["by"] == "marks":
         return _moved(why)
     worth = f", worth {why['worth']:.2f}" if why.get("worth") is not None else ""
     return f"no. {why['rank']} by {_BY.get(why['by'], why['by'])} ({why['score']:.2f}{worth})"
+
+
+def _against(why: Json) -> str:
+    """What speaks against it; where it is one of several, without it little would change."""
+    worth = f" (worth {why['otherwise']:.2f} otherwise)" if why["otherwise"] >= 0.005 else ""
+    return f"but {_AGAINST.get(why['feature'], why['feature'])}{worth}"
 
 
 def _link(why: Json, ranks: Mapping[str, int]) -> str:

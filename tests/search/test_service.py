@@ -138,6 +138,18 @@ def test_moments_and_reports_name_each_other(service: Service) -> None:
     assert any(why.get("report") == "t1" for why in moments[0]["why"])
 
 
+def test_what_a_report_tells_against_the_question_is_in_its_why(service: Service) -> None:
+    early, any_time = (
+        {hit["id"]: hit["why"] for hit in ask(service, asked, sources=("reports",))["hits"]}
+        for asked in ("xe máy đen từ 22h30 ngày 27/4/2022", "xe máy đen")
+    )
+    assert {one["feature"] for one in early["t3"][1:]} >= {"other_colour", "early"}
+    assert {one["feature"] for one in any_time["t3"][1:]} >= {"other_colour"}
+    assert "early" not in {one["feature"] for one in any_time["t3"][1:]}
+    for own, *against in (*early.values(), *any_time.values()):
+        assert all(own["worth"] <= one["otherwise"] <= 1 for one in against)
+
+
 def test_a_moment_is_shown_played_and_placed(service: Service) -> None:
     hit = next(h for h in ask(service, "xe máy đỏ")["hits"] if h["kind"] == "moment")
     assert (

@@ -1,6 +1,6 @@
 """What a hit is worth by itself: many words more than one, what differs less, looks by the line."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -13,8 +13,16 @@ from search.plan import Plan
 from search.question.understood import Understood
 from search.relevance import Curve
 from search.report_features import Told
-from search.reports import ReportHit
-from search.worth import CEILING, FLOOR, is_blind, is_for_looks, moment_worth, report_worth
+from search.reports import Pictured, ReportHit
+from search.worth import (
+    CEILING,
+    FLOOR,
+    is_blind,
+    is_for_looks,
+    moment_worth,
+    report_worth,
+    with_against,
+)
 from tests.search.test_moments import hit
 
 WEIGHTS = shipped_weights()
@@ -28,13 +36,19 @@ TEXTS = (
 )
 
 
-def told(look_for: str, *texts: str) -> list[float]:
-    plan = Plan(Understood(look_for=look_for), (), None, ReportQuery(""), (), 10)
-    hits = [
+def plan_for(look_for: str) -> Plan:
+    return Plan(Understood(look_for=look_for), (), None, ReportQuery(""), (), 10)
+
+
+def hits_of(*texts: str) -> list[ReportHit]:
+    return [
         ReportHit(Report(ReportId(str(n)), "tip", "zalo", text, 0), 1.0, ())
         for n, text in enumerate(texts)
     ]
-    return report_worth(hits, plan, WEIGHTS.reports)
+
+
+def told(look_for: str, *texts: str) -> list[float]:
+    return report_worth(hits_of(*texts), plan_for(look_for), WEIGHTS.reports)
 
 
 def test_one_common_word_is_worth_little_even_if_it_is_the_best_there_is() -> None:
@@ -85,3 +99,44 @@ def test_what_a_question_asks_for(look_for: str, looks: bool, blind: bool) -> No
 
 def test_each_feature_of_a_report_has_the_weight_of_its_name() -> None:
     assert [one.name for one in fields(ReportWeights)] == ["bias", *Told._fields]
+
+
+@pytest.mark.parametrize(
+    ("text", "early", "against"),
+    [
+        ("xe máy đỏ giật điện thoại", False, set()),
+        ("xe máy đỏ giật điện thoại", True, {"early"}),
+        ("xe tải đỏ giật điện thoại", False, {"other_thing"}),
+        ("xe máy đen giật điện thoại", False, {"other_colour"}),
+        ("xe máy đỏ giật", False, {"lacking"}),
+        (
+            "xe tải đen tông vào lề",
+            False,
+            {"other_thing", "other_colour", "other_matter", "lacking", "silent"},
+        ),
+        ("xin hỏi thủ tục sang tên xe máy", False, {"other_matter", "quiet", "lacking"}),
+    ],
+)
+def test_what_speaks_against_a_report_is_told_with_its_worth_otherwise(
+    text: str, early: bool, against: set[str]
+) -> None:
+    (found,) = hits_of(text)
+    ((judged, worth),) = with_against(
+        [replace(found, early=early)], plan_for("xe máy đỏ giật điện thoại"), WEIGHTS.reports
+    )
+    assert {one.feature for one in judged.against} == against
+    assert all(worth < one.otherwise < 1 for one in judged.against)
+
+
+def test_without_all_that_speaks_against_it_a_report_is_worth_what_it_says_otherwise() -> None:
+    found, plan = hits_of("xe máy đỏ giật điện thoại")[0], plan_for("xe máy đỏ giật điện thoại")
+    ((early, worth),) = with_against([replace(found, early=True)], plan, WEIGHTS.reports)
+    (single,) = early.against
+    assert single.otherwise == pytest.approx(report_worth([found], plan, WEIGHTS.reports)[0])
+    shown = Pictured(group_moments([hit(0, 0.6)])[0], 1, 0.5)
+    both = replace(found, early=True, pictured=shown)
+    ((seen, either),) = with_against([both], plan, WEIGHTS.reports)
+    assert either == pytest.approx(1 - (1 - worth) / 2)
+    assert seen.against[0].otherwise == pytest.approx(1 - (1 - single.otherwise) / 2)
+    ((alone, by_picture),) = with_against([replace(both, told=False)], plan, WEIGHTS.reports)
+    assert (alone.against, by_picture) == ((), 0.5)

@@ -19,6 +19,7 @@ function reason(why, context) {
   if (why.by === "frames") return byPicture(why, context.demonstration);
   if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
   if (why.by === "attachment") return [icon("picture"), ranked("by_attachment", why, 2)];
+  if (why.by === "against") return [icon("minus"), against(why)];
   if (why.by === "lead") return [icon("check"), t("by_lead", number(why.adds, 2))];
   if (why.by === "spread") return [icon("camera"), apartBy(why)];
   if (why.by === "marks") return [icon("check"), moved(why)];
@@ -31,6 +32,12 @@ function reason(why, context) {
 function byPicture(why, demonstration, key = "by_frames") {
   const note = demonstration && el("span", { class: "faint" }, ` (${t("by_demonstration")})`);
   return [icon("camera"), el("span", {}, ranked(key, why, 2), note)];
+}
+
+/** What a report tells against the question, and what it would be worth without that, if anything. */
+function against({ feature, otherwise: worth }) {
+  const otherwise = worth >= 0.005 ? t("against_otherwise", number(worth, 2)) : "";
+  return el("span", {}, [named("against", feature), otherwise].filter(Boolean).join("; "));
 }
 
 /** Where moments of other cameras went before a hit, or it before those of another. */

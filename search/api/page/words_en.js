@@ -151,6 +151,13 @@ export const EN = {
   by_reports: (rank, score) => `Rank ${rank} by text, score ${score}`,
   by_attachment: (rank, score) => `Rank ${rank} by the picture that came with it, similarity ${score}`,
   by_similar: (rank, score) => `Rank ${rank} by likeness, ${score}`,
+  against: {
+    other_thing: "Tells of another kind of vehicle", other_colour: "Tells of another colour",
+    other_matter: "Is about another matter", quiet: "Is paperwork or praise",
+    lacking: "Does not tell a detail asked for", passed: "Names the place only as one passed later",
+    silent: "Tells nothing of what is asked", early: "Came in before the time asked about",
+  },
+  against_otherwise: (worth) => `worth ${worth} otherwise`,
   own_worth: (worth) => `worth ${worth} by itself`,
   link_looks: (share) => `${share}% as described`,
   by_lead: (share) => `A picture and a report that fit each other come first: adds ${share}`,

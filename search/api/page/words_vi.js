@@ -151,6 +151,13 @@ export const VI = {
   by_reports: (rank, score) => `Hạng ${rank} theo chữ, điểm ${score}`,
   by_attachment: (rank, score) => `Hạng ${rank} theo ảnh gửi kèm, độ giống ${score}`,
   by_similar: (rank, score) => `Hạng ${rank} theo độ giống, ${score}`,
+  against: {
+    other_thing: "Nói về loại xe khác", other_colour: "Nói về màu khác",
+    other_matter: "Nói về việc khác", quiet: "Hỏi thủ tục hoặc lời khen",
+    lacking: "Không nói đến chi tiết được hỏi", passed: "Chỉ nhắc nơi này như chỗ đi qua sau đó",
+    silent: "Không nói gì về điều được hỏi", early: "Gửi đến trước lúc được hỏi",
+  },
+  against_otherwise: (worth) => `nếu không thì đáng ${worth}`,
   own_worth: (worth) => `tự thân đáng ${worth}`,
   link_looks: (share) => `${share}% đúng như mô tả`,
   by_lead: (share) => `Ảnh và tin báo khớp nhau đứng đầu: cộng thêm ${share}`,

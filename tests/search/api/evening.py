@@ -101,6 +101,8 @@ REPORTS = (
          "", None, "red motorbike xe máy đỏ"),
 )  # fmt: skip
 
+AGAINST = {"hotline-2204": {"early": 0.31, "lacking": 0.12}}
+"""What a report tells against the question, and what it would be worth without it."""
 PICTURED = {"fb-889120": MOMENTS[4]}
 """What was attached to a report."""
 
@@ -563,6 +565,11 @@ def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen])
         for seen in moments
         if told.place == CAMERAS[seen.camera][1]
     ]
+    against = [
+        {"by": "against", "feature": feature, "otherwise": worth}
+        for feature, worth in AGAINST.get(told.id, {}).items()
+    ]
+    own = {"by": "reports", "rank": number + 1, "score": 12.4 - number}
     return {
         "kind": "report",
         "id": told.id,
@@ -570,7 +577,7 @@ def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen])
         "report": _report(told),
         "highlights": [_highlighted(told.text, asked.look_for)],
         "picture": _picture(told),
-        "why": [{"by": "reports", "rank": number + 1, "score": 12.4 - number}, *links[:2]],
+        "why": [own, *against, *links[:2]],
     }
 
 

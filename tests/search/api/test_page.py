@@ -205,6 +205,15 @@ def test_a_report_says_what_it_is_about_and_what_it_tells_again(
     expect(original).to_be_focused()
 
 
+def test_a_report_says_what_it_tells_against_the_question(page: Page) -> None:
+    ask(page)
+    early = page.locator(f'.hit[data-id="{REPORTS[3].id}"]')
+    expect(early).to_contain_text("Came in before the time asked about; worth 0.31 otherwise")
+    expect(early).to_contain_text("Does not tell a detail asked for; worth 0.12 otherwise")
+    page.get_by_role("button", name="Hiển thị tiếng Việt").click()
+    expect(early).to_contain_text("Gửi đến trước lúc được hỏi; nếu không thì đáng 0,31")
+
+
 def test_what_stands_there_is_told_once_and_can_be_unfolded(page: Page, evening: Evening) -> None:
     evening.again = {MOMENTS[0].id: 340}
     ask(page)
