@@ -43,6 +43,7 @@ _FOOTAGE = re.compile(
       | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?|cams)\s(?:only|please|pls|plz)
       | \(\s?(?:footage|cctv|videos?)(?:\sonly)?\s?\)
+      | (?:^|(?<=\.\s))\s*(?:cctv\s|camera\s|video\s)?(?:footage|cctv|videos?|cameras?)(?=\s?[,.]\s)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?|cams)
       | (?:chi\s)?(?:hinh\sanh|doan|cac|nhung|hinh|clip|video|canh|co)?\s?camera\s+
             (?:an\sninh\s+|giao\sthong\s+|hanh\strinh\s+|da\s+|co\s+|nao\s+|nha\sai\s+|gan\sdo\s+)*
@@ -89,6 +90,11 @@ _REPORTS = re.compile(
             (?:reports|tips|statements|posts|comments)(?:\sonly)?
       | (?:(?:public|citizen|witness)\s)?(?:reports|tips|statements|posts)\sonly
       | ^\s*(?:reports|tips|statements)\s?: | ^\s*tips(?=\s\w)
+      | (?:^|(?<=[.;]\s))\s*(?:citizen\s|public\s|witness\s)?(?:reports|tips|statements)(?=\s?[.,;]\s)
+      | (?:limit|confine|restrict)\s(?:yourself|yourselves|it|the\ssearch|this)\sto\s
+            (?:the\s|citizen\s|public\s|witness\s)*(?:reports|tips|statements|posts)
+      | (?:is|are|were|was)\sthere\s(?:any|some)\s(?:reports?|tips?|statements?|posts?|complaints?)
+            (?=\s*[?.!]*\s*$)
       | ^\s*(?:reports|tips|statements)\splease\s(?:on|of|about)
       | ^\s*(?:citizens.?|residents.?)\sreports,\sand\sonly\s(?:those|these),
             (?:\s(?:concerning|of|about|on))?

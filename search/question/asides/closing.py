@@ -100,6 +100,10 @@ _APPEAL = re.compile(
             (?:worried|desperate|anxious|scared|afraid|waiting|upset|distraught|counting)
       | (?:i|we)(?:\shave|.ve)\s(?:already\s)?(?:told|called|informed|filed|reported|looked
             |searched|tried|asked|checked)\b
+      | (?:(?:and|but|so|as|because)\s)?(?:i|we|we\sall|everyone|everybody)(?:
+            (?:\sam|\sare|.m|.re|\sis)\s(?!sure|certain|looking|after|seeking|searching)
+            |\sfeel\b|\s(?:can.?t|cannot|don.?t|do\snot)\s(?!see|find)
+            |(?:\shave|.ve)\s(?:already\s)?(?:been|had|spent|got\sno|no)\b)
       | (?:he|she|they)(?:\sis|\sare|.s|.re)\s(?:now\s|still\s)?in\s(?:the\s)?hospital\b
       | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
       | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present)

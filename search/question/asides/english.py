@@ -128,7 +128,7 @@ ENGLISH: dict[Kind, str] = {
         appearance of, any appearance of, a check is requested for, a search is requested
         for, to be located, to be found, to be traced, to be identified, to be searched for,
         he saw, she saw, they saw, he noticed, she noticed, they noticed, he spotted, she
-        spotted, he tells me, she tells me, they tell me, witness saw, witness says, someone
+        spotted, he tells me, she tells me, they tell me, i watched, we watched, witness saw, witness says, someone
         saw, somebody saw, people saw, a witness saw, witnesses saw, i was told there was,
         we were told there was, i was told that, we were told that, i was told, i heard
         that, i heard there was, we need to know if there was, i need to know if, phoned us

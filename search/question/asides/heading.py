@@ -30,7 +30,7 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
 _PERSONAL_TEXT = """
-    you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies forgive my our it
+    excuse pardon you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies forgive my our it
     nobody you this
 """
 PERSONAL = frozenset(_PERSONAL_TEXT.split())
@@ -61,7 +61,8 @@ def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
         for at in range(first + 1, min(first + _FAR, len(words) - 1)):
             if words[at].kind == ",":
                 break
-            if words[at].told == "and" and words[at + 1].told in _SOMEONE:
+            after = next((n for n in range(at + 1, len(words)) if words[n].kind != "_"), at)
+            if words[at].told == "and" and words[after].told in _SOMEONE:
                 return first if shows(words[first:at], text) else at + 1
     return first
 
@@ -69,7 +70,8 @@ def _and_ends(words: Sequence[Word], first: int, text: str) -> int:
 def _but_ends(words: Sequence[Word], first: int, text: str) -> int:
     """Where "I know you are busy, but …" ends."""
     for at in range(first + 1, min(first + _FAR, len(words) - 1)):
-        if words[at].kind != "," or words[at].is_stop:
+        is_note = words[at].told.startswith("(")
+        if words[at].kind != "," or words[at].is_stop or is_note:
             continue
         is_but = words[at + 1].told == "but" and _is_personal(words[first:at], text)
         return at + 2 if is_but else first

@@ -19,7 +19,7 @@ _NO_TELLER = re.compile(r"(?<![dJAa,.&ch])(?<!^)h|(?:^|[,.])h(?![AaVBMD]*[tWw])"
 """Nouns such as "guard" that neither have a determiner nor tell."""
 _NO_VERB = re.compile(r"(?<=d)[vwtkzWgGy](?=x)")
 """After a determiner and before a word of the scene: "a report card", "a clock without hands"."""
-_PERCEIVED_TEXT = "saw notice notices noticed observe observes observed clocked witnessed"
+_PERCEIVED_TEXT = "saw notice notices noticed observe observes observed clocked witnessed watched"
 _PERCEIVED = re.compile(
     rf"\b(?:{'|'.join(_PERCEIVED_TEXT.split())})\s(?:(?:an?|the|one|two|some|my|our|his|her)\s)?"
 )

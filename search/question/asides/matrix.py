@@ -104,12 +104,27 @@ _FORMS = (
     rf"(?:i|we|he|she|they)\s?(?:is|am|are|'m|'s|'re)\s{_VERY}(?:sorry|busy|new|aware|not)\b[^{GAP},.;:!?]{{0,60}}"
     r",\s(?:but|so)\s",
 )  # fmt: skip
+_TELLER = (
+    r"(?:i|we|(?:me\sand\s)?my\s[\w'’-]+(?:\sand\s(?:i|me))|(?:my|our)\s[\w'’-]+\sand\s(?:i|me))"
+)
+_HAILED = (
+    r"\W*(?:(?:hi|hello|hey|there|okay|ok|so|well|listen|look|yes|basically|sir|madam|sorry|please)\b[\s,.!]+){0,4}"
+    rf"(?:(?:i|we)\s[^.!?:;,{GAP}]{{2,50}}?,?\sand\s)?"
+)
+_DOING = (
+    r"(?:(?:was|were)\s(?:(?:just|still|only|quietly|actually|both|all|out|back|busy|already)\s)*"
+    r"(?:[a-z]+in[g'’]?|about\sto|on\s(?:my|our|the)|at\s(?:the|my|our|a|work|home)"
+    r"|in\s(?:the|my|our|a)|home|halfway|stuck|sat|stood|parked|off)"
+    r"|(?:had|have|'d|'ve)\s(?:only\s|barely\s|hardly\s|scarcely\s)?(?:just|barely|hardly|scarcely)\s\w+"
+    r"|'d\sjust\s\w+)"
+)
 _WHEN_I = re.compile(
     r"\W*(?:(?:so|well)\s)?(?:i|we)\s(?:was|were)\s[^.!?]{2,70}?\s(?:when|and(?:\sthen)?)\s(?:i|we)\s"
     r"(?:saw|noticed|spotted|heard|witnessed|observed)\s"
-    r"|\W*(?:as|while|when)\s(?:i|we)\s(?:was|were)\s[^.!?:;]{2,90}?[,"
+    rf"|{_HAILED}{_TELLER}\s?{_DOING}\b[^!?:;]{{1,90}}?(?:[\s{GAP}]|,\s)when\s(?:suddenly\s)?(?!(?:i|we)\s)"
+    rf"|{_HAILED}(?:as|while|whilst|when)\s{_TELLER}\s[^.!?:;]{{2,90}}?[,"
     rf"{GAP}]\s*"
-    r"(?=(?:an?|two|three|some|someone|somebody)\s)"
+    r"(?=(?:an?|one|two|three|some|someone|somebody)\s)"
     rf"|\W*(?:i|we)(?:'m|'re|\sam|\sare)\s(?:now\s|currently\s)?(?:investigating|handling|dealing\swith"
     rf"|looking\sinto|working\son|following\sup(?:\son)?|pursuing)\s[^.!?:;{GAP}]{{2,80}}?\s(?:and|so)\s"
     r"(?=(?:would|will|we|i|need|want|could|can|please|kindly)\b)"
