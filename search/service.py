@@ -1,6 +1,6 @@
 """The service: everything a caller may ask of one index, audited; the CLI and the API share it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,9 +40,10 @@ from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State
 from search.status import JOBS_SHOWN, coverage_json, status_json
-from search.stored_looks import footage_of
+from search.stored_looks import StoredLooks, footage_of
 from search.watches.send import Sender
-from search.watches.watch import AskedWatch, Watch
+from search.watches.stood import still_there
+from search.watches.watch import AskedWatch, NewHit, Watch
 from search.watches.watches import Watches
 from search.webhooks import answer_facebook
 
@@ -146,6 +147,13 @@ class Service:
             answer = Searcher(read, frames).search(request, understood, cursor, view)
         self._finish(audited, answer)
         return {"search": audited, **mask_answer(answer, self._mask(NOBODY))}
+
+    def still_there(
+        self, hits: Sequence[NewHit], told: Sequence[NewHit], upto: Position
+    ) -> set[str]:
+        """Which new moments only show what a watch told; see `search.watches.stood`."""
+        view = past_view(self.index, {"footage": upto.footage, "reports": upto.reports})
+        return still_there(hits, told, StoredLooks(self.index, self._frames, view))
 
     def position(self) -> Position:
         """How far the index has come."""

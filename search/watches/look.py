@@ -1,6 +1,6 @@
 """One run of a watch: the search, what of its hits is told, and how they are kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -31,6 +31,12 @@ class NewSearch(Protocol):
         """One page of an answer from what came between two positions; audited first."""
         ...
 
+    def still_there(
+        self, hits: Sequence[NewHit], told: Sequence[NewHit], upto: Position
+    ) -> set[str]:
+        """Ids of new moments that only show what was told and still stands there."""
+        ...
+
 
 def look(watch: Watch, upto: Position, service: NewSearch, outbox: Outbox) -> int | None:
     """Run a watch up to a position; how many new hits it kept, None if another run was faster.
@@ -52,7 +58,10 @@ def look(watch: Watch, upto: Position, service: NewSearch, outbox: Outbox) -> in
     first = pages[0]
     failed = [one["reason"] for page in pages for one in page["failed"]]
     reached = watch.looked if failed else upto
-    hits = _told(pages, watch.asked.weak)
+    likely, others = _found(pages, watch.asked.weak)
+    there = service.still_there([*likely, *others], outbox.told_moments(watch), upto)
+    new = [[hit for hit in part if hit.id not in there] for part in (likely, others)]
+    hits = [*new[0], *new[1][:MOST_NOT_LIKELY]]
     kept = outbox.keep(watch, reached, first["search"], hits, _message(watch, first))
     if failed:
         raise NotAllSearched(f"not all that is new could be searched: {'; '.join(failed)}")
@@ -95,8 +104,8 @@ def _pages(watch: Watch, upto: Position, service: NewSearch) -> Iterator[dict[st
         request = replace(request, cursor=page["next_cursor"])
 
 
-def _told(pages: list[dict[str, Any]], weak: bool) -> list[NewHit]:
-    """All that is likely; of what is not known, or weak and asked for, the best."""
+def _found(pages: list[dict[str, Any]], weak: bool) -> tuple[list[NewHit], list[NewHit]]:
+    """All that is likely; and what is not known, or weak and asked for, best first."""
     likely: list[NewHit] = []
     others: list[NewHit] = []
     for page in pages:
@@ -105,7 +114,7 @@ def _told(pages: list[dict[str, Any]], weak: bool) -> list[NewHit]:
             judged = is_likely(hit, look_for)
             if judged or judged is None or weak:
                 (likely if judged else others).append(_new_hit(hit, judged))
-    return [*likely, *others[:MOST_NOT_LIKELY]]
+    return likely, others
 
 
 def is_likely(hit: Mapping[str, Any], look_for: str) -> bool | None:

@@ -62,6 +62,14 @@ class Outbox:
             _move_on(connection, watch, upto, now)
             return len(new)
 
+    def told_moments(self, watch: Watch) -> list[NewHit]:
+        """The moments that a watch has told of, as they were told."""
+        own = select(WatchHitRow.__table__).where(WatchHitRow.watch_id == watch.id)
+        moments = own.where(WatchHitRow.kind == "moment")
+        with self._store.reading() as connection:
+            rows = connection.execute(moments)
+            return [NewHit(row.kind, row.hit, json.loads(row.shown)) for row in rows]
+
     def move_on(self, watch: Watch, upto: Position) -> None:
         """Note that there was nothing to look through up to a position."""
         with self._store.writing() as connection:
