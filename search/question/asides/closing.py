@@ -9,7 +9,7 @@ from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
 from search.question.asides.parts import parts_of
 from search.question.asides.vietnamese import RISKY
-from search.question.asides.vietnamese_carrying import is_closing
+from search.question.asides.vietnamese_carrying import asks_where_to, is_closing
 from search.question.asides.words import Word, kinds_of, shows, tells
 from search.question.masked import GAP
 
@@ -229,7 +229,7 @@ def _is_appeal(clause: Sequence[Word], text: str) -> bool:
 
 def _is_closing(clause: Sequence[Word], text: str) -> bool:
     told = " ".join(fold(word.told) for word in clause if not word.is_border)
-    return is_closing(told) and not shows(clause, text)
+    return asks_where_to(told) or (is_closing(told) and not shows(clause, text))
 
 
 def _is_all_asking(clause: Sequence[Word], text: str) -> bool:

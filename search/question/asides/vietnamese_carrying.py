@@ -44,8 +44,6 @@ _CLOSING = re.compile(
         (?:de|nham)\s(?:co\sco\sso|con\s|trinh\s|chung\stoi|ben\s|lam\sviec|bao\scao|xu\sly|phuc\svu).*
       | (?:rat\s)?mong\s.* | kinh\s(?:nho|mong|de\snghi)\s.* | (?:nghe|nhan)\sro(?:\stra\sloi)?
       | can\sxac\sminh(?:\sgap)? | toi\snghiep\s(?:lam|qua).*
-      | (?:xe|no|ho|han|nguoi\sdo|doi\stuong)\s(?:chay|di|re|queo|thoat|bo\schay)\s
-            (?:(?:ve|ra|vao)\s)?(?:dau|huong\snao)
       | (?:bien\sso|bks)\s(?:bao\snhieu|may|la\sgi|gi) | (?:la\s)?cua\sai(?:\s(?:vay|the).*)?
       | bat\s(?:duoc|dc)(?:\s(?:chua|khong|ko|hong|z|vay|may\sdua))*
       | co\sdung\s(?:vay|the|nhu\svay)(?:\s(?:khong|ko|hong))?
@@ -58,6 +56,10 @@ _CLOSING = re.compile(
     re.VERBOSE,
 )
 """A clause at the end that hopes, asks where it went, or says what it is for."""
+_WHERE_TO = re.compile(
+    r"(?:xe|no|ho|han|nguoi\sdo|doi\stuong)\s(?:chay|di|re|queo|thoat|bo\schay)\s(?:(?:ve|ra|vao)\s)?"
+    r"(?:dau|huong\snao)"
+)
 _TURNS = 3
 """Such clauses one after another, at most."""
 
@@ -82,6 +84,11 @@ def _if_said(found: re.Match[str], text: str) -> str:
     """The folded verb where it is surely one; else as many letters that are none."""
     is_said = text[found.start() : found.end()].lower() in ("kể", "nói")
     return found[0] if is_said else "x" * len(found[0])
+
+
+def asks_where_to(clause: str) -> bool:
+    """Whether a clause at the end, folded, asks where what was named went: "xe chạy về đâu"."""
+    return _WHERE_TO.fullmatch(clause) is not None
 
 
 def is_closing(clause: str) -> bool:

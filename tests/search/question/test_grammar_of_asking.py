@@ -215,3 +215,38 @@ def test_what_is_sought_may_be_called_by_a_word_of_asking(thing: str, frame: str
 )  # fmt: skip
 def test_what_parts_from_the_scene_ends_it(text: str, look_for: str) -> None:
     assert read(text).look_for == look_for
+
+
+@pytest.mark.parametrize(
+    ("text", "look_for"),
+    [
+        ("I was closing up on To Ky at 9pm when a man in yellow kicked a dog",
+         "a man in yellow kicked a dog"),
+        ("hi there, my wife and I had just parked on To Ky when a van hit us", "a van hit us"),
+        ("I was knocked down on To Ky by a van", "I was knocked down by a van"),
+        ("my dog ran off near To Ky and we are out of ideas", "my dog ran off"),
+        ("Excuse my English (I'm Polish), but a bike fell on To Ky", "a bike fell"),
+        ("Tôi là luật sư, đang làm đơn, thân chủ khẳng định xe tải lùi vào quán, Tô Ký",
+         "xe tải lùi vào quán"),
+        ("de co can cu, chung toi can xac minh xe tai lui vao quan, To Ky, rat mong hoi am",
+         "xe tai lui vao quan"),
+        ("xe tải lùi vào quán, Tô Ký, xe chạy về đâu?", "xe tải lùi vào quán"),
+        ("rà giúp kẻ leo rào, Tô Ký", "kẻ leo rào"),
+        ("ai do do xa ban xuong kenh, To Ky", "ai do do xa ban xuong kenh"),
+    ],
+)  # fmt: skip
+def test_what_the_teller_did_or_wants_is_not_the_scene(text: str, look_for: str) -> None:
+    assert read(text).look_for.removeprefix("a ") == look_for.removeprefix("a ")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Buffalo on the road. Tips. To Ky", "reports"),
+        ("CCTV footage, a woman jumps from a taxi, To Ky", "footage"),
+        ("rubbish burnt on To Ky, are there any reports?", "reports"),
+        ("a brawl on To Ky; kindly limit yourselves to reports", "reports"),
+    ],
+)
+def test_sources_may_be_named_alone(text: str, source: str) -> None:
+    assert read(text).sources == (source,)
