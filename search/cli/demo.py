@@ -70,10 +70,12 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
 
 
 def flagship() -> argparse.Namespace:
-    """What `truyvet search` is given for the flagship question."""
-    return argparse.Namespace(
-        question=FLAGSHIP, now=None, limit=10, unfolded=False, case=None, reason="demonstration"
-    )
+    """What `truyvet search` is given for the flagship question, all else as it is by default."""
+    from search.cli import ask
+
+    parser = argparse.ArgumentParser()
+    ask.add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
+    return parser.parse_args(["search", FLAGSHIP, "--reason", "demonstration"])
 
 
 def _refuse_other_index(settings: Settings, district: Path) -> None:
