@@ -59,6 +59,7 @@ BY_HAND = (
     "held_out_citizens",
     "held_out_trades",
     "held_out_interpreters",
+    "held_out_voices",
 )
 
 
@@ -113,6 +114,7 @@ def test_labels_are_of_known_places_and_of_the_text(name: str) -> None:
         ("held_out_citizens.jsonl", 0.96, 0.96, 0.87),
         ("held_out_trades.jsonl", 0.97, 0.97, 0.84),
         ("held_out_interpreters.jsonl", 0.96, 0.95, 0.86),
+        ("held_out_voices.jsonl", 0.96, 0.95, 0.90),
     ],
 )
 def test_read_no_worse_than_before(
