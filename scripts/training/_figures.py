@@ -55,7 +55,7 @@ def names_figures(
 
     Every crop must show a thing.
     """
-    things = [thing for _, thing in crops.subjects]
+    things = [thing for _, thing, _ in crops.subjects]
     likeness = seen @ encode([name_of(kind, colour, language) for kind, colour in NAMES]).T
     guesses = [NAMES[index] for index in likeness.argmax(dim=1).tolist()]
     named = [(thing.type, thing.colour) for thing in things if thing]
@@ -78,7 +78,8 @@ def traits_figures(
     `riders` and `helmets` are balanced accuracies between two phrases; `box` and `bag` the chance
     that one with it is liked better by the phrase than one without (the area under the ROC curve).
     """
-    things = [thing for _, thing in crops.subjects]
+    things = [thing for _, thing, _ in crops.subjects]
+    backs = np.array([back for *_, back in crops.subjects])
     bikes = np.array([t is not None and t.type == "motorbike" for t in things])
     large = bikes & (np.array(crops.long_px) >= LARGE_PX)
     table = trait_likeness(seen, things, encode, language)
@@ -88,7 +89,7 @@ def traits_figures(
         figures[f"riders{name}"] = told_apart(table[rows], true[rows], "one", "two")
         figures[f"helmets{name}"] = told_apart(table[rows], true[rows], "helmets", "bare heads")
         for load in ("box", "bag"):
-            alone = rows & true[:, TRAITS.index("one")]
+            alone = rows & true[:, TRAITS.index("one")] & (backs if load == "bag" else True)
             column = TRAITS.index(load)
             figures[f"{load}{name}"] = ranked_above(table[alone, column], true[alone, column])
     return figures

@@ -4,7 +4,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from indexer.simulate.contrasts import HEADS, NAMES, RIDERS, TRAITS, Marks, trait_column
+from indexer.simulate.contrasts import HEADS, LOADS, NAMES, RIDERS, TRAITS, Marks, trait_column
+
+import os
+BAG = float(os.environ.get("BAG", "0.25"))
 
 
 def caption_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
@@ -38,9 +41,13 @@ def trait_loss(logits: torch.Tensor, marks: Marks, coloured: np.ndarray) -> torc
     columns = torch.from_numpy(np.asarray(first)[:, None] + np.arange(len(TRAITS)))
     own, true = logits[torch.from_numpy(bikes)].gather(1, columns), marks.traits[bikes]
     loss = sum(_among(own[:, group], true[:, group]) for group in (RIDERS, HEADS))
-    plain = int(trait_column(-1))
+    told, plain = torch.from_numpy(marks.told[bikes]), int(trait_column(-1))
     whole = logits[torch.from_numpy(bikes), plain : plain + len(TRAITS)]
-    return loss + _columns(whole, torch.from_numpy(true)) / 2
+    for said in (own, whole):
+        said = said.masked_fill(~told, -torch.inf)
+        loss = loss + _columns(said[:, :LOADS.start], torch.from_numpy(true[:, :LOADS.start])) / 4
+        loss = loss + _columns(said[:, LOADS], torch.from_numpy(true[:, LOADS])) * BAG
+    return loss
 
 
 def _among(logits: torch.Tensor, true: np.ndarray) -> torch.Tensor:
@@ -56,4 +63,5 @@ def _columns(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     told = true.any(dim=0) & ~true.all(dim=0)
     share = true[:, told].float()
     share = share / share.sum(dim=0, keepdim=True)
-    return -(share * logits[:, told].log_softmax(dim=0)).sum(dim=0).mean()
+    among = logits[:, told].log_softmax(dim=0)
+    return -(share * among.masked_fill(share == 0, 0.0)).sum(dim=0).mean()

@@ -134,14 +134,15 @@ def batches(crops: Crops, words: Words, args: argparse.Namespace) -> Iterator[Ba
             order = rng.permutation(len(crops.subjects))
         chosen, order = np.sort(order[: args.batch]), order[args.batch :]
         subjects = [crops.subjects[index] for index in chosen]
-        captions = [write_caption(rng, *subject) for subject in subjects]
-        true = truth(as_rows([traits(*s) for s in subjects]), as_rows([c.claim for c in captions]))
+        captions = [write_caption(rng, view, thing) for view, thing, _ in subjects]
+        seen = as_rows([traits(view, thing) for view, thing, _ in subjects])
+        true = truth(seen, as_rows([caption.claim for caption in captions]))
         yield Batch(
             prepare(vary(rng, np.asarray(crops.pictures[chosen]))),
             words.rows([caption.text for caption in captions]),
             torch.from_numpy(true).float(),
             words.rows(phrases(rng, LANGUAGES[step % len(LANGUAGES)])),
-            marks_of([thing for _, thing in subjects]),
+            marks_of([thing for _, thing, _ in subjects], [back for *_, back in subjects]),
             rng.random(len(subjects)) < 0.7,
         )
 
