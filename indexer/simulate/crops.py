@@ -129,12 +129,11 @@ def back_shows(
         return False
     bare, worn = (np.full((camera.height, camera.width, 3), 128, np.uint8) for _ in range(2))
     box = draw_thing(bare, camera, replace(thing, bag=False), *place, _EVEN)
-    draw_thing(worn, camera, replace(thing, bag=True), *place, _EVEN)
-    if box is None:
+    wider = draw_thing(worn, camera, replace(thing, bag=True), *place, _EVEN)
+    if box is None or wider is None:
         return False
-    area = (box[2] - box[0]) * (box[3] - box[1])
-    shows = int((differ(bare, worn) & ~covered).sum())
-    return shows >= max(_SHOWS_PX, _SHOWS_SHARE * area)
+    shows = differ(_part(bare, wider), _part(worn, wider)) & ~_part(covered, wider)
+    return int(shows.sum()) >= max(_SHOWS_PX, _SHOWS_SHARE * _part(covered, box).size)
 
 
 def as_seen(thing: Thing, shows: bool) -> Thing:

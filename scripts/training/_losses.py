@@ -6,9 +6,6 @@ import torch.nn.functional as F
 
 from indexer.simulate.contrasts import HEADS, LOADS, NAMES, RIDERS, TRAITS, Marks, trait_column
 
-import os
-BAG = float(os.environ.get("BAG", "0.25"))
-
 
 def caption_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     """Contrastive, with everything that is true of a picture as its share of the target.
@@ -44,9 +41,9 @@ def trait_loss(logits: torch.Tensor, marks: Marks, coloured: np.ndarray) -> torc
     told, plain = torch.from_numpy(marks.told[bikes]), int(trait_column(-1))
     whole = logits[torch.from_numpy(bikes), plain : plain + len(TRAITS)]
     for said in (own, whole):
-        said = said.masked_fill(~told, -torch.inf)
-        loss = loss + _columns(said[:, :LOADS.start], torch.from_numpy(true[:, :LOADS.start])) / 4
-        loss = loss + _columns(said[:, LOADS], torch.from_numpy(true[:, LOADS])) * BAG
+        among = said.masked_fill(~told, -torch.inf)
+        for group, weight in ((RIDERS, 0.15), (HEADS, 0.1), (LOADS, 1.0)):
+            loss = loss + weight * _columns(among[:, group], torch.from_numpy(true[:, group]))
     return loss
 
 

@@ -14,8 +14,10 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +55,9 @@ PREPROCESS = {
 WEIGHTS = "open_clip_model.safetensors"
 UNSEEN = 1_000_003
 """Added to the seed of what is only ever used to evaluate."""
-TEXT_PARTS = 4
+TEXT_PARTS = 3
+GROWING = ((0.35, 32), (0.6, 48), (1.0, 64))
+"""Until which share of the steps pictures have which side in pixels."""
 MARGIN_PX = 4
 """Crops are shifted by up to so much, as boxes are never cut the same."""
 
@@ -96,12 +100,13 @@ class Words:
         return torch.unique(torch.stack(list(self._known.values())))
 
 
-def prepare(pictures: np.ndarray) -> torch.Tensor:
-    """Pictures (n, 64, 64, 3) as the encoder wants them: (n, 3, 64, 64)."""
+def prepare(pictures: np.ndarray, side: int = 64) -> torch.Tensor:
+    """Pictures (n, 64, 64, 3) as the encoder wants them: (n, 3, side, side)."""
     mean, std = (torch.tensor(PREPROCESS[key]).view(1, 3, 1, 1) for key in ("mean", "std"))
-    return (
-        torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255 - mean
-    ) / std
+    rows = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
+    if side != rows.shape[-1]:
+        rows = F.interpolate(rows, size=(side, side), mode="bilinear", antialias=True)
+    return (rows - mean) / std
 
 
 def encode_tokens(model: CLIP, tokens: torch.Tensor) -> torch.Tensor:
@@ -112,14 +117,15 @@ def encode_tokens(model: CLIP, tokens: torch.Tensor) -> torch.Tensor:
     """
     distinct, place = torch.unique(tokens, dim=0, return_inverse=True)
     parts = (distinct != 0).sum(dim=1).argsort().chunk(TEXT_PARTS)
-    rows = torch.cat([_encode_distinct(model, distinct[part]) for part in parts])
+    embedded = model.token_embedding(distinct)
+    rows = torch.cat([_encode_part(model, distinct[part], embedded[part]) for part in parts])
     return rows[torch.cat(parts).argsort()][place]
 
 
-def _encode_distinct(model: CLIP, tokens: torch.Tensor) -> torch.Tensor:
+def _encode_part(model: CLIP, tokens: torch.Tensor, embedded: torch.Tensor) -> torch.Tensor:
     longest = int((tokens != 0).sum(dim=1).max())
     tokens = tokens[:, :longest]
-    x = model.token_embedding(tokens) + model.positional_embedding[:longest]
+    x = embedded[:, :longest] + model.positional_embedding[:longest]
     x = model.ln_final(model.transformer(x, attn_mask=model.attn_mask[:longest, :longest]))
     ends = tokens.argmax(dim=1)
     return F.normalize(x[torch.arange(len(x)), ends] @ model.text_projection, dim=-1)
@@ -138,13 +144,30 @@ def batches(crops: Crops, words: Words, args: argparse.Namespace) -> Iterator[Ba
         seen = as_rows([traits(view, thing) for view, thing, _ in subjects])
         true = truth(seen, as_rows([caption.claim for caption in captions]))
         yield Batch(
-            prepare(vary(rng, np.asarray(crops.pictures[chosen]))),
+            prepare(vary(rng, np.asarray(crops.pictures[chosen])), side_px(step, args.steps)),
             words.rows([caption.text for caption in captions]),
             torch.from_numpy(true).float(),
             words.rows(phrases(rng, LANGUAGES[step % len(LANGUAGES)])),
             marks_of([thing for _, thing, _ in subjects], [back for *_, back in subjects]),
             rng.random(len(subjects)) < 0.7,
         )
+
+
+def ahead(items: Iterator[Batch]) -> Iterator[Batch]:
+    """The same, each made while the one before it is learned from."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
+
+
+def side_px(step: int, steps: int) -> int:
+    """The side of the pictures at that step: small at first, when there is most to learn cheaply.
+
+    The last two fifths of the steps see pictures of full size, as the model does in use.
+    """
+    return next(side for share, side in GROWING if step < share * steps)
 
 
 def vary(rng: np.random.Generator, pictures: np.ndarray) -> np.ndarray:
@@ -158,6 +181,44 @@ def vary(rng: np.random.Generator, pictures: np.ndarray) -> np.ndarray:
     mirrored = rng.random(len(pictures)) < 0.5
     shifted[mirrored] = shifted[mirrored][:, :, ::-1]
     return shifted
+
+
+class Halves:
+    """A step's work shared among threads, each with one part of the pictures or of the texts.
+
+    Threads that work on parts of their own wait for each other twice in a step; those that share
+    every operation wait thousands of times, and lose most of their time where others want the same
+    cores. Batch norm sees a part at a time.
+    """
+
+    def __init__(self, model: CLIP, threads: int, bf16: bool) -> None:
+        """Give each thread a vision tower of the same parameters and with its own statistics."""
+        towers = [model.visual] + [copy.deepcopy(model.visual) for _ in range(threads - 1)]
+        for twin in towers[1:]:
+            for own, shared in zip(twin.modules(), model.visual.modules(), strict=True):
+                own._parameters = shared._parameters
+        self._model, self._towers, self._bf16 = model, towers, bf16
+        self._pool = ThreadPoolExecutor(threads)
+
+    def learn(self, batch: Batch) -> float:
+        """Add a batch's gradients to the parameters; returns the loss."""
+        parts = batch.pictures.chunk(len(self._towers))
+        jobs: list[Callable[[], torch.Tensor]] = [
+            partial(self._see, tower, part)
+            for tower, part in zip(self._towers, parts, strict=True)
+        ]
+        jobs += [partial(encode_tokens, self._model, t) for t in (batch.captions, batch.bank)]
+        rows = list(self._pool.map(lambda job: job(), jobs))
+        leaves = [row.detach().requires_grad_() for row in rows]
+        loss = loss_of(torch.cat(leaves[:-2]), *leaves[-2:], self._model.logit_scale, batch)
+        loss.backward()
+        list(self._pool.map(lambda row, leaf: row.backward(leaf.grad), rows, leaves))
+        return float(loss.item())
+
+    def _see(self, tower: torch.nn.Module, pictures: torch.Tensor) -> torch.Tensor:
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._bf16):
+            seen = tower(pictures.contiguous(memory_format=torch.channels_last))
+        return F.normalize(seen.float(), dim=-1)
 
 
 def make_optimizer(model: CLIP, rate: float) -> torch.optim.Optimizer:
@@ -178,7 +239,7 @@ def learning_rate(step: int, args: argparse.Namespace) -> float:
 @torch.no_grad()
 def follow(average: CLIP, model: CLIP, step: int) -> None:
     """Move the running average of the weights toward the model's."""
-    keep = min(0.998, (step + 1) / (step + 20))
+    keep = min(0.996, (step + 1) / (step + 20))
     for mean, now in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
         mean.lerp_(now, 1 - keep) if mean.is_floating_point() else mean.copy_(now)
 
@@ -186,38 +247,39 @@ def follow(average: CLIP, model: CLIP, step: int) -> None:
 def train(args: argparse.Namespace, crops: Crops) -> None:
     """Take the steps; saves the averaged weights on the way and at the end."""
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    torch.set_num_threads(1)
     model, words = CLIP(**MODEL), Words()
     if args.start_from:
         weights = load_file(args.start_from / WEIGHTS)
         model.load_state_dict({n: w.float() for n, w in weights.items()}, strict=False)
     model.visual.to(memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval()
+    halves = Halves(model, args.threads, args.bf16)
     optimizer, start = make_optimizer(model, args.rate), time.monotonic()
     losses: list[float] = []
-    for step, batch in enumerate(batches(crops, words, args)):
+    for step, batch in enumerate(ahead(batches(crops, words, args))):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, args)
-        with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
-            loss = loss_of(model, batch)
         optimizer.zero_grad()
-        loss.backward()
+        losses.append(halves.learn(batch))
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         follow(average, model, step)
-        losses.append(loss.item())
         report_and_save(args, step + 1, losses, start, average, words)
 
 
-def loss_of(model: CLIP, batch: Batch) -> torch.Tensor:
-    """What the model gets wrong on a batch: captions, names, and who rides."""
-    pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
-    seen = F.normalize(model.encode_image(pictures), dim=-1).float()
-    seen = seen * model.logit_scale.exp().clamp(max=50)
-    captions = seen @ encode_tokens(model, batch.captions).float().T
-    bank = seen @ encode_tokens(model, batch.bank).float().T
-    named, ridden = name_loss(bank, batch.marks), trait_loss(bank, batch.marks, batch.coloured)
-    return caption_loss(captions, batch.true) + named / 2 + ridden / 2
+def loss_of(
+    seen: torch.Tensor,
+    captions: torch.Tensor,
+    bank: torch.Tensor,
+    logit_scale: torch.Tensor,
+    batch: Batch,
+) -> torch.Tensor:
+    """What the unit rows of a batch get wrong: captions, names, and who rides."""
+    seen = seen * logit_scale.exp().clamp(max=50)
+    among = seen @ bank.T
+    named, ridden = name_loss(among, batch.marks), trait_loss(among, batch.marks, batch.coloured)
+    return caption_loss(seen @ captions.T, batch.true) + named / 2 + ridden / 2
 
 
 def report_and_save(
