@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ def left(items: float, rate: float) -> str:
     return f"{items / max(rate, 1e-9) / 60:.1f} min left"
 
 
+@cache
 def unseen_things(count: int, seed: int) -> Crops:
     """Crops of things (no whole streets) of that seed."""
     rng = np.random.default_rng(seed)
