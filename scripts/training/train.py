@@ -239,7 +239,7 @@ def learning_rate(step: int, args: argparse.Namespace) -> float:
 @torch.no_grad()
 def follow(average: CLIP, model: CLIP, step: int) -> None:
     """Move the running average of the weights toward the model's."""
-    keep = min(0.996, (step + 1) / (step + 20))
+    keep = min(0.998, (step + 1) / (step + 20))
     for mean, now in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
         mean.lerp_(now, 1 - keep) if mean.is_floating_point() else mean.copy_(now)
 
