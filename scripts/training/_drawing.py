@@ -41,9 +41,7 @@ def seen_on(crop: Crop) -> Subject:
     return crop.view, crop.thing, crop.back_shows
 
 
-def draw_shard(
-    seed: int, shard: int, count: int
-) -> tuple[np.ndarray, list[Subject]]:
+def draw_shard(seed: int, shard: int, count: int) -> tuple[np.ndarray, list[Subject]]:
     """One shard of crops; every thing is seen twice, from two sides."""
     cv2.setNumThreads(1)
     rng = np.random.default_rng([seed, shard])
@@ -58,9 +56,7 @@ def draw_shard(
     return np.stack([crop.picture for crop in crops]), [seen_on(crop) for crop in crops]
 
 
-def draw_scene_shard(
-    seed: int, shard: int, count: int
-) -> tuple[np.ndarray, list[Subject]]:
+def draw_scene_shard(seed: int, shard: int, count: int) -> tuple[np.ndarray, list[Subject]]:
     """One shard of crops from streets of the simulated district, many from each street."""
     cv2.setNumThreads(1)
     rng = np.random.default_rng([seed, 99, shard])
