@@ -58,6 +58,8 @@ def _among(logits: torch.Tensor, true: np.ndarray) -> torch.Tensor:
 def _columns(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     """For each phrase that is true of some pictures and false of others: those among all."""
     told = true.any(dim=0) & ~true.all(dim=0)
+    if not told.any():
+        return torch.zeros(())
     share = true[:, told].float()
     share = share / share.sum(dim=0, keepdim=True)
     among = logits[:, told].log_softmax(dim=0)
