@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +25,19 @@ Encode = Callable[[Sequence[str]], torch.Tensor]
 @torch.inference_mode()
 def measure(folder: Path, crops: Crops, threads: int) -> dict[str, dict[str, float]]:
     """Figures by language form, through open_clip's own loader and preprocessing."""
-    torch.set_num_threads(threads)
+    torch.set_num_threads(1)
     model, _, preprocess = open_clip.create_model_and_transforms(f"local-dir:{folder}")
     tokenizer = open_clip.get_tokenizer(f"local-dir:{folder}")
     model.eval()
-    seen = torch.cat(
-        [
-            model.encode_image(
-                torch.stack([preprocess(Image.fromarray(picture)) for picture in part]),
-                normalize=True,
-            )
-            for part in np.array_split(crops.pictures, math.ceil(len(crops.pictures) / 200))
-        ]
-    )
+
+    @torch.inference_mode()
+    def see(part: np.ndarray) -> torch.Tensor:
+        rows = torch.stack([preprocess(Image.fromarray(picture)) for picture in part])
+        return model.encode_image(rows, normalize=True)
+
+    with ThreadPoolExecutor(threads) as pool:
+        parts = np.array_split(crops.pictures, math.ceil(len(crops.pictures) / 200))
+        seen = torch.cat(list(pool.map(see, parts)))
 
     def encode(texts: Sequence[str]) -> torch.Tensor:
         return model.encode_text(tokenizer(list(texts)), normalize=True)
