@@ -94,16 +94,17 @@ def batches(crops: Crops, words: Words, args: argparse.Namespace) -> Iterator[Ba
     """One batch for each step; every crop is met once before any is met again."""
     order = np.empty(0, np.intp)
     for step in range(args.steps):
-        rng = np.random.default_rng([args.seed, 7, step])
+        rng = np.random.default_rng([args.seed, 8 if args.start_from else 7, step])
         if len(order) < args.batch:
             order = rng.permutation(len(crops.subjects))
         chosen, order = np.sort(order[: args.batch]), order[args.batch :]
         subjects = [crops.subjects[index] for index in chosen]
+        side = GROWING[-1][1] if args.start_from else side_px(step, args.steps)
         captions = [write_caption(rng, view, thing) for view, thing, _ in subjects]
         seen = as_rows([traits(view, thing) for view, thing, _ in subjects])
         true = truth(seen, as_rows([caption.claim for caption in captions]))
         yield Batch(
-            prepare(vary(rng, np.asarray(crops.pictures[chosen])), side_px(step, args.steps)),
+            prepare(vary(rng, np.asarray(crops.pictures[chosen])), side),
             words.rows([caption.text for caption in captions]),
             torch.from_numpy(true).float(),
             words.rows(phrases(rng, LANGUAGES[step % len(LANGUAGES)])),
