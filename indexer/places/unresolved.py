@@ -5,6 +5,7 @@ before "street" or "ward"; in a text without capitals only one that begins with 
 most streets do. A number is one after quận, phường, quốc lộ, đường số.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -77,6 +78,7 @@ _ROAD_THINGS = frozenset(_ROAD_THINGS_TEXT.split())
 """Words before which "road" names no street."""
 _REVOLUTION = ["cach", "mang"]
 """Cách Mạng, of the street Cách Mạng Tháng Tám, where "cách" says no distance."""
+_ALLEY = re.compile(r"(?:hem|ngo|alley)\s(?:so\s)?\d{1,4}[a-f]?(?:/\d{1,4}[a-f]?){0,4}(?!\w)")
 _DASHES = frozenset("-–—:")
 _MANY = frozenset(("streets", "roads", "wards", "communes"))
 """These go with known names; "Empty streets" names none."""
@@ -126,6 +128,8 @@ def _name_at(
     written: Written, token: int, free: list[bool], open_ends: set[int]
 ) -> Unresolved | None:
     """The phrase whose name begins with this token, or None."""
+    if alley := _alley_at(written, token, free):
+        return alley
     numbered = _numbered(written, token)
     if numbered is not None and free[numbered]:
         return _phrase(written, numbered, token + 1)
@@ -144,6 +148,18 @@ def _name_at(
     if not told and not _has_relation(written, first, end - token):
         return None
     return _phrase(written, first, after[0] if after else end)
+
+
+def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | None:
+    """An alley whose street is not said: "hẻm 123/4"."""
+    found = _ALLEY.match(written.folded, written.tokens[token].start)
+    if not found or written.lower(token) == "ngo":
+        return None
+    after = written.token_at(found.end())
+    is_last = after >= len(written.tokens) or not free[after] or not written.adjoins(after)
+    if not is_last and (NOUNS.starting(written, after) or _run(written, after, free)):
+        return None
+    return _phrase(written, token, after)
 
 
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
@@ -195,7 +211,7 @@ def _numbered(written: Written, token: int) -> int | None:
 def _run(written: Written, token: int, free: list[bool]) -> int | None:
     """The token after a name that begins here, or None if none does."""
     word = written.words[token]
-    named = written.capital(token) if written.has_capitals else word in _FAMILIES
+    named = written.capital(token) if written.has_capitals else written.lower(token) in _FAMILIES
     if word == "ly" and token and written.words[token - 1] == "quan":
         return None
     if (

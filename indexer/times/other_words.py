@@ -248,7 +248,25 @@ def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(part, tag="order"), word]
 
 
+def _named_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "tháng tư"; "tháng năm 2022" is a month of that year, which is said before it."""
+    named = piece[0]
+    middle = named.start + len("tháng")
+    word, number = (
+        Token("month_word", None, named.start, middle, named.bare),
+        Token("number", named.value, middle + 1, named.end, named.bare),
+    )
+    return [word, number, *piece[1:]]
+
+
+def _fifth(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "ngày năm tháng sáu" is the fifth, and no year."""
+    return [piece[0], replace(piece[1], tag="number")]
+
+
 OTHER_WORD_RULES = (
+    rule("named_month (?! year)", _named_month),
+    rule("(day_word|mung) year_word (?= month_word)", _fifth),
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),

@@ -121,6 +121,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("unit", "year", "year, years"),
     ("unit", "weekend", "weekend, wknd, cuối tuần"),
     ("month_word", None, "tháng"),
+    ("named_month", 4, "tháng tư"),
+    ("named_month", 5, "tháng năm"),
     ("year_word", 5, "năm"),
     ("mung", None, "mùng, mồng"),
     ("oclock", None, "o'clock, o’clock, oclock"),
@@ -193,7 +195,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("ordinal_word", 4, "fourth day"),
     ("ordinal_word", 5, "fifth day"),
     *(
-        ("nth", number, f"{word}, {word.replace('-', ' ')}")
+        ("nth", number, word.replace("-", " "))
         for number, word in enumerate(_NTH_TEXT.split(), 1)
     ),
     ("full_moon", None, "rằm"),
@@ -235,7 +237,6 @@ _VI_DIGITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "c
 _TENS = {
     "thirty": 30,
     "forty": 40,
-    "forty-five": 45,
     "fifty": 50,
     "a couple of": 2,
     "couple of": 2,
@@ -246,7 +247,13 @@ _TENS = {
 def _number_words() -> dict[str, int]:
     """English and Vietnamese words for 1 to 59, as far as clocks and dates need them."""
     numbers = dict(_TENS)
-    numbers |= {word: number for number, word in enumerate(_EN_NUMBERS.split(), 1)}
+    english = _EN_NUMBERS.split()
+    numbers |= {word: number for number, word in enumerate(english, 1)}
+    numbers |= {
+        f"{ten} {word}": number + one
+        for ten, number in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+        for one, word in enumerate(english[:9], 1)
+    }
     numbers |= {word: number for number, word in enumerate(_VI_DIGITS, 1) if word != "năm"}
     numbers |= {"bẩy": 7, "mười": 10, "mười lăm": 15}
     numbers |= {f"mười {word}": 10 + number for number, word in enumerate(_VI_DIGITS, 1)}
