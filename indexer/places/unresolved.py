@@ -159,7 +159,8 @@ def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | No
     is_last = after >= len(written.tokens) or not free[after] or not written.adjoins(after)
     if not is_last and (NOUNS.starting(written, after) or _run(written, after, free)):
         return None
-    return _phrase(written, token, after)
+    is_led = token > 0 and written.words[token - 1] == "con" and written.adjoins(token)
+    return _phrase(written, token - is_led, after)
 
 
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:

@@ -55,11 +55,13 @@ BY_HAND = (
     "tuned_petitions",
     "tuned_mixed",
     "tuned_objects",
+    "tuned_fresh",
     "held_out_officers",
     "held_out_citizens",
     "held_out_trades",
     "held_out_interpreters",
     "held_out_voices",
+    "held_out_fresh",
 )
 
 
