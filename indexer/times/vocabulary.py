@@ -66,12 +66,13 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
      "of, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
-     "khung giờ, trong khung giờ, "
+     "khung giờ, trong khung giờ, trong khung, "
      "khoảng thời gian, trong khoảng thời gian"),
     ("every", "hàng", "hàng"),
+    ("every", "cứ", "cứ"),
+    ("every_one", None, "nào cũng"),
     ("every", None,
-     "every, each, most, every single, mỗi, hằng, các, những, nào cũng, vào mỗi, "
-     "vào các"),
+     "every, each, most, every single, mỗi, hằng, các, những, vào mỗi, vào các"),
     ("daily", None,
      "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
     ("last", None, "last, previous"),
@@ -79,7 +80,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("this", None, "this, này, nay"),
     ("next", None, "next"),
     ("roi", None, "rồi, vừa rồi, mới rồi"),
-    ("qua", None, "qua, vừa qua, gần đây, trở lại đây, gần nhất"),
+    ("qua", None, "qua, wa, vừa qua, gần đây, trở lại đây, gần nhất"),
     ("after", None, "quá"),
     ("ago", None, "ago, earlier, back, trước đây"),
     ("onward", None, "onward, onwards, trở đi, về sau, or later"),
@@ -95,7 +96,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "tới giờ, tới nay, tới bây giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
-    ("day", -1, "hqua, yesterday, ystrday, ystday, ystdy, yest, yday, hôm qua, bữa qua"),
+    ("day", -1, "hqua, yesterday, ystrday, ystday, ystdy, yest, yday, hôm qua, bữa qua, "
+                "hum qua, hôm wa, hum wa, bữa wa"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,
@@ -147,6 +149,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
+    ("eve", None, "eve"),
     ("part", "evening", "evening, late evening, early evening"),
     ("part", "night",
      "night, nite, by night, nighttime, overnight, late night, late at night, all night long, "

@@ -208,7 +208,7 @@ _WEEKDAY = "(weekday|short_weekday)"
 LAST_WEEK_RULES = (
     rule("from? weekday (to|until|dash) weekday (last|this) unit", _weekdays_of_a_week),
     rule("from? weekday (to|until|dash) weekday unit (before|this|qua|roi)", _weekdays_of_a_week),
-    rule("weekday unit (before|this|qua|roi|after|until)", _named_weekday),
+    rule("(weekday|short_weekday) unit (before|this|qua|roi|after|until)", _named_weekday),
     rule("weeknights", _weeknights),
     rule("from last unit (?! (to|until|dash))", _in_unit),
 )
@@ -246,6 +246,8 @@ WEEK_RULES = (
     rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",
          _named_unit),
     rule("(at|fill|every)* unit (?! number)", _weekend),
+    rule("(weekday|short_weekday) ((and|comma)* (weekday|short_weekday))* every_one",
+         _one_after_the_other),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("daily weekday ((and|comma)+ daily? weekday)*", _one_after_the_other),
     rule("part weekday and part weekday every unit", _same_part),
