@@ -49,8 +49,12 @@ _UNNAMED: Phrases[None] = Phrases(
                " not; urgent; please; show; find; the; this; that; these; those; my; our; their;"
                " his; her; who; what; when; where; why; how; which; can; could; would; should;"
                " will; may; there; it; they; we; you; he; she"),
+        (None, "japanese; korean; chinese; french; british; danish; english; american; german;"
+               " international; vietnamese; catholic; buddhist; russian; swedish; australian;"
+               " indian; thai; italian; spanish; dutch; norwegian; polish; public; private; local"),
         (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
-               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; llp; ltd; co; inc; corp"),
+               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; ms; miss; dr;"
+               " sir; madam; sgt; lt; capt; prof; llp; ltd; co; inc; corp"),
     )
 )  # fmt: skip
 """Times, sources, makes, words of asking, persons: with a capital, and no places."""
@@ -85,6 +89,10 @@ _MANY = frozenset(("streets", "roads", "wards", "communes"))
 _MIDDLES = frozenset(("van", "thi", "huu", "duc", "dinh", "minh", "ngoc", "cong", "chi"))
 """Folded middle names, after which a family name that may be another word ("vô") is one."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
+
+
+_OTHER_WORDS = frozenset(("dang", "bui", "doan", "dinh", "hoang", "thai", "trinh", "truong"))
+"""Family names that without accents are đang, bụi, đoàn, trường and the like."""
 
 
 class Unresolved(NamedTuple):
@@ -145,7 +153,8 @@ def _name_at(
         first = min(first, written.token_at(number.at))
         first = first if free[first] else token
     told = bool(noun or landmark or after or number or _follows(written, token, open_ends))
-    if not told and not _has_relation(written, first, end - token):
+    is_led = not _may_be_another(written, token) and _has_relation(written, first, end - token)
+    if not told and not is_led:
         return None
     return _phrase(written, first, after[0] if after else end)
 
@@ -227,6 +236,12 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
             break
         end += 1
     return end
+
+
+def _may_be_another(written: Written, token: int) -> bool:
+    """Whether a family name in small letters and without accents may be another word."""
+    word, after = written.lower(token), (*written.words[token + 1 : token + 2], "")[0]
+    return not written.has_capitals and word in _OTHER_WORDS and after not in _MIDDLES
 
 
 def _is_plain(written: Written, token: int) -> bool:

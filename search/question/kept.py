@@ -107,11 +107,15 @@ def _vehicles(text: str) -> list[Span]:
     found: list[Span] = []
     for mention, after in zip(named, [*named[1:], None], strict=False):
         is_vehicle = text[mention.start : mention.end].lower().startswith("xe ")
+        is_vehicle = is_vehicle or _OF_A_CAR.match(fold(text), mention.start) is not None
         if after and after.concept.sort == "colour" and _is_beside(text, mention, after):
             found.append((mention.start, after.end))
         elif is_vehicle:
             found.append((mention.start, mention.end))
     return found
+
+
+_OF_A_CAR = re.compile(r"o to(?!\s(?:ky|ki)\b)")
 
 
 def _is_beside(text: str, thing: Mention, colour: Mention) -> bool:
