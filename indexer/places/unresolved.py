@@ -51,7 +51,7 @@ _UNNAMED: Phrases[None] = Phrases(
                " will; may; there; it; they; we; you; he; she"),
         (None, "japanese; korean; chinese; french; british; danish; english; american; german;"
                " international; vietnamese; catholic; buddhist; russian; swedish; australian;"
-               " indian; thai; italian; spanish; dutch; norwegian; polish; public; private; local"),
+               " indian; italian; spanish; dutch; norwegian; polish; public; private; local"),
         (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
                " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; ms; miss; dr;"
                " sir; madam; sgt; lt; capt; prof; llp; ltd; co; inc; corp"),

@@ -123,7 +123,7 @@ _REPORTS = re.compile(
             (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
             (?:\s(?:about|of|on))?
-      | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin
+      | (?:cac\s|nhung\s|chi\s)*(?:(?<!thong\s)tin|tin\sbao|tin\sto\sgiac|nguon\stin
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
@@ -138,7 +138,7 @@ _REPORTS = re.compile(
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
-      | (?:nhung\sgi\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
+      | (?:nhung\sgi\s|thong\stin\s|tin\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
             (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)
             (?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
       | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)

@@ -46,6 +46,7 @@ VIETNAMESE: dict[Kind, str] = {
         chú, cả nhà, anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy
         em, mấy e, cô chú, các bác, mấy bác, các cô, m.n, mấy sếp, các sếp, cưng, mấy ní, bây,
         sếp ơi, phường, phường mình""",
+    "s": "ai đó",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn,
         nên, rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan
@@ -56,7 +57,7 @@ VIETNAMESE: dict[Kind, str] = {
         đang nhờ, y/c, yc, đ/n, đn, đ/nghị, kính y/c""",
     "A": """
         xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn,
-        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn
+        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, xin hỏi thăm, cần biết, muốn
         biết, nhờ hỏi, cho hỏi, xin hỏi, cho xin giờ, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra
@@ -96,7 +97,7 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
-        ai đó, lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
+        lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,
         con heo, con trai, con gái, con nhỏ, cháu bé, ông già, ông cụ, bà cụ, bà già, bà bán,
         ông bán, chị bán, anh bán, cô bán, chú bán, anh công an, chú công an, ông say, ông nội,
