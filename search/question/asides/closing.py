@@ -119,8 +119,9 @@ _APPEAL = re.compile(
       | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
       | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike
             |insists?|demands?|hopes?|expects?|requires?)\s(?:it|them|this|that|to|an?|the|some|proof)\b
-      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s)?
-            (?:receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
+      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s){0,2}
+            (?:bills?|quotes?|estimates?|invoices?|papers?|certificates?|warranty|box|keys|policy
+            |contract|receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
             |lawyer|key|copy|documents?|statement|report|meeting|flight|train|hearing|deadline)\b
       | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s
             (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
