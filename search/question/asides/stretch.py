@@ -1,0 +1,118 @@
+"""The words to look for as one stretch of what is left of a question, weighed by what was learnt.
+
+How likely a stretch begins and ends at an edge between words is a sum of weights of what stands
+around it (`edge_features`), learnt from the labelled questions (`scripts/fit_asides`). The rules of
+the other modules stand unless the best stretch is far likelier than theirs: they know the voices
+that they were written for, what was learnt goes on in voices that nobody foresaw.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from search.question.asides.edge_features import Piece, features_of, read_pieces
+from search.question.asides.words import is_accented, read_words
+from search.question.masked import Masked, Span
+
+SHIPPED = Path(__file__).parents[2] / "weights" / "asides.json.gz"
+STEPS = 20
+"""Steps of a weight to one unit of log-odds; weights are whole steps."""
+SURE = 5 * STEPS
+"""Steps by which a stretch must be likelier than the rules' to be taken: some 150 times."""
+JOINING_TEXT = """
+    a an the any some of on in at near by from with and or to for is was were there seen who
+    during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
+    co o tai gan bi ve la thi ma va voi cua tren trong vao luc tu da thay
+"""
+JOINING = frozenset(JOINING_TEXT.split())
+"""Words that make no difference at either end of a stretch."""
+_ARTICLES = ("a", "an", "the")
+
+Weights = Mapping[str, tuple[int, int]]
+"""Of each feature, what it adds to a beginning and to an end."""
+Edges = tuple[int, int]
+"""Of a stretch the edge before its first piece and that after its last; equal if it is empty."""
+
+
+@cache
+def shipped_weights() -> dict[str, Weights]:
+    """The weights that ship with the package: of English, of Vietnamese, of it without accents."""
+    return {
+        form: {feature: (begins, ends) for feature, (begins, ends) in table.items()}
+        for form, table in json.loads(gzip.decompress(SHIPPED.read_bytes())).items()
+    }
+
+
+def form_of(text: str, language: str) -> str:
+    """Which weights a text needs."""
+    return language if language == "en" or is_accented(text) else "plain"
+
+
+def weighed(left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """The asides of a question: the rules' (`ruled`), or all outside of a far likelier stretch.
+
+    `taken` are the rules' asides and the words that only lead on to what was taken out.
+    """
+    text = left.gapped
+    pieces = read_pieces(text, read_words(text, language))
+    if not pieces:
+        return [*ruled]
+    begins, ends = _sums(pieces, shipped_weights()[form_of(text, language)])
+    best = likeliest(begins, ends)
+    theirs = edges_of(pieces, taken)
+    if best == theirs or _worth(best, begins, ends) - _worth(theirs, begins, ends) <= SURE:
+        return [*ruled]
+    return _outside(best, pieces, len(text), ruled)
+
+
+def _sums(pieces: Sequence[Piece], weights: Weights) -> tuple[list[int], list[int]]:
+    """What each edge is worth as a beginning, and as an end."""
+    nothing = (0, 0)
+    found = [
+        [weights.get(feature, nothing) for feature in features] for features in features_of(pieces)
+    ]
+    return [sum(b for b, _ in edge) for edge in found], [sum(e for _, e in edge) for edge in found]
+
+
+def likeliest(begins: Sequence[int], ends: Sequence[int]) -> Edges:
+    """The likeliest stretch; an empty one begins at the last edge and ends at the first."""
+    last = len(begins) - 1
+    best, worth, start = (last, last), begins[last] + ends[0], 0
+    for end in range(1, last + 1):
+        start = end - 1 if begins[end - 1] > begins[start] else start
+        if begins[start] + ends[end] > worth:
+            best, worth = (start, end), begins[start] + ends[end]
+    return best
+
+
+def _worth(edges: Edges, begins: Sequence[int], ends: Sequence[int]) -> int:
+    start, end = edges
+    return begins[-1] + ends[0] if start == end else begins[start] + ends[end]
+
+
+def edges_of(pieces: Sequence[Piece], taken: Iterable[Span]) -> Edges:
+    """The stretch of what is not taken, without joining words, marks and gaps at its ends."""
+    spans = [*taken]
+    kept = [
+        at
+        for at, piece in enumerate(pieces)
+        if not piece.is_border
+        and piece.lowered not in JOINING
+        and not any(start <= piece.start and piece.end <= end for start, end in spans)
+    ]
+    return (kept[0], kept[-1] + 1) if kept else (len(pieces), len(pieces))
+
+
+def _outside(edges: Edges, pieces: Sequence[Piece], length: int, ruled: Sequence[Span]) -> list[Span]:
+    """All that is outside of a stretch, and of the rules' asides those within it."""
+    start, end = edges
+    if start == end:
+        return [(0, length)]
+    while start and pieces[start - 1].lowered in _ARTICLES:
+        start -= 1
+    first, last = pieces[start].start, pieces[end - 1].end
+    within = [(begin, stop) for begin, stop in ruled if first < begin and stop < last]
+    around = [(0, first), *within, (last, length)]
+    return [(begin, stop) for begin, stop in around if begin < stop]
