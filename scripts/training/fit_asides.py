@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from indexer.folding import nfc
 from indexer.places.gazetteer import builtin_gazetteer
 from search.question.asides.edge_features import Piece, features_of, read_pieces
-from search.question.asides.stretch import SHIPPED, STEPS, Edges, Weights, form_of, likeliest
+from search.question.asides.stretch import SHIPPED, STEPS, Edges, Weights, form_of, likeliest, sums
 from search.question.asides.words import read_words
 from search.question.parse import left_over
 from search.question.sequence import split_sequence
@@ -164,14 +164,14 @@ def learnt(rows: Sequence[Example]) -> dict[str, Weights]:
 
 
 def _table(form: str, known: dict[str, int], both: Floats) -> Weights:
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, complex] = {}
     for name, at in known.items():
         if name.startswith(tuple(f"{each}:" for each in FORMS)):
             continue
         own = known.get(f"{form}:{name}")
         begins, ends = (int(step) for step in np.rint(both[at] + (0 if own is None else both[own])))
         if (own is not None or form != "en") and max(abs(begins), abs(ends)) >= LEAST:
-            found[name] = begins, ends
+            found[name] = complex(begins, ends)
     return found
 
 
@@ -179,10 +179,8 @@ def share_right(rows: Sequence[Example], weights: dict[str, Weights]) -> dict[st
     """The share of rows whose stretch is found, by form."""
     right: dict[str, list[bool]] = {form: [] for form in FORMS}
     for row in rows:
-        table = weights[row.form]
-        sums = [[table.get(feature, (0, 0)) for feature in edge] for edge in row.edges]
-        begins, ends = ([sum(pair[n] for pair in edge) for edge in sums] for n in (0, 1))
-        right[row.form].append(likeliest(begins, ends) == row.stretch)
+        found = likeliest(*sums(row.edges, weights[row.form]))
+        right[row.form].append(found == row.stretch)
     return {form: float(np.mean(found)) for form, found in right.items() if found}
 
 
@@ -209,8 +207,12 @@ def main() -> None:
     note(f"{len(rows):,} labelled questions of the tuned half")
     if args.judge:
         judge(rows)
-    told = json.dumps(learnt(rows), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    args.out.write_bytes(gzip.compress(told.encode(), mtime=0))
+    told = {
+        form: {feature: [int(both.real), int(both.imag)] for feature, both in table.items()}
+        for form, table in learnt(rows).items()
+    }
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    args.out.write_bytes(gzip.compress(text.encode(), mtime=0))
     note(f"written to {args.out}")
 
 

@@ -8,6 +8,7 @@ kinds (`kinds`), what of the lexicon they name, where in the text and its clause
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.folding import fold
 from search.question.asides.words import Word
@@ -28,8 +29,7 @@ _WINDOW = 3
 """Pieces on either side."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A word, a mark (`,`) or a gap (`_`) at [start, end), with its kind and what it names."""
 
     start: int
@@ -65,7 +65,8 @@ def _piece(match: re.Match[str], kinds: dict[int, str], sorts: dict[int, str]) -
         return Piece(start, end, "_", "_", "_", "", False)
     told = _DIGIT.sub("0", match[0].lower())
     kind = "," if match["mark"] else kinds.get(start, "'")
-    return Piece(start, end, told, fold(told), kind, sorts.get(start, ""), match[0][0].isupper())
+    folded = told if told.isascii() else fold(told)
+    return Piece(start, end, told, folded, kind, sorts.get(start, ""), match[0][0].isupper())
 
 
 def _kinds(words: Sequence[Word], text: str) -> dict[int, str]:
@@ -95,37 +96,49 @@ def features_of(pieces: Sequence[Piece]) -> Iterator[tuple[str, ...]]:
     seen = [at for at, piece in enumerate(pieces) if piece.sort]
     begins, ends = (seen[0], seen[-1]) if seen else (len(pieces), -1)
     for at in range(len(pieces) + 1):
+        around = padded[at : at + 2 * _WINDOW]
         yield (
-            *_beside(padded[at : at + 2 * _WINDOW]),
-            *_where(at, len(pieces), begins, ends, padded[at + 2].kind, padded[at + 3].kind),
-            *_of_clauses(at, pieces, clauses),
-        )
+            *_words_beside(around),
+            *_kinds_beside(around),
+            *_where(at, len(pieces), begins, ends, around[2].kind, around[3].kind),
+            *_of_clauses(at, around[2].kind, around[3].kind, clauses),
+            *(f"{letter}{piece.lowered}" for letter, piece in zip("cbaxyz", around, strict=True)
+              if piece.lowered != piece.folded),
+        )  # fmt: skip
 
 
-def _beside(around: Sequence[Piece]) -> Iterator[str]:
-    """Of the three pieces before and the three after an edge."""
-    c, b, a, x, y, z = around
-    yield from (f"a{a.lowered}", f"x{x.lowered}", f"b{b.lowered}", f"y{y.lowered}")
-    yield from (f"A{a.folded}", f"X{x.folded}", f"B{b.folded}", f"Y{y.folded}")
-    yield from (f"C{c.folded}", f"Z{z.folded}")
-    yield from (f"1{a.folded} {x.folded}", f"2{x.folded} {y.folded}", f"3{b.folded} {a.folded}")
-    yield f"4{b.folded} {a.folded} {x.folded}"
-    yield from (f"k{a.kind}", f"K{x.kind}", f"5{a.kind}{x.kind}", f"6{b.kind}{a.kind}{x.kind}")
-    yield from (f"7{c.kind}{b.kind}{a.kind}{x.kind}{y.kind}", f"8{a.kind}{x.kind}{y.kind}")
-    yield from (f"9{b.kind}{a.kind}", f"0{x.kind}{y.kind}")
-    yield from (f"s{a.sort}|{x.sort}|{y.sort}", f"S{x.sort}")
-    yield from (f"m{a.kind} {x.folded}", f"M{a.folded} {x.kind}", f"c{x.capital}{a.kind}")
+def _words_beside(around: Sequence[Piece]) -> tuple[str, ...]:
+    """Of the folded words among the three pieces before and the three after an edge."""
+    c, b, a, x, y, z = (piece.folded for piece in around)
+    return (
+        f"A{a}", f"X{x}", f"B{b}", f"Y{y}", f"C{c}", f"Z{z}",
+        f"1{a} {x}", f"2{x} {y}", f"3{b} {a}", f"4{b} {a} {x}",
+        f"m{around[2].kind} {x}", f"M{a} {around[3].kind}",
+    )  # fmt: skip
+
+
+def _kinds_beside(around: Sequence[Piece]) -> tuple[str, ...]:
+    """Of their kinds, and of what they name."""
+    c, b, a, x, y, _ = (piece.kind for piece in around)
+    before, after, later = (piece.sort for piece in around[2:5])
+    return (
+        f"k{a}", f"K{x}", f"5{a}{x}", f"6{b}{a}{x}", f"7{c}{b}{a}{x}{y}", f"8{a}{x}{y}",
+        f"9{b}{a}", f"0{x}{y}", f"s{before}|{after}|{later}", f"S{after}",
+        f"u{around[3].capital}{a}",
+    )  # fmt: skip
 
 
 def _where(
     at: int, count: int, begins: int, ends: int, before: str, after: str
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     """Of where an edge lies, from either end and from what is named first and last."""
-    yield from (f"p{min(at, _MANY)}", f"q{min(count - at, _MANY)}")
-    side = "<" if at < begins else ">" if at > begins else "="
-    yield from (f"d{side}{before}", f"D{max(-_FAR, min(_FAR, begins - at))}")
-    side = ">" if at > ends + 1 else "<" if at <= ends else "="
-    yield from (f"e{side}{after}", f"E{max(-_FAR, min(_FAR, at - 1 - ends))}")
+    opens = "<" if at < begins else ">" if at > begins else "="
+    closes = ">" if at > ends + 1 else "<" if at <= ends else "="
+    return (
+        f"p{min(at, _MANY)}", f"q{min(count - at, _MANY)}",
+        f"d{opens}{before}", f"D{max(-_FAR, min(_FAR, begins - at))}",
+        f"e{closes}{after}", f"E{max(-_FAR, min(_FAR, at - 1 - ends))}",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,14 +168,11 @@ def _clauses(pieces: Sequence[Piece]) -> _Clauses:
     )
 
 
-def _of_clauses(at: int, pieces: Sequence[Piece], clauses: _Clauses) -> Iterator[str]:
+def _of_clauses(at: int, before: str, after: str, clauses: _Clauses) -> tuple[str, ...]:
     """Of the clause that goes on after an edge, and of the one before it."""
-    clause = clauses.of[at]
-    before = pieces[at - 1].kind if at else "<"
-    after = pieces[at].kind if at < len(pieces) else ">"
-    yield from (f"n{clauses.names[clause]}|{before}", f"o{clauses.pronouns[clause]}|{before}")
-    earlier = clauses.of[at - 1] if at else None
-    names = "" if earlier is None else clauses.names[earlier]
-    pronouns = "" if earlier is None else clauses.pronouns[earlier]
-    yield from (f"N{names}|{after}", f"O{pronouns}|{after}")
-    yield f"l{min(clause, _FAR)}/{min(len(clauses.names), _MANY)}"
+    clause, earlier = clauses.of[at], clauses.of[at - 1] if at else 0
+    return (
+        f"n{clauses.names[clause]}|{before}", f"o{clauses.pronouns[clause]}|{before}",
+        f"N{clauses.names[earlier]}|{after}", f"O{clauses.pronouns[earlier]}|{after}",
+        f"l{min(clause, _FAR)}/{min(len(clauses.names), _MANY)}",
+    )  # fmt: skip

@@ -30,8 +30,8 @@ JOINING = frozenset(JOINING_TEXT.split())
 """Words that make no difference at either end of a stretch."""
 _ARTICLES = ("a", "an", "the")
 
-Weights = Mapping[str, tuple[int, int]]
-"""Of each feature, what it adds to a beginning and to an end."""
+Weights = Mapping[str, complex]
+"""Of each feature what it adds to a beginning, and as the imaginary part to an end."""
 Edges = tuple[int, int]
 """Of a stretch the edge before its first piece and that after its last; equal if it is empty."""
 
@@ -40,7 +40,7 @@ Edges = tuple[int, int]
 def shipped_weights() -> dict[str, Weights]:
     """The weights that ship with the package: of English, of Vietnamese, of it without accents."""
     return {
-        form: {feature: (begins, ends) for feature, (begins, ends) in table.items()}
+        form: {feature: complex(begins, ends) for feature, (begins, ends) in table.items()}
         for form, table in json.loads(gzip.decompress(SHIPPED.read_bytes())).items()
     }
 
@@ -59,7 +59,7 @@ def weighed(left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[
     pieces = read_pieces(text, read_words(text, language))
     if not pieces:
         return [*ruled]
-    begins, ends = _sums(pieces, shipped_weights()[form_of(text, language)])
+    begins, ends = sums(features_of(pieces), shipped_weights()[form_of(text, language)])
     best = likeliest(begins, ends)
     theirs = edges_of(pieces, taken)
     if best == theirs or _worth(best, begins, ends) - _worth(theirs, begins, ends) <= SURE:
@@ -67,13 +67,10 @@ def weighed(left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[
     return _outside(best, pieces, len(text), ruled)
 
 
-def _sums(pieces: Sequence[Piece], weights: Weights) -> tuple[list[int], list[int]]:
-    """What each edge is worth as a beginning, and as an end."""
-    nothing = (0, 0)
-    found = [
-        [weights.get(feature, nothing) for feature in features] for features in features_of(pieces)
-    ]
-    return [sum(b for b, _ in edge) for edge in found], [sum(e for _, e in edge) for edge in found]
+def sums(edges: Iterable[Sequence[str]], weights: Weights) -> tuple[list[int], list[int]]:
+    """What each edge is worth as a beginning, and as an end, by its features."""
+    worth = [sum(filter(None, map(weights.get, features)), 0j) for features in edges]
+    return [int(each.real) for each in worth], [int(each.imag) for each in worth]
 
 
 def likeliest(begins: Sequence[int], ends: Sequence[int]) -> Edges:
