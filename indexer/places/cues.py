@@ -167,8 +167,11 @@ SHORT_NOUNS = {
 
 NOUNS_AFTER: Phrases[Noun] = Phrases(
     (
-        (Noun(STREETS), "street; st; str; road; rd; avenue; ave; streets; roads; boulevard; blvd;"
-                        " highway; expressway"),
+        (
+            Noun(STREETS),
+            "street; st; str; road; rd; avenue; ave; streets; roads; boulevard; blvd;"
+            " highway; expressway",
+        ),
         (Noun(("ward",)), "ward; wards"),
         (Noun(("ward",), "xã"), "commune; communes"),
         (Noun(("ward",), "thị trấn"), "town; township"),

@@ -115,7 +115,11 @@ def number_before(written: Written, token: int) -> Number | None:
     is_no_hour = digits.isdigit() and int(digits) > _LAST_HOUR
     if is_no_hour and _BEFORE.search(words):
         return Number(offset + number.start(1), digits, "point")
-    if _BESIDE.search(words) or (is_large and _UP_TO.search(words)) or _is_after_a_comma(words, digits):
+    if (
+        _BESIDE.search(words)
+        or (is_large and _UP_TO.search(words))
+        or _is_after_a_comma(words, digits)
+    ):
         return Number(offset + number.start(1), digits, "point")
     if is_at and number[1].count("/") == 1:
         return Number(offset + number.start(1), digits, "point")

@@ -176,6 +176,8 @@ _BEFORE_A_CLOCK = (
 )
 _OF_A_DATE = "(number|ordinal|month|date|weekday|day|part|fill|comma|year|written|clock_fixed|last)"
 _APART = "(?= stop|comma|at|around|part|fill|between|from|after|before|clock|number|dash)"
+
+
 def _short_year(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "21 Feb 25", of 2025."""
     day, month, year = piece

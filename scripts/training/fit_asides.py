@@ -35,7 +35,7 @@ from tests.questions.labels import bare, read_questions
 
 FORMS = ("en", "vi", "plain")
 FOLDS = 5
-ROUNDS, RATE, LATE_RATE, RIDGE = 120, 0.1, 0.03, 0.1
+ROUNDS, RATE, LATE_RATE, RIDGE = 120, 0.1, 0.03, 1.0
 """Steps of Adam, how far each goes, and from the sixth tenth on; the ridge."""
 SELDOM = 3
 """A feature met in fewer questions is left out."""

@@ -62,7 +62,9 @@ _SPEAKING_VI_TEXT = """
 """
 _SPEAKING_VI = frozenset(" ".join(words.split()) for words in _SPEAKING_VI_TEXT.split(","))
 """Words at the head of a Vietnamese clause said to the one who is asked."""
-_WHERE_PUT = frozenset(("trước", "ở", "trên", "trong", "ngoài", "bên", "dưới", "sau", "cạnh", "quên"))
+_WHERE_PUT = frozenset(
+    ("trước", "ở", "trên", "trong", "ngoài", "bên", "dưới", "sau", "cạnh", "quên")
+)
 """After these "để" is to put, not in order to."""
 _FAREWELL = re.compile(
     rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"

@@ -128,9 +128,7 @@ def _kinds_beside(around: Sequence[Piece]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _where(
-    at: int, count: int, begins: int, ends: int, before: str, after: str
-) -> tuple[str, ...]:
+def _where(at: int, count: int, begins: int, ends: int, before: str, after: str) -> tuple[str, ...]:
     """Of where an edge lies, from either end and from what is named first and last."""
     opens = "<" if at < begins else ">" if at > begins else "="
     closes = ">" if at > ends + 1 else "<" if at <= ends else "="

@@ -2,8 +2,8 @@
 
 How likely a stretch begins and ends at an edge between words is a sum of weights of what stands
 around it (`edge_features`), learnt from the labelled questions (`scripts/fit_asides`). The rules of
-the other modules stand unless the best stretch is far likelier than theirs: they know the voices
-that they were written for, what was learnt goes on in voices that nobody foresaw.
+the other modules stand unless another edge is far likelier than theirs: they know the voices that
+they were written for, what was learnt goes on in voices that nobody foresaw.
 """
 
 import gzip
@@ -19,8 +19,8 @@ from search.question.masked import Masked, Span
 SHIPPED = Path(__file__).parents[2] / "weights" / "asides.json.gz"
 STEPS = 20
 """Steps of a weight to one unit of log-odds; weights are whole steps."""
-SURE = 5 * STEPS
-"""Steps by which a stretch must be likelier than the rules' to be taken: some 150 times."""
+SURE = 70
+"""Steps by which an edge must be likelier than the rules' to be taken: some thirty times."""
 JOINING_TEXT = """
     a an the any some of on in at near by from with and or to for is was were there seen who
     during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
@@ -50,8 +50,10 @@ def form_of(text: str, language: str) -> str:
     return language if language == "en" or is_accented(text) else "plain"
 
 
-def weighed(left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
-    """The asides of a question: the rules' (`ruled`), or all outside of a far likelier stretch.
+def weighed(
+    left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[Span]
+) -> list[Span]:
+    """The asides of a question: the rules' (`ruled`), or all outside of a likelier stretch.
 
     `taken` are the rules' asides and the words that only lead on to what was taken out.
     """
@@ -60,11 +62,20 @@ def weighed(left: Masked, language: str, ruled: Sequence[Span], taken: Sequence[
     if not pieces:
         return [*ruled]
     begins, ends = sums(features_of(pieces), shipped_weights()[form_of(text, language)])
-    best = likeliest(begins, ends)
     theirs = edges_of(pieces, taken)
-    if best == theirs or _worth(best, begins, ends) - _worth(theirs, begins, ends) <= SURE:
-        return [*ruled]
-    return _outside(best, pieces, len(text), ruled)
+    chosen = _chosen(begins, ends, theirs)
+    return [*ruled] if chosen == theirs else _outside(chosen, pieces, len(text), ruled)
+
+
+def _chosen(begins: Sequence[int], ends: Sequence[int], theirs: Edges) -> Edges:
+    """The rules' stretch with an edge of the likeliest one wherever that is far likelier."""
+    best = likeliest(begins, ends)
+    if best[0] == best[1] or theirs[0] == theirs[1]:
+        gain = _worth(best, begins, ends) - _worth(theirs, begins, ends)
+        return best if gain > 2 * SURE else theirs
+    start = best[0] if begins[best[0]] - begins[theirs[0]] > SURE else theirs[0]
+    end = best[1] if ends[best[1]] - ends[theirs[1]] > SURE else theirs[1]
+    return (start, end) if start < end else theirs
 
 
 def sums(edges: Iterable[Sequence[str]], weights: Weights) -> tuple[list[int], list[int]]:
@@ -102,7 +113,9 @@ def edges_of(pieces: Sequence[Piece], taken: Iterable[Span]) -> Edges:
     return (kept[0], kept[-1] + 1) if kept else (len(pieces), len(pieces))
 
 
-def _outside(edges: Edges, pieces: Sequence[Piece], length: int, ruled: Sequence[Span]) -> list[Span]:
+def _outside(
+    edges: Edges, pieces: Sequence[Piece], length: int, ruled: Sequence[Span]
+) -> list[Span]:
     """All that is outside of a stretch, and of the rules' asides those within it."""
     start, end = edges
     if start == end:
@@ -110,6 +123,7 @@ def _outside(edges: Edges, pieces: Sequence[Piece], length: int, ruled: Sequence
     while start and pieces[start - 1].lowered in _ARTICLES:
         start -= 1
     first, last = pieces[start].start, pieces[end - 1].end
-    within = [(begin, stop) for begin, stop in ruled if first < begin and stop < last]
+    inner = [(begin, stop) for begin, stop in ruled if 0 < begin and stop < length]
+    within = [(begin, stop) for begin, stop in inner if first <= begin and stop <= last]
     around = [(0, first), *within, (last, length)]
     return [(begin, stop) for begin, stop in around if begin < stop]

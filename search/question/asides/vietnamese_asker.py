@@ -63,4 +63,6 @@ def is_of_the_asker(clause: Sequence[Word], text: str) -> bool:
         return False
     is_plain = told.isascii()
     asks = _ASKED.search(told) is not None and "v" in kinds_of(clause)
-    return not asks and not shows(clause, text) and not (is_plain and tells(clause, text, who=False))
+    return (
+        not asks and not shows(clause, text) and not (is_plain and tells(clause, text, who=False))
+    )
