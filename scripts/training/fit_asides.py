@@ -5,9 +5,8 @@
 Of each question the edge where what to look for begins, and where it ends, is one among all edges
 between its words: a softmax over their features each, fitted by Adam to the least log-loss with a
 ridge. A feature weighs the same in every form of language plus what it weighs in the one at hand.
-First, five times over, a fifth of the files written by hand is left out and read with what the
-rest taught, beside the rules, which know all files; the held-out half is never opened. The same
-questions give the same weights.
+With --judge, five times over, a fifth of the files written by hand is left out and read with what
+the rest taught. The held-out half is never opened. The same questions give the same weights.
 """
 
 import argparse
@@ -198,7 +197,9 @@ def judge(rows: Sequence[Example]) -> None:
 def main() -> None:
     """Judge, fit to all, and write."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="scripts/fit_asides",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the weights go")
     parser.add_argument("--judge", action="store_true", help="first tell how it reads unseen files")

@@ -227,9 +227,10 @@ def test_what_to_look_for(text: str, look_for: str, told: dict[str, Any]) -> Non
     [
         ("shop mình bán cơm tấm ở Tô Ký, có nhóm đập kính", "nhóm đập kính"),
         ("Em chạy Grab, cái áo mưa tím rớt ở Tô Ký tối qua", "cái áo mưa tím rớt"),
-        ("tài 31 báo khách say xỉn ở Tô Ký", "khách say xỉn"),
+        ("tổng đài báo có khách say xỉn ở Tô Ký", "khách say xỉn"),
+        ("Chủ quán trình báo có nhóm say xỉn ở Tô Ký", "nhóm say xỉn"),
         ("hàng xóm e ns có ng lạ đeo ba lô ở Tô Ký", "ng lạ đeo ba lô"),
-        ("Công ty chúng tôi nhận được tin một xe ben lật ở Tô Ký", "một xe ben lật"),
+        ("Chúng tôi được biết một xe ben lật ở Tô Ký", "một xe ben lật"),
         ("y/c rà nhóm đua xe, Tô Ký", "nhóm đua xe"),
         ("KT cam Tô Ký: xe tải vượt đèn đỏ", "xe tải vượt đèn đỏ"),
         ("nhóm đốt pháo ở Tô Ký, hốt giùm", "nhóm đốt pháo"),
