@@ -123,7 +123,7 @@ def _outside(
     while start and pieces[start - 1].lowered in _ARTICLES:
         start -= 1
     first, last = pieces[start].start, pieces[end - 1].end
-    inner = [(begin, stop) for begin, stop in ruled if 0 < begin and stop < length]
+    inner = [(begin, stop) for begin, stop in ruled if begin > 0 and stop < length]
     within = [(begin, stop) for begin, stop in inner if first <= begin and stop <= last]
     around = [(0, first), *within, (last, length)]
     return [(begin, stop) for begin, stop in around if begin < stop]

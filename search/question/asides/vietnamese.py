@@ -15,8 +15,9 @@ VIETNAMESE: dict[Kind, str] = {
         có gì vậy, có thật là, có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết
         có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào, ở đâu, nghe nói, nghe nói
         có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào, ba má
-        nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện, có hay không, có hay
-        không việc, có hay không có, có việc, ai đã, ai là người đã, ai là người, ai đang, kẻ nào đã,
+        nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện,
+        có hay không, có hay không việc, có hay không có, có việc, ai đã, ai là người đã,
+        ai là người, ai đang, kẻ nào đã,
         người nào đã, xe nào đã, có tin""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
@@ -57,7 +58,8 @@ VIETNAMESE: dict[Kind, str] = {
         đang nhờ, y/c, yc, đ/n, đn, đ/nghị, kính y/c""",
     "A": """
         xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn,
-        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, xin hỏi thăm, cần biết, muốn
+        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi,
+        xin hỏi thăm, cần biết, muốn
         biết, nhờ hỏi, cho hỏi, xin hỏi, cho xin giờ, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra
@@ -97,7 +99,8 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
-        lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
+        lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi,
+        cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,
         con heo, con trai, con gái, con nhỏ, cháu bé, ông già, ông cụ, bà cụ, bà già, bà bán,
         ông bán, chị bán, anh bán, cô bán, chú bán, anh công an, chú công an, ông say, ông nội,

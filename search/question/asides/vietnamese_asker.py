@@ -29,8 +29,10 @@ _IS_ROLE = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:tuổi|tuoi|nói|kể|khai|báo|bảo|khẳng định|trình bày|phản ánh|noi|ke|khai|bao|khang dinh"
-    r"|trinh bay|phan anh|bị|mất|rớt|rơi|quên|thấy|gặp|chứng kiến|nhìn|tông|đụng|té|ngã|giật|trộm|cướp|lạc|đuổi|chặn|đánh"
-    r"|bi|mat|rot|roi|quen|thay|gap|chung kien|nhin|tong|dung|nga|giat|trom|cuop|lac|duoi|chan|danh)\b"
+    r"|trinh bay|phan anh|bị|mất|rớt|rơi|quên|thấy|gặp|chứng kiến|nhìn|tông|đụng|té|ngã"
+    r"|giật|trộm|cướp|lạc|đuổi|chặn|đánh"
+    r"|bi|mat|rot|roi|quen|thay|gap|chung kien|nhin|tong|dung|nga|giat"
+    r"|trom|cuop|lac|duoi|chan|danh)\b"
 )
 """What happened or was seen: of the scene, whoever tells it."""
 _ASKED = re.compile(

@@ -43,7 +43,7 @@ def test_every_edge_has_as_many_features_of_each_kind(text: str, language: str) 
     pieces = read_pieces(text, read_words(text, language))
     edges = [*features_of(pieces)]
     assert len(edges) == len(pieces) + 1
-    assert len({sum(not name[0] in "cbaxyz" for name in edge) for edge in edges}) == 1
+    assert len({sum(name[0] not in "cbaxyz" for name in edge) for edge in edges}) == 1
     assert all(len(set(edge)) == len(edge) for edge in edges)
 
 
