@@ -13,11 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Picture
 from indexer.recurring import without_recurring
 from indexer.region import Box
 
-SMALL_PX = 640
 FEWEST_PICTURES = 3
 """A median of fewer says nothing of what stands still."""
 MOST_BOXES = 40
@@ -52,22 +50,16 @@ Small = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
 
-def find_boxes(pictures: Sequence[Picture]) -> list[list[Box]]:
-    """For each picture (height, width, 3) of one camera's window, the boxes of what moves in it."""
+def find_boxes(pictures: Sequence[Small]) -> list[list[Box]]:
+    """For each picture (height, width, 3) of one camera's window, the boxes of what moves in it.
+
+    Pictures are small ones (`SampledPicture.small`); larger ones would only take longer.
+    """
     if len(pictures) < FEWEST_PICTURES:
         return [[] for _ in pictures]
-    small = [shrink(picture) for picture in pictures]
-    background = median_picture(small)
-    return without_recurring([_boxes(_changed(picture, background)) for picture in small])
-
-
-def shrink(picture: Picture) -> Small:
-    """The picture, at most SMALL_PX wide, a little smoothed."""
-    height, width = picture.shape[:2]
-    if width > SMALL_PX:
-        size = (SMALL_PX, max(1, round(height * SMALL_PX / width)))
-        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.uint8)
+    smooth = [np.asarray(cv2.GaussianBlur(one, (3, 3), 0), np.uint8) for one in pictures]
+    background = median_picture(smooth)
+    return without_recurring([_boxes(_changed(picture, background)) for picture in smooth])
 
 
 def median_picture(pictures: Sequence[Small]) -> Small:

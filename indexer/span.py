@@ -36,7 +36,7 @@ EVERY_MS = 1_000
 """One picture a second: a vehicle is before a camera for some seconds."""
 ENCODED_AT_ONCE = 256
 """Looks given to the encoder at once, across windows: a multiple of any encoder's own batch."""
-METHOD = 2
+METHOD = 3
 """Raised when the same footage would give other regions; part of a task's key."""
 
 
@@ -164,7 +164,7 @@ def _boxes(pictures: Sequence[SampledPicture], still: bool) -> list[list[Box]]:
     """What moves in footage; of a still, where nothing moves, parts of it."""
     if still:
         return [list(PARTS) for _ in pictures]
-    return find_boxes([one.picture for one in pictures])
+    return find_boxes([one.small for one in pictures])
 
 
 class _Batch:

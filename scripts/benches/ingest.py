@@ -87,7 +87,7 @@ class _Stages:
         return list(found)
 
     def motion(self) -> tuple[list[Look], list[np.ndarray]]:
-        boxes = find_boxes([one.picture for one in self.pictures])
+        boxes = find_boxes([one.small for one in self.pictures])
         looks, _ = keep_looks(self.pictures, boxes)
         return looks, [self.encoder.fit(look.picture) for look in looks]
 
