@@ -23,7 +23,7 @@ SLACK_MS = 60
 class Passed:
     """One thing that passed: how high it was at most, in what conditions, and if it was seen.
 
-    `shown` is whether it was high enough on any of the pictures that are looked at.
+    `shown` is whether any of the pictures that are looked at shows half of it or more.
     """
 
     height_px: int
@@ -57,7 +57,8 @@ def judge(filmed: Filmed, regions: Sequence[Region], every_ms: int) -> Iterator[
         if boxes:
             heights = [height for _, _, height in boxes]
             seen = any(_shows(region, at, box) for at, box, _ in boxes for region in objects)
-            shown = any((at - start_ms + SLACK_MS) % every_ms <= 2 * SLACK_MS for at, _, _ in boxes)
+            clear = [at for at, _, _ in boxes if thing.hidden[at] <= 1 - COVERED]
+            shown = any((at - start_ms + SLACK_MS) % every_ms <= 2 * SLACK_MS for at in clear)
             yield Passed(max(heights), thing.light, thing.rain, shown, seen)
 
 

@@ -7,8 +7,8 @@ decoding the file and encoding the crops, each alone. Everything runs on one cor
 its processor time: camera-seconds a core-second (s a core-s). Steady looks at a picture of every
 second, key frames at those alone, two seconds apart here, as each figure says; "bf16" encodes with
 16-bit weights. A thing that passed is seen if one region holds half of its box or more and is at
-most twelve times as large. What is on none of the pictures that are looked at cannot be seen: that
-bound is told, and the share seen of what is on one.
+most twelve times as large. What no picture that is looked at shows, or only behind others, cannot
+be seen: that bound is told, and the share seen of what one shows.
 """
 
 import os
@@ -243,7 +243,9 @@ def _recall(filmed: Sequence[Filmed], folder: Path) -> Iterator[Figure]:
             passed += judge(one, _regions(data, _index(one, data, mode)), LOOKED_MS[mode])
         rows, shown = table(passed), [one for one in passed if one.shown]
         bound = len(shown) / len(passed)
-        note(f"{SHOWN[mode]}: {bound:.3f} of {len(passed)} are on a picture looked at, no more")
+        note(
+            f"{SHOWN[mode]}: {bound:.3f} of {len(passed)} could be seen; others hid or came between"
+        )
         for (heading, row), (count, share) in rows.items():
             note(f"{SHOWN[mode]}: {heading:>7} {row:<10} {count:5} passed, {share:.3f} seen")
         count, share = rows["all", ""]
