@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -121,7 +122,8 @@ def index_span(
     is_still = task.footage.video.frames == 1
     beside: Callable[[Iterator[Any]], Iterator[Any]] = ahead if overlap else iter
     windows = beside(stages.counted("decode", _windows(task, Folder(home or data))))
-    kept = beside(stages.counted("motion", (_keep(p, encoder, is_still) for p in windows)))
+    keep = partial(_keep, encoder=encoder, still=is_still)
+    kept = beside(stages.counted("motion", map(keep, windows)))
     batch = _Batch(encoder)
     sampled = dropped = 0
     for window in kept:

@@ -74,7 +74,7 @@ def _peak_mb() -> float:
     told = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
     if told is None:
         raise SystemExit("this system does not tell how much memory a process held at most")
-    return int(told[1]) / 1000
+    return int(told[1]) * 1024 / 1e6
 
 
 def _side_by_side(jobs: Jobs, folder: Path, seconds: int) -> None:
