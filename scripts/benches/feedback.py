@@ -10,17 +10,15 @@ found could have (some things are in no moment: they were not seen, or something
 better); and whether any accepted moment fell.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from _bench import Figure, at_least, at_most, run
-from _districts import District, Looks, Stretch, all_looks, english, make_district, open_district
+from _districts import District, Looks, Stretch, all_looks, english, kept_district
 
 from indexer.simulate.key import COLOUR_WORDS, TYPE_WORDS
 from indexer.simulate.things import COLOURS, TYPES
@@ -60,10 +58,7 @@ def measure(quick: bool) -> list[Figure]:
     outcomes: list[Outcome] = []
     size = (QUICK_CAMERAS, QUICK_MINUTES) if quick else (CAMERAS, MINUTES)
     for seed in SEEDS[:1] if quick else SEEDS:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            open_district(make_district(Path(folder), seed, *size)) as district,
-        ):
+        with kept_district(seed, *size) as district:
             outcomes += outcomes_in(district)
     return figures(outcomes)
 

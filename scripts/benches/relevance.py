@@ -7,13 +7,11 @@ error (Naeini and others 2015; ten bins of equal width) is the mean distance of 
 sizes are others than those of `scripts/fit_relevance`.
 """
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from _bench import Figure, at_least, at_most, note, run
-from _districts import make_district, open_district
+from _districts import kept_district
 from _judged import Judged, found_by_pictures, found_by_words
 
 from search.relevance import LIKELY
@@ -31,10 +29,7 @@ def measure(quick: bool) -> list[Figure]:
     pictures: list[Judged] = []
     size = (QUICK_CAMERAS, QUICK_MINUTES) if quick else (CAMERAS, MINUTES)
     for seed in SEEDS[:1] if quick else SEEDS:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            open_district(make_district(Path(folder), seed, *size)) as district,
-        ):
+        with kept_district(seed, *size) as district:
             words += found_by_words(district)
             pictures += found_by_pictures(district, seed)
     return [*_figures("words", words), *_figures("a picture", pictures)]
