@@ -10,6 +10,7 @@ from search.position import Position
 from search.question.lexicon import mentions
 from search.question.understood import Understood
 from search.relevance import LIKELY
+from search.marks import Marks
 from search.request import MOST_HITS, SearchRequest
 from search.watches.outbox import Outbox
 from search.watches.watch import NewHit, Watch
@@ -88,6 +89,7 @@ def request_of(watch: Watch) -> SearchRequest:
         channels=tuple(filters.get("channels", ())),
         wards=tuple(filters.get("wards", ())),
         days=tuple(filters.get("days", ())),
+        marks=Marks.of(told.get("accept", ()), told.get("reject", ())),
     )
 
 
