@@ -1,8 +1,9 @@
 """The text indexes of one data folder: the one that answers, the one before it, one being built.
 
 A new index is built beside the one that answers; one atomic step then makes it the one that
-answers. One for a while (`passing`) never answers, and is gone after use. SQLite's are files, and `text-index.json` names the two that count; in Elasticsearch two
-aliases do. `FollowingIndex` is a text index that is always the one that answers.
+answers. One for a while (`passing`) never answers, and is gone after use. SQLite's are files, and
+`text-index.json` names the two that count; in Elasticsearch two aliases do. `FollowingIndex` is a
+text index that is always the one that answers.
 """
 
 import json

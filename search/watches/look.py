@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from indexer.folding import fold
 from search.errors import NotAllSearched
+from search.marks import Marks
 from search.position import Position
 from search.question.lexicon import mentions
 from search.question.understood import Understood
 from search.relevance import LIKELY
-from search.marks import Marks
 from search.request import MOST_HITS, SearchRequest
 from search.watches.outbox import Outbox
 from search.watches.watch import NewHit, Watch
