@@ -1,9 +1,6 @@
 """A search of reports asked again, by a program started anew, over both text indexes."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,16 +17,8 @@ from search.request import SearchRequest
 from search.service import Service
 from search.settings import Settings
 from search.state.database import open_state
+from tests.replayed import restarted
 
-RESTARTED = """
-import json, sys
-from search.service import Service
-from search.settings import Settings
-from search.state.database import open_state
-settings = Settings(**json.loads(sys.argv[1]))
-with open_state(settings.state_url) as state:
-    print(json.dumps(Service(settings, state).replay(int(sys.argv[2]), "court", "VA-118", "x")))
-"""
 WORDS = ("xe máy đỏ", "ô tô trắng", "giật điện thoại", "xe máy xanh", "tai nạn xe đỏ", "xe đỏ")
 QUESTION = "xe máy đỏ bị giật điện thoại"
 
@@ -75,13 +64,7 @@ def ask(settings: Settings) -> dict[str, Any]:
 
 
 def again(settings: Settings, search: int) -> dict[str, Any]:
-    """Replayed by another process, whose sets have another order."""
-    told = json.dumps({"data": settings.data, "elasticsearch_url": settings.elasticsearch_url})
-    command = [sys.executable, "-c", RESTARTED, told, str(search)]
-    environment = {**os.environ, "PYTHONHASHSEED": "11"}
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return restarted(search, data=settings.data, elasticsearch_url=settings.elasticsearch_url)
 
 
 def shown(answer: dict[str, Any]) -> dict[str, Any]:
