@@ -33,8 +33,8 @@ say all, and no more than it where they leave something out."""
 MOST = 0.5
 RIGHT, CHANCE = 0.35, 0.5
 """A query this little wrong about its marks stays; one that orders them by chance moves as far as
-any. On two districts to tune on, three of four questions whose words say all are less wrong than
-the first, nearly all others about as wrong as the second or more."""
+any. On two districts to tune on, most questions whose words say all were less wrong than the first,
+nearly all others about as wrong as the second or more."""
 MOST_MARKS = 200
 """Marks of one question at most."""
 
