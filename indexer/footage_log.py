@@ -22,6 +22,7 @@ from indexer.delta import Commit, active_files, commit_to, open_or_create, open_
 from indexer.errors import Conflict
 from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
+from indexer.parquet import read_columns
 from indexer.times.window import merge_intervals
 
 SpanState = Literal["indexed", "quarantined", "missing", "unreachable", "lagging"]
@@ -201,9 +202,8 @@ class FootageLog:
             self._read.add(path)
 
     def _rows(self, path: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = pq.read_table(
-            io.BytesIO(self._folder.read(path)), use_threads=False, pre_buffer=False
-        ).to_pylist()
+        source = io.BytesIO(self._folder.read(path))
+        found: list[dict[str, Any]] = read_columns(source, None).to_pylist()
         return found
 
     def _append_new(self, spans: Sequence[FootageSpan]) -> int:

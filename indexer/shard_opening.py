@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from indexer.errors import StorageFailed
 from indexer.folder import Folder, as_storage_error
 from indexer.hit_rows import HitRows
+from indexer.parquet import read_columns
 from indexer.quantised import QuantisedLists
 from indexer.shard import ShardEntry, damaged
 from indexer.shard_files import Header, head_bytes, read_header
@@ -38,7 +39,7 @@ def open_rows(data: Folder, entry: ShardEntry) -> tuple[Header, NDArray[np.int64
     with data.open(entry.rows_name) as source:
         file = pq.ParquetFile(source, page_checksum_verification=True)
         header = read_header(file.schema_arrow)
-        times = file.read(["captured_at_ms"]).column(0).to_numpy()
+        times = read_columns(file, ["captured_at_ms"]).column(0).to_numpy()
     if (len(times), sum(header.counts), header.dim) != (entry.rows, entry.rows, entry.dim):
         raise ValueError("its rows are not those of its entry in the log")
     return header, times

@@ -20,6 +20,7 @@ from indexer.errors import IndexerError
 from indexer.folder import Folder
 from indexer.frame_table import FrameTable
 from indexer.ids import from_ms
+from indexer.parquet import read_columns
 from indexer.progress import Progress
 from indexer.reports.row import digest, to_report
 from indexer.shard import ShardEntry, damaged, verify_shard
@@ -74,8 +75,10 @@ def _check_shard(data: Folder, entry: ShardEntry) -> None:
     cameras = tuple(reader.cameras())
     with data.open(entry.rows_name) as source:
         file = pq.ParquetFile(source)
-        times = file.read(["captured_at_ms"]).column(0).to_numpy()
-        held = file.read_row_group(0, ["fingerprint", "dim", "vectors_sha256"]).slice(0, 1)
+        times = read_columns(file, ["captured_at_ms"]).column(0).to_numpy()
+        held = file.read_row_group(
+            0, ["fingerprint", "dim", "vectors_sha256"], use_threads=False
+        ).slice(0, 1)
     (same,) = held.to_pylist()
     logged = {
         "fingerprint": entry.fingerprint, "dim": entry.dim, "vectors_sha256": entry.vectors_sha256,
@@ -140,7 +143,7 @@ def _check_named(folder: Folder, path: str) -> None:
 
 def _check_digests(folder: Folder, path: str) -> None:
     try:
-        rows = pq.read_table(io.BytesIO(folder.read(path))).to_pylist()
+        rows = read_columns(io.BytesIO(folder.read(path)), None).to_pylist()
         wrong = [row["id"] for row in rows if digest(to_report(row)) != row["digest"]]
     except (ValueError, TypeError, KeyError, OSError) as error:
         raise ValueError(f"{folder.uri}/{path}: cannot be read: {_line(error)}") from error

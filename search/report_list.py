@@ -41,7 +41,8 @@ def check_channels(channels: Sequence[str], index: Index) -> None:
     known = index.reports.facets(ReportQuery(""))["channel"] if channels else {}
     for channel in channels:
         if channel not in known:
-            raise UnknownName(f"no report came by {channel!r}; known are {', '.join(known)}")
+            there = f"known are {', '.join(known)}" if known else "none came at all yet"
+            raise UnknownName(f"no report came by {channel!r}; {there}")
 
 
 def _fitting(reports: Iterator[Report], wanted: ReportFilter) -> Iterator[Report]:

@@ -11,13 +11,13 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from numpy.typing import NDArray
 
 from indexer.delta import active_files
 from indexer.folder import Folder
 from indexer.ids import Interval
+from indexer.parquet import read_columns
 from indexer.reports.key_rows import KeyRows
 from indexer.reports.mapped_rows import MappedRows
 from indexer.reports.report import Report
@@ -137,7 +137,7 @@ def _files(delta: DeltaTable) -> frozenset[str]:
 def _read_file(folder: Folder, name: str, columns: list[str] | None) -> pa.Table:
     """A file's rows; what it was written without, being older, is null."""
     with folder.open(name) as source:
-        table = pq.read_table(source, columns=columns, use_threads=False, pre_buffer=False)
+        table = read_columns(source, columns)
     wanted = SCHEMA if columns is None else pa.schema([SCHEMA.field(one) for one in columns])
     return pa.concat_tables([wanted.empty_table(), table], promote_options="default").cast(wanted)
 

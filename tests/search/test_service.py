@@ -351,6 +351,14 @@ def test_facets_count_the_reports_found_and_narrow_to_as_many(service: Service) 
         service.search(SearchRequest(question=question, channels=("pigeon",)))
 
 
+def test_an_unknown_channel_is_said_to_be_so_where_no_report_is_at_all(
+    tmp_path: Path, state: State
+) -> None:
+    empty = Service(Settings(data=str(tmp_path / "data")), state)
+    with pytest.raises(UnknownName, match="no report came by 'pigeon'; none came at all yet"):
+        ask(empty, "red motorbike", channels=("pigeon",))
+
+
 def test_a_cursor_belongs_to_the_sorts_it_was_asked_with(service: Service) -> None:
     first = service.search(SearchRequest(question="red motorbike", limit=1))
     cursor = first["next_cursor"]
