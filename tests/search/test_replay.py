@@ -199,6 +199,18 @@ def test_footage_that_retention_took_is_named_once(
     assert replayed["same"], "its regions are still in the index"
 
 
+def test_a_report_that_was_taken_back_is_named(
+    district: District, service: Service, state: State
+) -> None:
+    first = ask(service)
+    district.take_back("t1", "2022-04-28T09:00:00+07:00")
+    now = Service(Settings(data=district.data.uri), state)
+    assert "t1" in ids(first) and "t1" not in ids(ask(now))
+    replayed = again(district, state, first["search"])
+    assert replayed["deleted"] == [{"what": "report", "id": "t1"}]
+    assert replayed["same"], "as it stood it is still in the log"
+
+
 def test_what_an_answer_depends_on_and_has_changed_is_told(
     district: District, service: Service, state: State
 ) -> None:
