@@ -7,10 +7,11 @@ followed from the first camera that sees it.
 The windows that are drawn (each camera in reach, and when) are wide: they bound where the vehicle
 can be. "Inside" says how often every later sighting overlaps its camera's window, "whole" how many
 sightings lie in it from end to end; beside how many camera-minutes were drawn stands the smallest
-circle that would have held as many escapes for all of the time, had one known how far they went. The moments that are drawn (the tree of branches)
-are few: they say where it was. Of the next three sightings those are counted that are one of them,
-against as many moments of a plain radius search. From each sighting on, the true next camera is to
-be among the first three.
+circle that would have held as many escapes for all of the time, had one known how far they went.
+
+The moments that are drawn (the tree of branches) are few: they say where it was. Of the next three
+sightings those are counted that are one of them, against as many moments of a plain radius search.
+From each sighting on, the true next camera is to be among the first three.
 
 A plain radius search ranks what was seen within a radius, in the same time, by how alike it looks;
 of several radii it has the best.
