@@ -13,11 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Picture
 from indexer.recurring import without_recurring
 from indexer.region import Box
 
-SMALL_PX = 640
 FEWEST_PICTURES = 3
 """A median of fewer says nothing of what stands still."""
 MOST_BOXES = 40
@@ -52,22 +50,16 @@ Small = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
 
-def find_boxes(pictures: Sequence[Picture]) -> list[list[Box]]:
-    """For each picture (height, width, 3) of one camera's window, the boxes of what moves in it."""
+def find_boxes(pictures: Sequence[Small]) -> list[list[Box]]:
+    """For each picture (height, width, 3) of one camera's window, the boxes of what moves in it.
+
+    Pictures are small ones (`SampledPicture.small`); larger ones would only take longer.
+    """
     if len(pictures) < FEWEST_PICTURES:
         return [[] for _ in pictures]
-    small = [shrink(picture) for picture in pictures]
-    background = median_picture(small)
-    return without_recurring([_boxes(_changed(picture, background)) for picture in small])
-
-
-def shrink(picture: Picture) -> Small:
-    """The picture, at most SMALL_PX wide, a little smoothed."""
-    height, width = picture.shape[:2]
-    if width > SMALL_PX:
-        size = (SMALL_PX, max(1, round(height * SMALL_PX / width)))
-        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.uint8)
+    smooth = [np.asarray(cv2.GaussianBlur(one, (3, 3), 0), np.uint8) for one in pictures]
+    background = median_picture(smooth)
+    return without_recurring([_boxes(_changed(picture, background)) for picture in smooth])
 
 
 def median_picture(pictures: Sequence[Small]) -> Small:
@@ -77,76 +69,98 @@ def median_picture(pictures: Sequence[Small]) -> Small:
     which is several times as fast as sorting each pixel's values.
     """
     middle = (len(pictures) - 1) // 2
+    counter = np.min_scalar_type(len(pictures))
     flat = [picture.reshape(-1) for picture in pictures]
     median = np.zeros_like(flat[0])
     below = np.empty(median.shape, np.bool_)
     for bit in (128, 64, 32, 16, 8, 4, 2, 1):
         candidate = median | np.uint8(bit)
-        count = np.zeros(median.shape, np.uint16)
+        count = np.zeros(median.shape, counter)
         for picture in flat:
-            count += np.less(picture, candidate, out=below)
-        np.copyto(median, candidate, where=count <= middle)
+            np.less(picture, candidate, out=below)
+            count += below.view(np.uint8)
+        median |= np.uint8(bit) * (count <= middle).view(np.uint8)
     return median.reshape(pictures[0].shape)
 
 
 def _changed(picture: Small, background: Small) -> Mask:
-    """Where the picture shows something that is neither background nor a shadow on it; 0 or 255."""
+    """Where the picture shows something that is neither background nor a shadow on it; 0 or 1."""
     even = _evened(picture, background)
     red, green, blue = cv2.split(cv2.absdiff(even, background))
     difference = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
-    limit = max(LEAST_DIFFERENCE, NOISES * _median_of(difference, 0, 256))
-    mask: Mask = (difference > limit).astype(np.uint8)
-    changed = np.flatnonzero(mask)
+    limit = max(LEAST_DIFFERENCE, NOISES * _median(difference))
+    _, mask = cv2.threshold(difference, int(limit), 1, cv2.THRESH_BINARY)
+    changed = np.flatnonzero(mask.view(np.bool_))
     flat = even.reshape(-1, 3)[changed], background.reshape(-1, 3)[changed]
-    mask.reshape(-1)[changed] = 255 * ~_is_shadow(*flat)
-    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _CLOSE), np.uint8)
+    mask.reshape(-1)[changed[_is_shadow(*flat)]] = 0
+    return np.asarray(mask, np.uint8)
 
 
 def _evened(picture: Small, background: Small) -> Small:
     """The picture made as bright as the background, channel by channel, by the median."""
-    difference = cv2.subtract(background, picture, dtype=cv2.CV_16S)
-    difference += 255
-    shifted = difference.view(np.uint16)
-    shifts = np.array([_median_of(shifted, channel, 511) - 255 for channel in range(3)])
+    darker = cv2.split(cv2.subtract(background, picture))
+    brighter = cv2.split(cv2.subtract(picture, background))
+    shifts = np.array([_median(d) - _median(b) for d, b in zip(darker, brighter, strict=True)])
+    if not shifts.any():
+        return picture
     table = np.clip(np.arange(256)[:, None] + shifts, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(picture, table.reshape(1, 256, 3)), np.uint8)
 
 
-def _median_of(values: NDArray[Any], channel: int, levels: int) -> float:
-    """The median of one channel, from how often each of the levels from 0 on is in it."""
-    return _middle(cv2.calcHist([values], [channel], None, [levels], [0, levels]).reshape(-1))
-
-
-def _middle(histogram: NDArray[Any]) -> float:
-    """The median of what a histogram counts: the mean of the middle two of an even count."""
-    ranks = np.cumsum(histogram.astype(np.int64))
-    total = int(ranks[-1])
-    low, high = np.searchsorted(ranks, [(total - 1) // 2, total // 2], side="right")
+def _median(values: NDArray[Any]) -> float:
+    """The median of one channel of bytes: the mean of the middle two of an even count."""
+    if 2 * cv2.countNonZero(values) < values.size:
+        return 0.0
+    histogram = cv2.calcHist([values], [0], None, [256], [0, 256])
+    ranks = np.cumsum(histogram.reshape(-1).astype(np.int64))
+    low, high = np.searchsorted(ranks, [(values.size - 1) // 2, values.size // 2], side="right")
     return float(low + high) / 2
-
-
-_CLOSE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 9))
 
 
 def _is_shadow(picture: NDArray[np.uint8], background: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which pixels (n, 3) are darker than the background by a shadow's share, in the same hue."""
-    now, then = picture.astype(np.float32) + 1, background.astype(np.float32) + 1
-    now_sum, then_sum = now.sum(axis=1), then.sum(axis=1)
+    now, then = _by_channel(picture), _by_channel(background)
+    now_sum, then_sum = now.sum(axis=0), then.sum(axis=0)
     darker = now_sum / then_sum
-    shift = np.abs(now[..., :2] / now_sum[..., None] - then[..., :2] / then_sum[..., None])
-    return np.asarray((darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=1) < HUE_SHIFT))
+    shift = np.abs(now[:2] / now_sum - then[:2] / then_sum)
+    return np.asarray((darker > SHADOW[0]) & (darker < SHADOW[1]) & (shift.max(axis=0) < HUE_SHIFT))
+
+
+def _by_channel(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Pixels (n, 3) as (3, n), each value one more, so that none is 0."""
+    return np.ascontiguousarray(pixels.T, np.float32) + 1
 
 
 def _boxes(mask: Mask) -> list[Box]:
     """Boxes of the mask's connected parts with their margins, the largest first."""
     height, width = mask.shape
-    _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    kept = [part for part in parts[1:].tolist() if _is_thing(part, width * height)]
+    kept = [part for part in _parts(mask) if _is_thing(part, width * height)]
     if sum(part[4] for part in kept) > MOST_AREA * width * height:
         return []
     kept.sort(key=lambda part: (-part[2] * part[3], part[0], part[1]))
     return [_with_margin(part, width, height) for part in kept[:MOST_BOXES]]
+
+
+_OPEN = np.ones((2, 2), np.uint8)
+_CLOSE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 9))
+_REACH = 10
+"""Pixels further than this from all that has changed are not altered by opening and closing."""
+
+
+def _parts(mask: Mask) -> list[list[int]]:
+    """Connected parts, opened and closed: left, top, width, height and area (pixels) of each.
+
+    Looked for only where something has changed and around it, mostly a small piece of the picture.
+    """
+    left, top, wide, high = cv2.boundingRect(mask)
+    if not wide:
+        return []
+    left, right = max(0, left - _REACH), left + wide + _REACH
+    top, bottom = max(0, top - _REACH), top + high + _REACH
+    opened = cv2.morphologyEx(mask[top:bottom, left:right], cv2.MORPH_OPEN, _OPEN)
+    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _CLOSE)
+    _, _, parts, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    return [[part[0] + left, part[1] + top, *part[2:]] for part in parts[1:].tolist()]
 
 
 def _is_thing(part: list[int], pixels: int) -> bool:

@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +37,7 @@ EVERY_MS = 1_000
 """One picture a second: a vehicle is before a camera for some seconds."""
 ENCODED_AT_ONCE = 256
 """Looks given to the encoder at once, across windows: a multiple of any encoder's own batch."""
-METHOD = 2
+METHOD = 3
 """Raised when the same footage would give other regions; part of a task's key."""
 
 
@@ -121,7 +122,8 @@ def index_span(
     is_still = task.footage.video.frames == 1
     beside: Callable[[Iterator[Any]], Iterator[Any]] = ahead if overlap else iter
     windows = beside(stages.counted("decode", _windows(task, Folder(home or data))))
-    kept = beside(stages.counted("motion", (_keep(p, encoder, is_still) for p in windows)))
+    keep = partial(_keep, encoder=encoder, still=is_still)
+    kept = beside(stages.counted("motion", map(keep, windows)))
     batch = _Batch(encoder)
     sampled = dropped = 0
     for window in kept:
@@ -164,7 +166,7 @@ def _boxes(pictures: Sequence[SampledPicture], still: bool) -> list[list[Box]]:
     """What moves in footage; of a still, where nothing moves, parts of it."""
     if still:
         return [list(PARTS) for _ in pictures]
-    return find_boxes([one.picture for one in pictures])
+    return find_boxes([one.small for one in pictures])
 
 
 class _Batch:

@@ -42,6 +42,7 @@ class StageSeconds:
                 except StopIteration:
                     return
             yield item
+            del item  # or it would be held while the next is made
 
     def __add__(self, other: "StageSeconds") -> "StageSeconds":
         """Both together."""
@@ -71,6 +72,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         while (made := coming.result()) is not None:
             coming = maker.submit(_next, items)
             yield made[0]
+            del made  # or it would be held while the next is awaited
 
 
 def _next(items: Iterator[Item]) -> tuple[Item] | None:

@@ -77,10 +77,17 @@ class Run:
 class Gatherer:
     """Finds what belongs to questions in one index."""
 
-    def __init__(self, index: IndexRead, frames: FrameRetriever) -> None:
-        """Look through `index`, its regions through `frames`."""
+    def __init__(
+        self, index: IndexRead, frames: FrameRetriever, stored: FrameRetriever | None = None
+    ) -> None:
+        """Look through `index`, its regions through `frames`.
+
+        Where `frames` leaves out what an asker may name, it is read in `stored`; moments that are
+        marked then teach and are not listed.
+        """
         self._index = index
         self._frames = frames
+        self._stored = stored or frames
 
     def gather(self, asked: Asked, run: Run) -> Gathered:
         """What there is for a question: reports first, they may say where to look for moments."""
@@ -93,7 +100,7 @@ class Gatherer:
         nothing = asked.plan.frames is None and not run.attached.shares
         if nothing or not asked.view.shards:
             return told
-        stored = StoredLooks(self._index, self._frames, asked.view)
+        stored = StoredLooks(self._index, self._stored, asked.view)
         try:
             with run.timed("encode"):
                 aim = self._aim(asked, stored, run)
@@ -189,8 +196,9 @@ class Gatherer:
         """The moments in scope; those marked, as they are, among them."""
         scope = asked.plan.frames
         assert scope is not None, "checked by the caller"
+        lists = self._stored is self._frames
         here = ((i, looks) for i, looks in marked.items() if scope.holds(looks[0].region))
-        kept = {ident: scored(looks, aim.towards) for ident, looks in here}
+        kept = {ident: scored(looks, aim.towards) for ident, looks in here if lists}
         k = FIRST_K
         while True:
             run.found = self._frames.search(aim.towards, asked.view.shards, scope, k)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -19,7 +20,7 @@ from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from indexer.reports.attachment import Attachment, attachments_of
 from indexer.reports.catch_up import catch_up
 from indexer.reports.log import ReportLog
-from indexer.reports.open_index import open_report_index
+from indexer.reports.open_index import open_report_index, text_indexes
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportIndex
 from indexer.shard import ShardEntry
@@ -126,6 +127,10 @@ class Index:
         index = open_report_index(self.data, self._settings.elasticsearch_url)
         catch_up(self.log, index)
         return index
+
+    def passing_reports(self) -> AbstractContextManager[ReportIndex]:
+        """An empty text index of the kind that answers, gone after use."""
+        return text_indexes(self.data, self._settings.elasticsearch_url).passing()
 
     @property
     def text_index(self) -> str:

@@ -1,11 +1,9 @@
 """An index as it was at the generations of an earlier search: shards, report log, text index."""
 
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from embeddings.encoder import Encoder, Fingerprint
 from indexer.errors import StorageFailed
@@ -15,24 +13,29 @@ from indexer.ids import ReportId
 from indexer.reports.attachment import Attachment
 from indexer.reports.catch_up import BATCH, batches
 from indexer.reports.report import Report
-from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex
+from indexer.reports.text_indexes import passing_file
 from search.attached import Attached, attached_reports
 from search.errors import NotThere
 from search.index import Index, View
+
+Begin = Callable[[], AbstractContextManager[ReportIndex]]
+"""Begins an empty text index that is gone after use."""
 
 
 @dataclass
 class OtherReports:
     """What `Searcher` reads, with other reports than the newest.
 
-    A text index of just these is built in `folder`; scores depend on all the reports it holds.
+    A text index of just these is built where one is asked (`begin`), and is gone with `ending`:
+    scores depend on all the reports it holds.
     """
 
     index: Index
     generation: int
     told: Mapping[ReportId, Report]
-    folder: Path
+    begin: Begin
+    ending: ExitStack
 
     @property
     def data(self) -> Folder:
@@ -51,7 +54,7 @@ class OtherReports:
     @cached_property
     def reports(self) -> ReportIndex:
         """A text index of these reports."""
-        made = SqliteReportIndex(self.folder / "text.sqlite")
+        made = self.ending.enter_context(self.begin())
         for batch in batches(self.told.values(), BATCH):
             made.add(batch, self.generation)
         return made
@@ -71,27 +74,26 @@ class OtherReports:
 
 @contextmanager
 def past_reports(index: Index, generation: int) -> Iterator[OtherReports | Index]:
-    """The index with its reports at a generation; itself where that is the newest."""
+    """The index with its reports at a generation; itself where that is the newest.
+
+    They are ranked by the kind of text index that answers, whose formula is its own.
+    """
     if generation == index.log.generation():
         yield index
         return
-    with other_reports(index, generation, list(index.log.reports(generation))) as past:
+    then = list(index.log.reports(generation))
+    with other_reports(index, generation, then, index.passing_reports) as past:
         yield past
 
 
 @contextmanager
 def other_reports(
-    index: Index, generation: int, reports: Sequence[Report]
+    index: Index, generation: int, reports: Sequence[Report], begin: Begin = passing_file
 ) -> Iterator[OtherReports]:
     """The index with just these reports of a generation."""
-    with tempfile.TemporaryDirectory(prefix="truyvet-past-") as folder:
-        told = {report.id: report for report in reports}
-        made = OtherReports(index, generation, told, Path(folder))
-        try:
-            yield made
-        finally:
-            if "reports" in vars(made):
-                made.reports.close()
+    told = {report.id: report for report in reports}
+    with ExitStack() as ending:
+        yield OtherReports(index, generation, told, begin, ending)
 
 
 def past_view(index: Index, generation: Mapping[str, int]) -> View:

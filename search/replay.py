@@ -64,7 +64,7 @@ def replay(
         record.entry.parameters["offset"],
     )
     with _as_it_was(record, index, frames) as (past, seen):
-        answer = Searcher(past, seen).search(request, understood, cursor, view)
+        answer = Searcher(past, seen, frames).search(request, understood, cursor, view)
     found = [hit["id"] for hit in answer["hits"]]
     return _compared(record, answer, found, index, list(_deleted_shards(request, index, view)))
 

@@ -32,11 +32,13 @@ from search.streets import road_distances
 class Searcher:
     """Answers questions from one index."""
 
-    def __init__(self, index: IndexRead, frames: FrameRetriever) -> None:
-        """Search `index`, its regions through `frames`."""
+    def __init__(
+        self, index: IndexRead, frames: FrameRetriever, stored: FrameRetriever | None = None
+    ) -> None:
+        """Search `index`, its regions through `frames`; see `Gatherer` for `stored`."""
         self._index = index
         self._frames = frames
-        self._gatherer = Gatherer(index, frames)
+        self._gatherer = Gatherer(index, frames, stored)
 
     def search(
         self, request: SearchRequest, understood: Understood, cursor: Cursor, view: View

@@ -131,10 +131,13 @@ class Service:
     ) -> dict[str, Any]:
         """An answer from what came between two positions alone, for a watch; audited first.
 
-        It goes to all who see the case, and elsewhere: details are masked.
+        It goes to all who see the case, and elsewhere: details are masked. Marks teach from all
+        footage; those of footage that is gone teach no more.
         """
         self._check_allowed(request)
         view = past_view(self.index, {"footage": upto.footage, "reports": upto.reports})
+        there = StoredLooks(self.index, self._frames, view).marks_there(request.marks)
+        request = replace(request, marks=there)
         understood = self._understood(request, view)
         digest = question_digest(request, understood)
         cursor = Cursor(digest, view.footage_generation, view.report_generation)
@@ -144,7 +147,7 @@ class Service:
         more = {**parameters(request, self.index, cursor.offset), "new": new}
         audited = self._state.audit.write(_audit_entry(request, understood, view, more))
         with only_new(self.index, self._frames, after, upto) as (read, frames):
-            answer = Searcher(read, frames).search(request, understood, cursor, view)
+            answer = Searcher(read, frames, self._frames).search(request, understood, cursor, view)
         self._finish(audited, answer)
         return {"search": audited, **mask_answer(answer, self._mask(NOBODY))}
 

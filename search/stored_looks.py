@@ -56,6 +56,19 @@ class StoredLooks:
         """The looks of every marked moment."""
         return {ident: self.of(ident) for ident in (*marks.accept, *marks.reject)}
 
+    def marks_there(self, marks: Marks) -> Marks:
+        """Those marks whose moments are in this view."""
+        accept, reject = (
+            tuple(filter(self._is_there, own)) for own in (marks.accept, marks.reject)
+        )
+        return Marks(accept, reject)
+
+    def _is_there(self, ident: MomentId) -> bool:
+        try:
+            return bool(self.of(ident))
+        except UnknownName:
+            return False
+
     def footage_of(self, ident: MomentId) -> FootageSpan:
         """Where a moment's video lies; UnknownName if its footage is not in this index."""
         return footage_of(ident, self.index)

@@ -66,7 +66,8 @@ CUES: Phrases[Said] = Phrases(
                  " past; in the neighbourhood of;"
                  " in the neighborhood of; opposite; not far from; just off; off; away from"),
         ("area", "khu vực; khu; vùng; về; phía; area of; the area of"),
-        ("junction", "chỗ giao nhau; nơi giao nhau; giao điểm; điểm giao; ngã tư; ngã ba;"
+        ("junction", "chỗ giao nhau; nơi giao nhau; chỗ giao; nơi giao; đoạn giao; khúc giao;"
+                     " giao điểm; điểm giao; điểm giao nhau; điểm giao cắt; ngã tư; ngã ba;"
                      " ngã năm; ngã sáu; ngã 3; ngã 4; ngã 5; ngã 6; n4; n3;"
                      " giao lộ; giao; giao với; cắt; giao nhau giữa; giao cắt; giao giữa;"
                      " giao lộ giữa; nút giao; nút giao giữa; nút giao thông; góc; góc đường;"
@@ -138,7 +139,7 @@ FILLERS: Phrases[None] = Phrases(
 NOUNS: Phrases[Noun] = Phrases(
     (
         (Noun(STREETS), "đường; con đường; tuyến đường; đoạn đường; trục đường; phố; đường phố;"
-                        " đại lộ; street; st; road; rd; avenue"),
+                        " đại lộ; xa lộ; street; st; road; rd; avenue"),
         (Noun(("ward",), "phường"), "phường; ward; the ward of"),
         (Noun(("ward",), "xã"), "xã; commune; the commune of"),
         (Noun(("ward",), "thị trấn"), "thị trấn; tt; town; the town of"),
@@ -166,7 +167,11 @@ SHORT_NOUNS = {
 
 NOUNS_AFTER: Phrases[Noun] = Phrases(
     (
-        (Noun(STREETS), "street; st; str; road; rd; avenue; ave; streets; roads; boulevard; blvd"),
+        (
+            Noun(STREETS),
+            "street; st; str; road; rd; avenue; ave; streets; roads; boulevard; blvd;"
+            " highway; expressway",
+        ),
         (Noun(("ward",)), "ward; wards"),
         (Noun(("ward",), "xã"), "commune; communes"),
         (Noun(("ward",), "thị trấn"), "town; township"),

@@ -19,7 +19,7 @@ _WORDED = {
     "couple of hundred": 200.0, "a couple of hundred": 200.0,
 }  # fmt: skip
 _WITHIN = (
-    r"(?:(?:within|inside|in|under|less than|no more than|at most|up to|not more than)\s+"
+    r"(?:(?:within|w/in|inside|in|under|less than|no more than|at most|up to|not more than)\s+"
     r"(?:a\s+)?(?:radius\s+of\s+|distance\s+of\s+)?|a\s+radius\s+of\s+|radius\s+"
     r"|(?:o\s+)?(?:trong\s+)?(?:vong|ban kinh|pham vi|khoang cach)"
     r"\s+(?:ban kinh\s+|pham vi\s+|khoang\s+)?|trong\s+)"

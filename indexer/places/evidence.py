@@ -43,13 +43,19 @@ def is_meant(written: Written, match: NameMatch, *, has_noun: bool, has_cue: boo
     wrong = _wrong_accents(written, match, spelling)
     if len(spelling.words) >= 3:
         return wrong <= 1 or is_capital or has_cue
-    if wrong or not match.is_exact:
+    if wrong or not (match.is_exact or _sounds_alike(written, match)):
         return is_capital or (has_cue and wrong < 2)
     if has_cue or is_capital:
         return True
     if len(spelling.words) == 1 and not spelling.words[0].isascii():
         return False
     return not _is_ordinary(written, match, spelling)
+
+
+def _sounds_alike(written: Written, match: NameMatch) -> bool:
+    """Whether it would be spoken the same; "nha truong trinh bay" is of a school."""
+    before = written.words[match.start - 1] if match.start else ""
+    return match.sounds_alike and (before, written.words[match.start]) != ("nha", "truong")
 
 
 def _is_ordinary(written: Written, match: NameMatch, spelling: Spelling) -> bool:

@@ -108,7 +108,8 @@ def _pairs(written: Written, mentions: Sequence[Mention]) -> Iterator[Group]:
         first, *rest = mentions[index : index + 3]
         said = _pair_said(written, first, rest) if rest else None
         if said == "toward":
-            yield Group((first,), first.start, first.end)
+            leaving = replace(first, said="from")
+            yield Group((leaving,), leaving.start, leaving.end)
             second = replace(rest[0], said="toward", start=first.end)
             yield Group((second,), second.start, second.end)
         elif said:
@@ -148,7 +149,9 @@ def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Sai
     plain = second.said in (None, "street")
     if first.said == "between" and (plain or second.said == "toward") and _WITH.fullmatch(gap):
         return "between"
-    if first.said == "from" and ((plain and _UP_TO.fullmatch(gap)) or _ends(written, second, gap)):
+    if first.said == "from" and plain and _UP_TO.fullmatch(gap):
+        return "toward"
+    if first.said in ("from", "between") and _ends(written, second, gap):
         return "toward"
     if first.is_area or second.is_area:
         return None

@@ -12,6 +12,8 @@ from indexer.places.cues import (
     CUES,
     FILLERS,
     JUNCTION_AFTER,
+    LANDMARK_NOUNS,
+    LANDMARKS_AFTER,
     NOUNS,
     NOUNS_AFTER,
     SHORT_NOUNS,
@@ -31,6 +33,8 @@ _CITY = re.compile(
     r"|hcm|tp\.?\s?sai gon|sai gon|saigon)(?!\w)"
 )
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "”": "”"}
+_STRETCHES = ("the", "đoạn", "doan", "khúc", "chỗ", "nơi")
+"""Fillers that may stand before a relation too: "ở đoạn gần Tô Ký"."""
 _UNITS = frozenset(("tieng", "gio", "phut", "ngay", "tuan", "thang", "h", "p"))
 _ALONG_TEXT = """
     at; o; tai; o tai; ngay; ngay tai; o ngay; nam o; xay ra tai; ngoai; o ngoai; trong; ben trong;
@@ -101,7 +105,7 @@ def read_mention(
         first, noun_before = (match.start, None) if is_of_the_one_before else (first, noun_before)
     noun = noun_before or after
     places = _ranked(match, noun, day)
-    if not places:
+    if not places or (noun is None and _is_of_a_landmark(written, match, places[0])):
         return None
     number = number_before(written, first) if places[0].kind in STREETS else None
     cues = _cues_before(written, written.token_at(number.at) if number else first)
@@ -143,6 +147,24 @@ def is_valid(place: Place, day: date) -> bool:
     """Whether a unit was there on the day; what has no dates is always there."""
     begun = place.since is None or place.since <= day
     return begun and (place.until is None or day < place.until)
+
+
+def _is_of_a_landmark(written: Written, match: NameMatch, place: Place) -> bool:
+    """Whether a landmark that is not known is called by the name: "Tô Ký primary school"."""
+    if place.kind in ("landmark", "camera") or not written.has_capitals:
+        return False
+    if not written.capital(match.start):
+        return False
+    after = LANDMARKS_AFTER.starting(written, match.end) if written.adjoins(match.end) else None
+    if after and not written.gap(match.end).strip():
+        return True
+    before = LANDMARK_NOUNS.ending(written, match.start) if written.adjoins(match.start) else None
+    return before is not None and _is_sure(written, before[0], match.start)
+
+
+def _is_sure(written: Written, first: int, end: int) -> bool:
+    """Whether a noun can be no other word: without its accents "cho" is also for."""
+    return end - first > 1 or not written.lower(first).isascii()
 
 
 def _noun_before(written: Written, match: NameMatch) -> tuple[int, Noun | None]:
@@ -194,7 +216,7 @@ def _cues_before(written: Written, token: int) -> _Cues:
         if found and (said is None or widens or _goes_along(written, found[0], token)):
             token, said = found[0], said or found[1]
             near = near or widens
-        elif filler and (said is None or written.words[token - 1] == "the"):
+        elif filler and (said is None or written.lower(token - 1) in _STRETCHES):
             token = filler[0]
         else:
             break

@@ -28,12 +28,16 @@ _SHORTEST_ANCHOR = 4
 
 @dataclass(frozen=True)
 class NameMatch:
-    """A name found: tokens [start, end), what it may be a spelling of, and whether exactly."""
+    """A name found: tokens [start, end), what it may be a spelling of, and whether exactly.
+
+    `sounds_alike` where it is not exact but would be spoken the same: "truong trinh".
+    """
 
     start: int
     end: int
     spellings: tuple[Spelling, ...]
     is_exact: bool = True
+    sounds_alike: bool = False
 
 
 class Names:
@@ -130,8 +134,17 @@ class Names:
             key = (*window[:index], None, *window[index + 1 :])
             for name in self._anchors.get(key, ()):
                 is_last = index == len(window) - 1
-                if is_slip(word, name[index], is_given_name=is_last):
-                    return NameMatch(start, start + len(window), tuple(self._known[name]), False)
+                is_middle = 0 < index < len(window) - 1
+                if is_slip(word, name[index], is_given_name=is_last) or (
+                    is_middle and _is_other_middle(word, name[index])
+                ):
+                    return NameMatch(
+                        start,
+                        start + len(window),
+                        tuple(self._known[name]),
+                        is_exact=False,
+                        sounds_alike=_confused(word) == _confused(name[index]),
+                    )
         return None
 
 
@@ -151,6 +164,14 @@ def is_slip(written: str, right: str, *, is_given_name: bool) -> bool:
         return True
     shortest = _LONG if is_given_name else _LONG - 1
     return len(right) >= shortest and len(written) >= _LONG - 1
+
+
+def _is_other_middle(written: str, right: str) -> bool:
+    """Whether a middle name is another by one letter, as An is for Anh; family and given are right.
+
+    Hardly anybody else has both, while "Nguyễn Văn Quý" is somebody else than Nguyễn Văn Quá.
+    """
+    return len(right) > 2 and OSA.distance(written, right, score_cutoff=1) == 1
 
 
 def _confused(word: str) -> str:

@@ -59,6 +59,8 @@ _BESIDE = re.compile(
     r"|ran|rode|returned|return|delivered|taken|brought|led|moved) to\s*\Z"
 )
 """Before a house whose "to" ends no range of hours."""
+_UP_TO = re.compile(r"(?<!\w)(?<!\d\s)(?<!\dh\s)(?:toi|den)\s*\Z")
+"""Before a number too large for an hour or a day: "tới 77 Đặng Thúc Vịnh"."""
 _LAST_HOUR = 24
 """A larger number after "trước" is no hour: "trước 156 Tô Ký" is in front of the house."""
 _LAST_DAY = 31
@@ -113,7 +115,11 @@ def number_before(written: Written, token: int) -> Number | None:
     is_no_hour = digits.isdigit() and int(digits) > _LAST_HOUR
     if is_no_hour and _BEFORE.search(words):
         return Number(offset + number.start(1), digits, "point")
-    if _BESIDE.search(words) or _is_after_a_comma(words, digits):
+    if (
+        _BESIDE.search(words)
+        or (is_large and _UP_TO.search(words))
+        or _is_after_a_comma(words, digits)
+    ):
         return Number(offset + number.start(1), digits, "point")
     if is_at and number[1].count("/") == 1:
         return Number(offset + number.start(1), digits, "point")

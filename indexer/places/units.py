@@ -68,7 +68,12 @@ def _unit(
     since: date,
     until: date | None = None,
 ) -> Place:
-    return Place(PlaceId(ident), name, kind, geometry, since=since, until=until)
+    aliases = ("HM",) if name in _HOC_MON else ()
+    return Place(PlaceId(ident), name, kind, geometry, aliases, since, until)
+
+
+_HOC_MON = ("Huyện Hóc Môn", "Xã Hóc Môn", "Thị trấn Hóc Môn")
+"""The units that are shortened to HM."""
 
 
 _DISTRICTS = (("quan-12", "Quận 12"), ("hoc-mon", "Huyện Hóc Môn"))

@@ -5,6 +5,7 @@ before "street" or "ward"; in a text without capitals only one that begins with 
 most streets do. A number is one after quận, phường, quốc lộ, đường số.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -48,8 +49,12 @@ _UNNAMED: Phrases[None] = Phrases(
                " not; urgent; please; show; find; the; this; that; these; those; my; our; their;"
                " his; her; who; what; when; where; why; how; which; can; could; would; should;"
                " will; may; there; it; they; we; you; he; she"),
+        (None, "japanese; korean; chinese; french; british; danish; english; american; german;"
+               " international; vietnamese; catholic; buddhist; russian; swedish; australian;"
+               " indian; italian; spanish; dutch; norwegian; polish; public; private; local"),
         (None, "công an; ca; ubnd; csgt; tp; i; a; an; người; xe; ông; bà; anh; chị; em; bác; tôi;"
-               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; llp; ltd; co; inc; corp"),
+               " mình; nó; họ; bạn; nạn nhân; việt nam; vietnam; mr; mrs; ms; miss; dr;"
+               " sir; madam; sgt; lt; capt; prof; llp; ltd; co; inc; corp"),
     )
 )  # fmt: skip
 """Times, sources, makes, words of asking, persons: with a capital, and no places."""
@@ -77,12 +82,17 @@ _ROAD_THINGS = frozenset(_ROAD_THINGS_TEXT.split())
 """Words before which "road" names no street."""
 _REVOLUTION = ["cach", "mang"]
 """Cách Mạng, of the street Cách Mạng Tháng Tám, where "cách" says no distance."""
+_ALLEY = re.compile(r"(?:hem|ngo|alley)\s(?:so\s)?\d{1,4}[a-f]?(?:/\d{1,4}[a-f]?){0,4}(?!\w)")
 _DASHES = frozenset("-–—:")
 _MANY = frozenset(("streets", "roads", "wards", "communes"))
 """These go with known names; "Empty streets" names none."""
 _MIDDLES = frozenset(("van", "thi", "huu", "duc", "dinh", "minh", "ngoc", "cong", "chi"))
 """Folded middle names, after which a family name that may be another word ("vô") is one."""
 _FAMILIES = SURNAMES | {"le", "vo", "vu", "ngo", "ly", "luu", "thai"}
+
+
+_OTHER_WORDS = frozenset(("dang", "bui", "doan", "dinh", "hoang", "thai", "trinh", "truong"))
+"""Family names that without accents are đang, bụi, đoàn, trường and the like."""
 
 
 class Unresolved(NamedTuple):
@@ -126,6 +136,8 @@ def _name_at(
     written: Written, token: int, free: list[bool], open_ends: set[int]
 ) -> Unresolved | None:
     """The phrase whose name begins with this token, or None."""
+    if alley := _alley_at(written, token, free):
+        return alley
     numbered = _numbered(written, token)
     if numbered is not None and free[numbered]:
         return _phrase(written, numbered, token + 1)
@@ -141,9 +153,23 @@ def _name_at(
         first = min(first, written.token_at(number.at))
         first = first if free[first] else token
     told = bool(noun or landmark or after or number or _follows(written, token, open_ends))
-    if not told and not _has_relation(written, first, end - token):
+    is_led = not _may_be_another(written, token) and _has_relation(written, first, end - token)
+    if not told and not is_led:
         return None
     return _phrase(written, first, after[0] if after else end)
+
+
+def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | None:
+    """An alley whose street is not said: "hẻm 123/4"."""
+    found = _ALLEY.match(written.folded, written.tokens[token].start)
+    if not found or written.lower(token) == "ngo":
+        return None
+    after = written.token_at(found.end())
+    is_last = after >= len(written.tokens) or not free[after] or not written.adjoins(after)
+    if not is_last and (NOUNS.starting(written, after) or _run(written, after, free)):
+        return None
+    is_led = token > 0 and written.words[token - 1] == "con" and written.adjoins(token)
+    return _phrase(written, token - is_led, after)
 
 
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
@@ -195,7 +221,7 @@ def _numbered(written: Written, token: int) -> int | None:
 def _run(written: Written, token: int, free: list[bool]) -> int | None:
     """The token after a name that begins here, or None if none does."""
     word = written.words[token]
-    named = written.capital(token) if written.has_capitals else word in _FAMILIES
+    named = written.capital(token) if written.has_capitals else written.lower(token) in _FAMILIES
     if word == "ly" and token and written.words[token - 1] == "quan":
         return None
     if (
@@ -210,6 +236,12 @@ def _run(written: Written, token: int, free: list[bool]) -> int | None:
             break
         end += 1
     return end
+
+
+def _may_be_another(written: Written, token: int) -> bool:
+    """Whether a family name in small letters and without accents may be another word."""
+    word, after = written.lower(token), (*written.words[token + 1 : token + 2], "")[0]
+    return not written.has_capitals and word in _OTHER_WORDS and after not in _MIDDLES
 
 
 def _is_plain(written: Written, token: int) -> bool:

@@ -167,6 +167,14 @@ class ElasticReportIndex:
             self._client.indices.delete(index=self._index, ignore_unavailable=True)
         self._prepare()
 
+    def drop(self) -> None:
+        """Delete the index, and let go of the connections."""
+        try:
+            with self._failing():
+                self._client.indices.delete(index=self._index, ignore_unavailable=True)
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()

@@ -1,9 +1,12 @@
 """The text indexes of one data folder in Elasticsearch: two aliases name those that count.
 
 `NAME-live` is on the index that answers, `NAME-previous` on the one before it; one request moves
-both. Before the first swap there is no alias, and the index called NAME itself answers.
+both. Before the first swap there is no alias, and the index called NAME itself answers. Those for a
+while are called `past-NAME-…`, after the millisecond of their making.
 """
 
+import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +17,8 @@ from indexer.errors import TextIndexFailed
 from indexer.reports.elastic_index import ElasticReportIndex, hosts_of
 
 _TIMEOUT_S = 30.0
+LEFT_MS = 24 * 3600 * 1000
+"""An index for a while that is older was left by a program that was killed."""
 
 
 class ElasticTextIndexes:
@@ -58,9 +63,31 @@ class ElasticTextIndexes:
             self._client.indices.update_aliases(actions=actions)
         self._remove_but({name, before})
 
+    @contextmanager
+    def passing(self) -> Iterator[ElasticReportIndex]:
+        """An empty index, deleted after use."""
+        now_ms = time.time_ns() // 1_000_000
+        self._remove_left(now_ms - LEFT_MS)
+        made = self.open(f"{self._passing}{now_ms}-{uuid.uuid4().hex[:8]}")
+        try:
+            yield made
+        finally:
+            made.drop()
+
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
+
+    @property
+    def _passing(self) -> str:
+        return f"past-{self._name}-"
+
+    def _remove_left(self, before_ms: int) -> None:
+        with self._failing():
+            for name in self._client.indices.get(index=f"{self._passing}*").body:
+                made_ms = name.removeprefix(self._passing).partition("-")[0]
+                if int(made_ms) < before_ms:
+                    self._client.indices.delete(index=name, ignore_unavailable=True)
 
     def _alias(self, which: str) -> str:
         return f"{self._name}-{which}"

@@ -1,15 +1,18 @@
 """The text indexes of one data folder: the one that answers, the one before it, one being built.
 
 A new index is built beside the one that answers; one atomic step then makes it the one that
-answers. SQLite's are files, and `text-index.json` names the two that count; in Elasticsearch two
-aliases do. `FollowingIndex` is a text index that is always the one that answers.
+answers. One for a while (`passing`) never answers, and is gone after use. SQLite's are files, and
+`text-index.json` names the two that count; in Elasticsearch two aliases do. `FollowingIndex` is a
+text index that is always the one that answers.
 """
 
 import json
 import re
+import tempfile
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +55,10 @@ class TextIndexes(Protocol):
         """Make it the one that answers, in one step; the one before it is kept, older ones go."""
         ...
 
+    def passing(self) -> AbstractContextManager[ReportIndex]:
+        """An empty index beside them, which ranks as they do and is gone after use."""
+        ...
+
 
 class SqliteTextIndexes:
     """Files of a local folder."""
@@ -85,6 +92,10 @@ class SqliteTextIndexes:
         self._folder.write(_POINTER, json.dumps(dict(zip(_PLACES, kept, strict=True))).encode())
         self._remove_but(set(kept))
 
+    def passing(self) -> AbstractContextManager[SqliteReportIndex]:
+        """A file in a folder of its own."""
+        return passing_file()
+
     def _pointer(self) -> tuple[str, str | None]:
         if not self._folder.exists(_POINTER):
             return _FIRST, None
@@ -99,6 +110,17 @@ class SqliteTextIndexes:
 
 
 _PLACES = ("current", "previous")
+
+
+@contextmanager
+def passing_file() -> Iterator[SqliteReportIndex]:
+    """An empty index in a temporary file, gone after use."""
+    with tempfile.TemporaryDirectory(prefix="truyvet-past-") as folder:
+        made = SqliteReportIndex(Path(folder) / _FIRST)
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 class FollowingIndex:

@@ -62,7 +62,7 @@ def read_clauses(run: Run, now: datetime) -> Run:
 
 _INERT_TEXT = """
     word stop fill and article at around after before from to since until between this past
-    last comma dash every more less quarter qua few early next hoi roi ago onward gone
+    last comma dash every every_one more less quarter qua few early next hoi roi ago onward gone
 """
 _INERT = frozenset(_INERT_TEXT.split())
 """Tags that make no time among themselves."""
@@ -183,7 +183,10 @@ _RELATIONS = ("after", "before", "since", "until", "from", "around", "at")
 _ITEM = "(clock|part|day|weekday|weekdays|now)"
 _EVERY = "(every (?= (fill|day_word)* (part|weekday|weekdays)))"
 _GLUE = f"(fill|day_word|comma|at|around|daily|more|hoi|{_EVERY})"
-_ITEMS = f"{_ITEM} (more|every)?+ ({_GLUE}*+ {_ITEM} (more|every)?+)*+ (daily|next_day)?"
+_ITEMS = (
+    f"{_ITEM} (more|every|every_one)?+ ({_GLUE}*+ {_ITEM} (more|every|every_one)?+)*+"
+    " (daily|next_day)?"
+)
 
 _LEAD = f"{_GLUE}*+ (from? (after|before|since|until|from))? {_GLUE}*+"
 

@@ -280,7 +280,7 @@ CLOCK_RULES = (
          _number_as_clock),
     rule("number (?= fill fill? part)", _of_a_part),
     rule(f"clock (to|until|dash) number (?={_SOON})", _number_as_clock),
-    rule("(part|day|weekday|date) (fill|comma)* (at|around)+ number"
+    rule("(part|day|weekday|date|ordinal) (fill|comma)* (at|around)+ number"
          " (?= stop|comma|article|and (word|article))",
          _number_as_clock),
     rule("(date|day|weekday) dash (?= clock (dash|to|until) clock)", _day_then_hours),

@@ -293,6 +293,10 @@ DATE_RULES = (
         _keep_word(_days(_day_of_month)),
     ),
     rule("fill ordinal (?! word|(to|until|dash|and) fill* day)", _days(_day_of_month)),
+    rule(
+        "comma ordinal (?= comma? (clock|at|around|from|between|after|before|part))",
+        _keep_first(_days(_day_of_month)),
+    ),
     rule("day", _days(_offset)),
 )
 """In their order: from figures and words to days."""

@@ -176,7 +176,19 @@ _BEFORE_A_CLOCK = (
 )
 _OF_A_DATE = "(number|ordinal|month|date|weekday|day|part|fill|comma|year|written|clock_fixed|last)"
 _APART = "(?= stop|comma|at|around|part|fill|between|from|after|before|clock|number|dash)"
+
+
+def _short_year(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "21 Feb 25", of 2025."""
+    day, month, year = piece
+    if year.end - year.start != len("25") or not 0 <= year.value + 2000 - 2015 < 25:
+        return None
+    return [day, month, replace(year, tag="year", value=2000 + year.value)]
+
+
 IDIOM_RULES = (
+    rule("(number|ordinal) month number (?= stop|comma|at|around|from|between|after|before|part)",
+         _short_year),
     rule("month (number|ordinal)? (last|this) unit", _of_last_year),
     rule("(at|around|after|before|since|from|until|between) number number", _hour_and_minute),
     rule(f"{_BEFORE_A_CLOCK} dotted (?! word|unit|minute|hour)", _dotted_clock),

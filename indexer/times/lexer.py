@@ -20,6 +20,9 @@ _SHORTENED = ("approx", " abt", " ca")
 """Words after which a full stop ends nothing: "approx. 03:15"."""
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
 """What may stand inside a phrase."""
+_SPACE_OR_HYPHEN = re.compile(rf"{_SPACE.pattern}|-")
+_HYPHENATED = ("nth", "number")
+"""Tags of words that a hyphen may join: "twenty-sixth", "forty-five"."""
 _TAKEN_OUT = re.compile(r" {4}")
 """So long a gap is where other words were taken out: what stands before and after is apart."""
 _JOINED = re.compile(r"-[^\W\d_]")
@@ -172,7 +175,8 @@ def _match(entry: Entry, text: _Text, position: int) -> Token | None:
         return None
     bare, marked, end = False, False, words[0].start
     for number, word in enumerate(words):
-        if number and not _SPACE.fullmatch(text.composed, end, word.start):
+        space = _SPACE_OR_HYPHEN if entry.tag in _HYPHENATED else _SPACE
+        if number and not space.fullmatch(text.composed, end, word.start):
             return None
         if word.lowered != entry.words[number]:
             if word.lowered != word.folded:

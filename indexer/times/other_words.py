@@ -15,7 +15,7 @@ from indexer.times.tokens import Run, Token, rule
 _BESIDE_BEFORE = {
     "tối": "ao mau troi qua hoi rat bua an bong hem phong goc toc da",
     "sáng": "phao den ao mau troi qua hoi rat bua an anh bong sac",
-    "chiều": "ho nguoc cung mot hai trai dung theo chieu ba mat",
+    "chiều": "ho nguoc cung mot hai trai dung theo chieu ba mat doi tham trinh may den",
     "trưa": "bua an com",
     "đêm": "cho quan an pho xe",
 }
@@ -43,6 +43,12 @@ _OF_A_PART_TEXT = """
 """
 _OF_A_PART = frozenset(_OF_A_PART_TEXT.split())
 """Words that "morning" or "night" goes with as one thing, as the plurals of people do."""
+_NO_NOUNS_TEXT = """
+    please i we my someone somebody near outside behind opposite inside who which if because there
+    he she they can could did does has have was were is are please pls thanks when where while
+"""
+_NO_NOUNS = frozenset(_NO_NOUNS_TEXT.split())
+"""Words before which "the sixth" is a day: "on the sixth please help", unlike "the sixth floor"."""
 _BLACK_TEXT = """
     ao balo buyt chiec con container da dap gac ga giay hoi khach may mau mu non quan taxi tai
     to toc tui van vay xe vest
@@ -163,9 +169,24 @@ def _of_that_month(piece: Sequence[Token], now: datetime) -> Run:
 
 def _on_the(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "on the twenty sixth in the evening"; "on the third floor" is no day."""
-    on, the, nth = piece
+    on, the, nth, *after = piece
     is_day = (on.value, the.value) == ("on", "the")
-    return [on, the, replace(nth, tag="ordinal")] if is_day else None
+    is_day = is_day and all(word.value in _NO_NOUNS for word in after)
+    if not after:
+        return [on, the, replace(nth, tag="ordinal")] if is_day else None
+    return [on, *_as_a_day(the, nth), *after] if is_day else None
+
+
+def _night_of_the(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "on the night of the eighth"."""
+    part, of, the, nth = piece
+    is_of = of.end - of.start == len("of") and the.value == "the"
+    return [part, of, *_as_a_day(the, nth)] if is_of else None
+
+
+def _as_a_day(the: Token, nth: Token) -> Run:
+    """As "ngày 8" is one, whatever word follows."""
+    return [replace(the, tag="day_word", value=None), replace(nth, tag="number")]
 
 
 def _some_people(piece: Sequence[Token], now: datetime) -> Run | None:
@@ -248,7 +269,61 @@ def _unlike_after(piece: Sequence[Token], now: datetime) -> Run | None:
     return [replace(part, tag="order"), word]
 
 
+def _named_month(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "tháng tư"; "tháng năm 2022" is a month of that year, which is said before it."""
+    named = piece[0]
+    middle = named.start + len("tháng")
+    word, number = (
+        Token("month_word", None, named.start, middle, named.bare),
+        Token("number", named.value, middle + 1, named.end, named.bare),
+    )
+    return [word, number, *piece[1:]]
+
+
+def _fifth(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "ngày năm tháng sáu" is the fifth, and no year."""
+    return [piece[0], replace(piece[1], tag="number")]
+
+
+def _on_the_day(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "vào ngày 15", "trong ngày 15 vừa rồi"."""
+    lead, number = piece[:2]
+    if lead.value is not None or lead.end - lead.start not in (len("vào ngày"), len("trong ngày")):
+        return None
+    return [replace(lead, tag="day_word"), replace(number, end=piece[-1].end)]
+
+
+def _days_ago(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Without accents "2 ngay truoc" is two days ago, and not "ngay trước", just before."""
+    number, around = piece
+    if not around.bare or around.end - around.start != len("ngay truoc"):
+        return None
+    middle = around.start + len("ngay")
+    day = Token("day_word", None, around.start, middle, True)
+    return [number, day, Token("before", None, middle + 1, around.end, True)]
+
+
+def _old(piece: Sequence[Token], now: datetime) -> Token | None:
+    """Without its accents "cu" is cũ, cụ and much else, and no cứ."""
+    every = piece[0]
+    return replace(every, tag="word", value="cu") if every.bare and every.value == "cứ" else None
+
+
+def _evening(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "Sat eve", "yesterday eve"."""
+    day, eve = piece
+    named = replace(day, tag="weekday") if day.tag == "short_weekday" else day
+    return [named, replace(eve, tag="part", value="evening")]
+
+
 OTHER_WORD_RULES = (
+    rule("(weekday|short_weekday|day|date|this) eve", _evening),
+    rule("every", _old),
+    rule("fill number (roi|qua)? (?! unit|minute|hour|half|oclock|month_word|day_word|less)",
+         _on_the_day),
+    rule("number around (?! number|clock|written|hour|event|number_h)", _days_ago),
+    rule("named_month (?! year)", _named_month),
+    rule("(day_word|mung) year_word (?= month_word)", _fifth),
     rule("(word|number) part (?! qua|this|day|date|weekday|clock|number|number_h|written)",
          _unlike_before),
     rule("part word", _unlike_after),
@@ -261,7 +336,10 @@ OTHER_WORD_RULES = (
     rule("ago (day|this)", _earlier),
     rule("nth (?= fill? month)", _of_month),
     rule("month fill? nth (?! word)", _of_that_month),
-    rule("fill fill nth (?= stop|comma|at|around|from|between|(fill fill?)? part)", _on_the),
+    rule("fill fill nth (?= stop|comma|at|around|from|between|article|(fill fill?)? part)",
+         _on_the),
+    rule("fill fill nth word", _on_the),
+    rule("part fill fill nth (?= stop|comma|word|article|at|around)", _night_of_the),
     rule("fill date_or_not word", _some_people),
     rule("this (am|pm) (?= stop|comma|word)", _this_am),
     rule("word (fill|around|at) "

@@ -66,12 +66,13 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "at some point, at some stage, at any time, some time, sometime, in the course of, "
      "of, for, within, vào, hôm, buổi, ban, trong, suốt, trong suốt, "
      "vào ngày, trong ngày, vào buổi, trong buổi, thời gian, thời điểm, trong vòng, "
-     "khung giờ, trong khung giờ, "
+     "khung giờ, trong khung giờ, trong khung, "
      "khoảng thời gian, trong khoảng thời gian"),
     ("every", "hàng", "hàng"),
+    ("every", "cứ", "cứ"),
+    ("every_one", None, "nào cũng"),
     ("every", None,
-     "every, each, most, every single, mỗi, hằng, các, những, nào cũng, vào mỗi, "
-     "vào các"),
+     "every, each, most, every single, mỗi, hằng, các, những, vào mỗi, vào các"),
     ("daily", None,
      "every day, each day, daily, mỗi ngày, hằng ngày, hàng ngày, ngày nào cũng, các ngày"),
     ("last", None, "last, previous"),
@@ -79,7 +80,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("this", None, "this, này, nay"),
     ("next", None, "next"),
     ("roi", None, "rồi, vừa rồi, mới rồi"),
-    ("qua", None, "qua, vừa qua, gần đây, trở lại đây, gần nhất"),
+    ("qua", None, "qua, wa, vừa qua, gần đây, trở lại đây, gần nhất"),
     ("after", None, "quá"),
     ("ago", None, "ago, earlier, back, trước đây"),
     ("onward", None, "onward, onwards, trở đi, về sau, or later"),
@@ -95,7 +96,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
      "tới giờ, tới nay, tới bây giờ, "
      "đến bây giờ, cho đến bây giờ, đến hiện tại"),
     ("day", 0, "hnay, today, hôm nay, bữa nay, trong ngày hôm nay"),
-    ("day", -1, "hqua, yesterday, ystrday, ystday, ystdy, yest, yday, hôm qua, bữa qua"),
+    ("day", -1, "hqua, yesterday, ystrday, ystday, ystdy, yest, yday, hôm qua, bữa qua, "
+                "hum qua, hôm wa, hum wa, bữa wa"),
     ("day", -2, "the day before yesterday, day before yesterday, hôm kia, bữa kia"),
     ("day", 1, "tomorrow, ngày mai"),
     ("recent", None,
@@ -121,6 +123,8 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("unit", "year", "year, years"),
     ("unit", "weekend", "weekend, wknd, cuối tuần"),
     ("month_word", None, "tháng"),
+    ("named_month", 4, "tháng tư"),
+    ("named_month", 5, "tháng năm"),
     ("year_word", 5, "năm"),
     ("mung", None, "mùng, mồng"),
     ("oclock", None, "o'clock, o’clock, oclock"),
@@ -145,6 +149,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("part", "rạng sáng", "early hours, small hours, wee hours"),
     ("part", "morning", "morning, early morning, late morning"),
     ("part", "afternoon", "afternoon, late afternoon, early afternoon, arvo"),
+    ("eve", None, "eve"),
     ("part", "evening", "evening, late evening, early evening"),
     ("part", "night",
      "night, nite, by night, nighttime, overnight, late night, late at night, all night long, "
@@ -193,7 +198,7 @@ _TABLE: tuple[tuple[str, Any, str], ...] = (
     ("ordinal_word", 4, "fourth day"),
     ("ordinal_word", 5, "fifth day"),
     *(
-        ("nth", number, f"{word}, {word.replace('-', ' ')}")
+        ("nth", number, word.replace("-", " "))
         for number, word in enumerate(_NTH_TEXT.split(), 1)
     ),
     ("full_moon", None, "rằm"),
@@ -235,7 +240,6 @@ _VI_DIGITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "c
 _TENS = {
     "thirty": 30,
     "forty": 40,
-    "forty-five": 45,
     "fifty": 50,
     "a couple of": 2,
     "couple of": 2,
@@ -246,7 +250,13 @@ _TENS = {
 def _number_words() -> dict[str, int]:
     """English and Vietnamese words for 1 to 59, as far as clocks and dates need them."""
     numbers = dict(_TENS)
-    numbers |= {word: number for number, word in enumerate(_EN_NUMBERS.split(), 1)}
+    english = _EN_NUMBERS.split()
+    numbers |= {word: number for number, word in enumerate(english, 1)}
+    numbers |= {
+        f"{ten} {word}": number + one
+        for ten, number in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+        for one, word in enumerate(english[:9], 1)
+    }
     numbers |= {word: number for number, word in enumerate(_VI_DIGITS, 1) if word != "năm"}
     numbers |= {"bẩy": 7, "mười": 10, "mười lăm": 15}
     numbers |= {f"mười {word}": 10 + number for number, word in enumerate(_VI_DIGITS, 1)}

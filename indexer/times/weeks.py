@@ -172,6 +172,16 @@ def _weeknights(piece: Sequence[Token], now: datetime) -> Run:
     ]
 
 
+def _of_a_working_week(piece: Sequence[Token], now: datetime) -> Run | None:
+    """Thus "các tối trong tuần": the evenings of Monday to Friday."""
+    part, unit = first(piece, "part"), piece[-1]
+    assert part is not None, "the pattern has one"
+    if unit.value != "week" or piece[-2].end - piece[-2].start != len("trong"):
+        return None
+    days = Token("weekdays", (1, 2, 3, 4, 5), piece[-2].start, unit.end)
+    return [replace(part, start=piece[0].start), days]
+
+
 def _weekdays_of_a_week(piece: Sequence[Token], now: datetime) -> Token | None:
     """Thus "Tuesday to Thursday last week"."""
     offset = next(OFFSETS[t.tag] for t in piece if t.tag in OFFSETS and t.tag != "until")
@@ -198,7 +208,7 @@ _WEEKDAY = "(weekday|short_weekday)"
 LAST_WEEK_RULES = (
     rule("from? weekday (to|until|dash) weekday (last|this) unit", _weekdays_of_a_week),
     rule("from? weekday (to|until|dash) weekday unit (before|this|qua|roi)", _weekdays_of_a_week),
-    rule("weekday unit (before|this|qua|roi|after|until)", _named_weekday),
+    rule("(weekday|short_weekday) unit (before|this|qua|roi|after|until)", _named_weekday),
     rule("weeknights", _weeknights),
     rule("from last unit (?! (to|until|dash))", _in_unit),
 )
@@ -236,10 +246,14 @@ WEEK_RULES = (
     rule("(unit|month_word|year_word) (before|this|ngoai|qua|roi|after|until) (?! clock|part)",
          _named_unit),
     rule("(at|fill|every)* unit (?! number)", _weekend),
+    rule("(weekday|short_weekday) ((and|comma)* (weekday|short_weekday))* every_one",
+         _one_after_the_other),
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("daily weekday ((and|comma)+ daily? weekday)*", _one_after_the_other),
     rule("part weekday and part weekday every unit", _same_part),
     rule("every part fill? day_word? weekday", _every_part),
+    rule("every? part fill unit (?! before|this|qua|roi|last|next|after|until|before_last)",
+         _of_a_working_week),
     rule("from? weekday (to|until|dash) weekday every unit", _one_after_the_other),
     rule(_WEEKDAY + " ((and|comma)+ " + _WEEKDAY + ")* every unit", _one_after_the_other),
     rule("between weekday and weekday every unit", _one_after_the_other),

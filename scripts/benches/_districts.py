@@ -5,8 +5,10 @@ without a box, if such a thing is in the picture then.
 """
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import product
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from _bench import note
+from _kept import FOLDER
 
 from indexer.cameras import import_cameras, read_cameras
 from indexer.folder import Folder
@@ -128,6 +131,19 @@ class District:
         request = SearchRequest(**{"understood": looks.understood} | more)
         hits: list[dict[str, Any]] = self.service.search(request)["hits"]
         return hits
+
+
+@contextmanager
+def kept_district(seed: int, cameras: int, minutes: float) -> Iterator[District]:
+    """A district, made if it is not yet in the folder that `TRUYVET_BENCH_FOLDER` names.
+
+    Benches that ask of the same seed and size share one. Without that folder it is made each time.
+    """
+    with ExitStack() as gone:
+        kept = os.environ.get(FOLDER) or gone.enter_context(tempfile.TemporaryDirectory())
+        folder = Path(kept) / f"district-{seed}-{cameras}-{minutes:g}"
+        with open_district(make_district(folder, seed, cameras, minutes)) as district:
+            yield district
 
 
 def make_district(folder: Path, seed: int, cameras: int, minutes: float, **more: Any) -> Path:

@@ -43,9 +43,13 @@ class Size:
 
 @dataclass(frozen=True)
 class Passing:
-    """A thing that passed before one camera: its boxes by time (UTC ms), and the conditions."""
+    """A thing that passed before one camera, and the conditions.
+
+    By time (UTC ms) its boxes, and what share of each is hidden behind others.
+    """
 
     boxes: dict[int, Box]
+    hidden: dict[int, float]
     light: str
     rain: bool
 
@@ -117,7 +121,8 @@ def _passing(footage: Footage, moved: list[dict[str, Any]]) -> Iterator[Passing]
     for seen in moved:
         if seen["camera"] == footage.camera:
             boxes = {_ms(box["at"]): tuple(box["box"]) for box in seen["boxes"]}
-            yield Passing(boxes, seen["light"], seen["rain"])  # type: ignore[arg-type]
+            hidden = {_ms(box["at"]): float(box["hidden"]) for box in seen["boxes"]}
+            yield Passing(boxes, hidden, seen["light"], seen["rain"])  # type: ignore[arg-type]
 
 
 def _ms(iso: str) -> int:

@@ -15,14 +15,21 @@ COVERED = 0.5
 LARGEST = 12.0
 """… and is at most so many times as large: the thing is not lost in it."""
 
+SLACK_MS = 60
+"""A box and a picture so near in time are of the same moment."""
+
 
 @dataclass(frozen=True)
 class Passed:
-    """One thing that passed: how high it was at most, in what conditions, and if it was seen."""
+    """One thing that passed: how high it was at most, in what conditions, and if it was seen.
+
+    `shown` is whether any of the pictures that are looked at shows half of it or more.
+    """
 
     height_px: int
     light: str
     rain: bool
+    shown: bool
     seen: bool
 
     @property
@@ -38,15 +45,21 @@ class Passed:
         }
 
 
-def judge(filmed: Filmed, regions: Sequence[Region]) -> Iterator[Passed]:
-    """All things that were at least 24 pixels high in some second; seen in one region, or not."""
+def judge(filmed: Filmed, regions: Sequence[Region], every_ms: int) -> Iterator[Passed]:
+    """All things that were at least 24 pixels high in some second; seen in one region, or not.
+
+    A picture is looked at every `every_ms` from the footage's start on.
+    """
+    start_ms = filmed.footage.start_ms
     objects = [region for region in regions if region.kind == "object"]
     for thing in filmed.passing:
         boxes = _large(thing, filmed.footage.video.height)
         if boxes:
             heights = [height for _, _, height in boxes]
             seen = any(_shows(region, at, box) for at, box, _ in boxes for region in objects)
-            yield Passed(max(heights), thing.light, thing.rain, seen)
+            clear = [at for at, _, _ in boxes if thing.hidden[at] <= 1 - COVERED]
+            shown = any((at - start_ms + SLACK_MS) % every_ms <= 2 * SLACK_MS for at in clear)
+            yield Passed(max(heights), thing.light, thing.rain, shown, seen)
 
 
 def _large(thing: Passing, picture_px: int) -> list[tuple[int, Box, int]]:
@@ -56,7 +69,10 @@ def _large(thing: Passing, picture_px: int) -> list[tuple[int, Box, int]]:
 
 def _shows(region: Region, at_ms: int, box: Box) -> bool:
     """Whether the region is of that moment (or of a standing scene then) and holds the box."""
-    begin, end = region.captured_at_ms - 60, region.captured_at_ms + region.still_ms + 60
+    begin, end = (
+        region.captured_at_ms - SLACK_MS,
+        region.captured_at_ms + region.still_ms + SLACK_MS,
+    )
     if not begin <= at_ms <= end:
         return False
     wide = min(region.box[2], box[2]) - max(region.box[0], box[0])

@@ -8,19 +8,20 @@ seen, the marked moments and what they show left out, before and after; how much
 best recall that 20 hits can have was closed, and of the gap to what the best order of the moments
 found could have (some things are in no moment: they were not seen, or something else was seen
 better); and whether any accepted moment fell.
+
+Drawing and indexing a district takes most of the time. With TRUYVET_BENCH_FOLDER, a folder to
+keep districts in, only the first run draws them; `relevance` and `similar` ask the same ones.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from _bench import Figure, at_least, at_most, run
-from _districts import District, Looks, Stretch, all_looks, english, make_district, open_district
+from _bench import Figure, at_least, at_most, note, run, tell
+from _districts import District, Looks, Stretch, all_looks, english, kept_district
 
 from indexer.simulate.key import COLOUR_WORDS, TYPE_WORDS
 from indexer.simulate.things import COLOURS, TYPES
@@ -60,11 +61,11 @@ def measure(quick: bool) -> list[Figure]:
     outcomes: list[Outcome] = []
     size = (QUICK_CAMERAS, QUICK_MINUTES) if quick else (CAMERAS, MINUTES)
     for seed in SEEDS[:1] if quick else SEEDS:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            open_district(make_district(Path(folder), seed, *size)) as district,
-        ):
-            outcomes += outcomes_in(district)
+        with kept_district(seed, *size) as district:
+            own = list(outcomes_in(district))
+        note(f"of district {seed} alone:")
+        tell(figures(own))
+        outcomes += own
     return figures(outcomes)
 
 

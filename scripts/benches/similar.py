@@ -6,15 +6,13 @@ is searched with, once as it is and once with words that take its colour away an
 colour of the picture and in the one that was added.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 from _bench import Figure, at_least, compared, run
-from _districts import District, Looks, english, make_district, open_district
+from _districts import District, Looks, english, kept_district
 from _judged import a_right_hit, like
 
 from indexer.simulate.things import COLOURS, TYPES, Colour, Type
@@ -41,10 +39,7 @@ def measure(quick: bool) -> list[Figure]:
     outcomes: list[Outcome] = []
     size = (QUICK_CAMERAS, QUICK_MINUTES) if quick else (CAMERAS, MINUTES)
     for seed in SEEDS[:1] if quick else SEEDS:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            open_district(make_district(Path(folder), seed, *size)) as district,
-        ):
+        with kept_district(seed, *size) as district:
             outcomes += outcomes_in(district, seed)
     return figures(outcomes)
 

@@ -367,11 +367,13 @@ class EditedNote(Seen):
 
 
 class SavedRequest(_Asked):
-    """What a saved search asks: either `question` or `understood`, and filters."""
+    """What a saved search asks: either `question` or `understood`, filters, and with marks."""
 
     question: str | None = None
     understood: Question | None = None
     filters: Filters = Filters()
+    accept: Marked = []
+    reject: Marked = []
 
 
 class NewSearch(_Asked):
@@ -382,11 +384,10 @@ class NewSearch(_Asked):
 
     def kept(self) -> dict[str, Any]:
         """The request as JSON that `/v1/search` accepts; BadQuestion where it cannot be asked."""
-        request = self.request
-        Search(
-            question=request.question, understood=request.understood, filters=request.filters
-        ).value("")
-        return request.model_dump(mode="json", by_alias=True, exclude_none=True)
+        told = self.request.model_dump(mode="json", by_alias=True, exclude_none=True)
+        kept = {name: value for name, value in told.items() if value != []}
+        Search.model_validate(kept).value("")
+        return kept
 
 
 class SignIn(_Asked):

@@ -59,7 +59,9 @@ class Cases:
             named = select(CaseRow.__table__).where(CaseRow.name == name)
             row = connection.execute(named).first()
         if row is None:
-            raise NotThere(f"no case {name!r}; make it first, or see which there are")
+            raise NotThere(
+                f"no case {name!r}; the page and `/v1/cases` list those there are, and make one"
+            )
         return _case(row)
 
     def board(self, case: int) -> Board:

@@ -14,6 +14,7 @@ from search.cli.narrow import add_filters, filters_of, show_facets
 from search.cli.show import show_answer, show_understood
 from search.errors import BadQuestion
 from search.explain import explain
+from search.marks import Marks
 from search.request import SearchRequest
 from search.settings import Settings
 
@@ -23,6 +24,7 @@ examples:
   truyvet search "giật điện thoại" --category snatching --channel zalo --facets
   truyvet search "red motorbike" --kind moment            footage alone
   truyvet search "red motorbike" --kind tip --kind statement --day 2022-04-27
+  truyvet search "red motorbike" --accept 5d1c0f9be02a7741.271000-279500
 """
 
 
@@ -37,6 +39,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     add_now(search)
     search.add_argument("--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)")
     add_unfolded(search)
+    add_marks(search)
     search.add_argument("--case", help="the case it is for; required once API keys exist")
     search.add_argument("--reason", help="why it is asked; required once API keys exist")
     search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -66,6 +69,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
         now=arguments.now,
         limit=arguments.limit,
         fold=not arguments.unfolded,
+        marks=marks_of(arguments),
         case=arguments.case,
         reason=arguments.reason,
         asker=f"local:{getpass.getuser()}",
@@ -130,6 +134,20 @@ def add_unfolded(parser: argparse.ArgumentParser) -> None:
         "--unfolded", action="store_true",
         help="list each time that the same thing was seen at the same place, too",
     )  # fmt: skip
+
+
+def add_marks(parser: argparse.ArgumentParser) -> None:
+    """Add `--accept` and `--reject`."""
+    for option, says in (("accept", "right"), ("reject", "wrong")):
+        parser.add_argument(
+            f"--{option}", action="append", default=[], metavar="MOMENT_ID",
+            help=f"this moment is {says}: rank anew by that; give it again for more",
+        )  # fmt: skip
+
+
+def marks_of(arguments: argparse.Namespace) -> Marks:
+    """The marks given; BadQuestion, UnknownName where they cannot be read."""
+    return Marks.of(arguments.accept, arguments.reject)
 
 
 def parse_now(text: str) -> datetime:

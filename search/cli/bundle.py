@@ -20,7 +20,8 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "bytes only for a key with the scopes details and sender, over HTTP), records, a report "
         "in Vietnamese and English as page and as PDF, and verify.py, which finds any changed, "
         "missing or added byte with Python alone.",
-        epilog="example: truyvet bundle VA-118 --out ./VA-118",
+        epilog="example: truyvet bundle VA-118 --out ./VA-118. A case is made and filled on the "
+        "page of `truyvet serve`, or over /v1/cases; python3 ./VA-118/verify.py checks the bundle.",
     )  # fmt: skip
     bundle.add_argument("case", metavar="CASE", help="the name of the case")
     bundle.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")

@@ -17,39 +17,52 @@ from search.settings import Settings
 
 Json = Mapping[str, Any]
 _EPILOG = """\
-example: truyvet follow 5d1c0f9be02a7741.271000-279500 --pts-ms 273000 --box 0.41,0.52,0.48,0.63
+examples:
+  truyvet follow 5d1c0f9be02a7741.271000-279500
+  truyvet follow 5d1c0f9be02a7741.271000-279500 --pts-ms 273000 --box 0.41,0.52,0.48,0.63
+  truyvet follow 5d1c0f9be02a7741.271000-279500 --backward --within 300
+
+Each line of the trail is a moment that may be the vehicle: its share of what was found, the camera,
+when, the way there, and how alike it looks. Look at it before you believe it; then follow it on.
 
 The id of a moment, pts_ms and best.box stand beside each hit of `truyvet search --json`. Known
 streets come with the program and by `truyvet places import streets.geojson`; without any, distances
 are straight ones times 1.3, and the answer says so.
 """
 
+_NUMBERS: tuple[tuple[str, type, str, float, str], ...] = (
+    ("--within", float, "SECONDS", WITHIN_S, "for how long after it, or before it"),
+    ("--slowest", float, "KMH", SLOWEST_KMH, "mean speed at least"),
+    ("--fastest", float, "KMH", FASTEST_KMH, "mean speed at most"),
+    ("--slack", float, "SHARE", SLACK, "by which travel times are widened"),
+    ("--depth", int, "N", DEPTH, "how many cameras one after the other"),
+    ("--breadth", int, "N", BREADTH, "branches from the moment itself; fewer after"),
+)
+
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to the grammar."""
     follow = commands.add_parser(
         "follow", parents=[common], help="where a moment's vehicle went, or came from",
-        description="Which cameras the vehicle of a moment could reach, when and how fast, what "
+        description="Which cameras the vehicle of a moment could reach, when and how fast, what\n"
         "looks like it there, the next camera to look at, and where no footage is.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    follow.add_argument("moment", metavar="MOMENT_ID")
+    follow.add_argument(
+        "moment", metavar="MOMENT_ID", help="the hit to follow, by its id in `truyvet search`"
+    )
     follow.add_argument("--backward", action="store_true", help="where it came from")
-    follow.add_argument("--within", type=float, default=WITHIN_S, metavar="SECONDS",
-                        help=f"for how long after it (default {WITHIN_S:g})")  # fmt: skip
-    follow.add_argument("--slowest", type=float, default=SLOWEST_KMH, metavar="KMH",
-                        help=f"mean speed at least (default {SLOWEST_KMH:g})")  # fmt: skip
-    follow.add_argument("--fastest", type=float, default=FASTEST_KMH, metavar="KMH",
-                        help=f"mean speed at most (default {FASTEST_KMH:g})")  # fmt: skip
-    follow.add_argument("--slack", type=float, default=SLACK, metavar="SHARE",
-                        help=f"by which times are widened (default {SLACK:g})")  # fmt: skip
-    follow.add_argument("--depth", type=int, default=DEPTH, help=f"cameras deep (default {DEPTH})")
-    follow.add_argument("--breadth", type=int, default=BREADTH,
-                        help=f"branches at first (default {BREADTH})")  # fmt: skip
-    follow.add_argument("--pts-ms", type=int, metavar="MS",
-                        help="the hit's pts_ms (with none: the largest vehicle)")  # fmt: skip
-    follow.add_argument("--box", type=_box, metavar="L,T,R,B",
-                        help="the vehicle's box, as in the hit's best.box")  # fmt: skip
+    for name, kind, metavar, default, says in _NUMBERS:
+        follow.add_argument(
+            name, type=kind, metavar=metavar, default=default, help=f"{says} (default {default:g})"
+        )
+    follow.add_argument(
+        "--pts-ms", type=int, metavar="MS", help="which picture of the moment, as the hit's pts_ms"
+    )
+    follow.add_argument(
+        "--box", type=_box, metavar="L,T,R,B",
+        help="which vehicle, as the hit's best.box (else the largest)",
+    )  # fmt: skip
     follow.add_argument("--case", help="the case it is for; required once API keys exist")
     follow.add_argument("--reason", help="why; required once API keys exist")
     follow.set_defaults(command=run_follow)

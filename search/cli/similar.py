@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from indexer.places.gazetteer import load_gazetteer
 from indexer.region import Box
-from search.cli.ask import add_now, add_unfolded, limit_of
+from search.cli.ask import add_marks, add_now, add_unfolded, limit_of, marks_of
 from search.cli.console import Console
 from search.cli.show import show_answer
 from search.errors import BadPicture, UnknownName
@@ -26,7 +26,7 @@ from search.uploaded import FORMATS, LARGEST_BYTES, read_picture
 _EPILOG = """\
 examples:
   truyvet similar 5d1c0f9be02a7741.271000-279500
-  truyvet similar 5d1c0f9be02a7741.271000-279500 --pts 273000 --box 0.38,0.46,0.55,0.83
+  truyvet similar 5d1c0f9be02a7741.271000-279500 --pts-ms 273000 --box 0.38,0.46,0.55,0.83
   truyvet similar phone.jpg --more "box on the back" --less car --within "Nguyễn Văn Quá sau 21h"
 
 A moment's id stands in the answers of `truyvet search`, a hit's `pts_ms` and `best.box` in --json.
@@ -48,10 +48,23 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         help="the part that counts: left, top, right, bottom as fractions of the picture",
     )  # fmt: skip
     similar.add_argument(
-        "--pts", type=_pts, metavar="MS", help="the time of the picture in the moment's footage"
+        "--pts-ms", "--pts", type=_pts, metavar="MS",
+        help="the time of the picture in the moment's footage, as in a hit's pts_ms",
+    )  # fmt: skip
+    similar.add_argument(
+        "--more",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="more like these words; may be repeated",
     )
-    similar.add_argument("--more", action="append", default=[], metavar="WORDS", help="and with …")
-    similar.add_argument("--less", action="append", default=[], metavar="WORDS", help="but not …")
+    similar.add_argument(
+        "--less",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="less like these words; may be repeated",
+    )
     similar.add_argument(
         "--within", metavar="QUESTION", help="only where and when this says; the rest is not read"
     )
@@ -60,6 +73,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)"
     )
     add_unfolded(similar)
+    add_marks(similar)
     similar.add_argument("--case", help="the case it is for; required once API keys exist")
     similar.add_argument("--reason", help="why it is asked; required once API keys exist")
     similar.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -76,6 +90,7 @@ def run_similar(arguments: argparse.Namespace, settings: Settings, console: Cons
         example=_example(arguments),
         limit=arguments.limit,
         fold=not arguments.unfolded,
+        marks=marks_of(arguments),
         case=arguments.case,
         reason=arguments.reason,
         asker=f"local:{getpass.getuser()}",
@@ -93,7 +108,7 @@ def run_similar(arguments: argparse.Namespace, settings: Settings, console: Cons
 def _example(arguments: argparse.Namespace) -> Example:
     words = " ".join(_signed(arguments))
     phrases = read_phrases(words) if words else ()
-    shown: dict[str, Any] = {"box": arguments.box, "pts_ms": arguments.pts, "phrases": phrases}
+    shown: dict[str, Any] = {"box": arguments.box, "pts_ms": arguments.pts_ms, "phrases": phrases}
     file = Path(arguments.example)
     try:
         moment = MomentId.parse(arguments.example)

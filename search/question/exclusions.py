@@ -22,7 +22,7 @@ _MARK = re.compile(
           (?<!\bthat\sis\s)(?<!\bthat\swas\s)(?<!\bthat\sare\s)(?<!\bwhich\sis\s)(?<!\bwhich\swas\s)(?<!\bwho\sis\s)(?<!\bwho\swas\s)
           (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s(?:about\s)?
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
-      | (?:except(?:ing)?|excluding|exclude|other\sthan|apart\sfrom|besides
+      | (?:except(?:ing)?|excluding|exclude|excl|exc|other\sthan|apart\sfrom|besides
          |(?<!\w\s)ignoring|ignore|leaving\sout|leave\sout|minus(?!\s(?:its|his|her|their)\b)|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
          |anything\sbut|everything\sbut|rather\sthan|instead\sof|unless\sit\s(?:is|was))(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s | (?:that|which|who)\s(?:is|was|are|were)\snot\s(?=an?\s)
@@ -33,7 +33,8 @@ _MARK = re.compile(
          |ambulances?|vendors?|students?|children|kids)\b)
       | (?:chu\s|nhung\s|ma\s)?(?:khong|ko|k|hong|hok)\sphai\s(?:la\s)?
       | (?:ngoai\stru|loai\stru|tru\sra|loai\sra|loai\sbo
-          |(?<!\ban\s)tru(?!\s(?:den|dien|nuoc|atm|so|cot)\b))\s
+          |(?<!\ban\s)(?<!\bleo\s)(?<!\bcot\s)(?<!\bbam\s)tru(?!\s(?:den|dien|nuoc|atm|so|cot)\b))\s
+      | (?:^|(?<=[,.;]\s))ngoai\s(?=[^,.;]{1,30}\sra\b)
       | bo\squa\s | bo\s(?=[^\s,]+(?:\s[^\s,]+)?\s(?:ra|di)\s*(?:[,.;!?]|$))
       | (?:khong|ko|k)\scan\s(?=(?:xe|taxi|o\sto)\b)
       | (?:khong|dung|ko|k)\s(?:tinh|lay|gom|bao\sgom|ke|can\sxem|hien|dem(?=\sxe\b))\s

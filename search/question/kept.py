@@ -20,7 +20,7 @@ _TOLD = re.compile(
 
 _PART_OF_PLATE = re.compile(
     r"(?<![\w/])\d{2}-?[A-ZĐ]{1,2}\d?\s?-?\s?"
-    r"(?:\d*(?:\.\.+|…)\d*|(?<=-)\d{3}(?!\.?\d)|\d+[x?*][\dx?*.]*|[x?*][\dx?*.]+)(?!\w)",
+    r"(?:\d*(?:\.\.+|…)\d*|(?<=-)\d{3}(?!\.?\d)|\d+\.?[x?*_#][\dx?*_#.]*|[x?*_#][\dx?*_#.]+)(?!\w)",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d…]|\s?\.\s?[\d.])")
@@ -75,6 +75,15 @@ _SEATS = re.compile(
 )
 
 
+_OF_A_PAPER = re.compile(
+    r"\b(?:hồ\ssơ|công\svăn|văn\sbản|đơn|biên\sbản|quyết\sđịnh|hợp\sđồng|giấy\s\w+|phiếu|thông\sbáo|kế\shoạch|lệnh"
+    r"|ho\sso|cong\svan|van\sban|bien\sban|quyet\sdinh|hop\sdong|case|claim|file|letter|reference|report|memo|email)"
+    r"(?:\s[^\W\d_]+){0,3}\s(?:(?:số|so|no\.?|number|ref\.?)\s)?[\w./-]*\d[\w./-]*\s(?:ngày|ngay|đề\sngày|dated|of)\s"
+    r"(?P<date>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}\s(?:tháng|thang)\s\d{1,2}(?:\s(?:năm|nam)\s\d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s[a-z]+(?:\s\d{4})?)",
+    re.IGNORECASE,
+)
+"""The date of a paper with a number is not that of the scene."""
 _SEEKING = re.compile(r"(?:\bam|['’]m|\bare|['’]re|\bis|\bstill)\safter\b(?!\s\d)", re.IGNORECASE)
 """Thus "I'm after a collision" seeks one, and is no time."""
 
@@ -98,7 +107,8 @@ def find_kept(text: str) -> list[Span]:
     ]
     told = [match.span(1) for match in _TOLD.finditer(text)]
     called = [m.span(m.lastgroup or 0) for m in _CALLED_BY_A_TIME.finditer(text)]
-    return [*whole, *told, *called, *_vehicles(text)]
+    dated = [match.span("date") for match in _OF_A_PAPER.finditer(text)]
+    return [*whole, *told, *called, *dated, *_vehicles(text)]
 
 
 def _vehicles(text: str) -> list[Span]:
@@ -107,11 +117,15 @@ def _vehicles(text: str) -> list[Span]:
     found: list[Span] = []
     for mention, after in zip(named, [*named[1:], None], strict=False):
         is_vehicle = text[mention.start : mention.end].lower().startswith("xe ")
+        is_vehicle = is_vehicle or _OF_A_CAR.match(fold(text), mention.start) is not None
         if after and after.concept.sort == "colour" and _is_beside(text, mention, after):
             found.append((mention.start, after.end))
         elif is_vehicle:
             found.append((mention.start, mention.end))
     return found
+
+
+_OF_A_CAR = re.compile(r"o to(?!\s(?:ky|ki)\b)")
 
 
 def _is_beside(text: str, thing: Mention, colour: Mention) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from indexer.folding import fold
 from search.question.lexicon import ENGLISH_WORDS, VIETNAMESE_WORDS, mentions
@@ -60,13 +61,17 @@ def language_of(text: str, places: Iterable[Span]) -> str:
     named = [mention.is_english for mention in mentions(text)]
     english = named.count(True) + sum(word in _ENGLISH or _is_foreign(word) for word in words)
     english += small
-    vietnamese = named.count(False) + sum(
-        fold(word) in _VIETNAMESE for word in words if word not in _BOTH
-    )
+    vietnamese = named.count(False) + sum(_is_vietnamese(word) for word in words)
     vietnamese += 2 * marked
     return "en" if english > vietnamese else "vi"
 
 
+@lru_cache(4096)
+def _is_vietnamese(word: str) -> bool:
+    return word not in _BOTH and fold(word) in _VIETNAMESE
+
+
+@lru_cache(4096)
 def _is_foreign(word: str) -> bool:
     """Whether it is written as no word of Vietnamese is; shorthand without a vowel is of either."""
     bare = fold(word)

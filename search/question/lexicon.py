@@ -120,6 +120,11 @@ def mentions(phrase: str) -> list[Mention]:
 
     Vietnamese words count with their accents or without any.
     """
+    return [*_mentions(phrase)]
+
+
+@lru_cache(16)
+def _mentions(phrase: str) -> tuple[Mention, ...]:
     lowered, folded = phrase.lower(), fold(phrase)
     found: list[Mention] = []
     after, before = 0, len(folded)
@@ -132,7 +137,7 @@ def mentions(phrase: str) -> list[Mention]:
             after, before = match.start(), match.start() + match[0].rindex(" ")
         else:
             after, before = match.end() if match else before, len(folded)
-    return found
+    return (*found,)
 
 
 def _mention(match: re.Match[str], lowered: str) -> Mention | None:

@@ -33,7 +33,8 @@ _LED_ON = (
 _HEADING = (
     r"(?:location|place|date|time|date and time) of (?:the )?incident|incident location"
     r"|camera location|where seen|date and time|time and date|date/time|place seen|seen at|dates?"
-    r"|day|time|time frame|timeframe|period|location|place|area|street|scene|address"
+    r"|loc|locn|addr|dtg|tgian|dchi|day|time|time frame|timeframe|period|location|place|area"
+    r"|street|scene|address"
     r"|where|when|venue|stretch|window|slot|timeslot|hours"
     r"|thoi gian|thoi diem|dia diem|vi tri|noi xay ra|khung gio|moc"
 )

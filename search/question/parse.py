@@ -5,7 +5,7 @@ the end is what to look for, in the asker's own words.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer.folding import nfc
@@ -15,15 +15,16 @@ from indexer.places.grammar import FoundPlaces, find_places
 from indexer.times.grammar import FoundTimes, find_times
 from indexer.times.window import TimeWindow
 from search.question.asides.find import find_asides, find_office, without_closing
+from search.question.asides.stretch import weighed
 from search.question.events import find_events
-from search.question.exclusions import find_exclusions
+from search.question.exclusions import Exclusions, find_exclusions
 from search.question.kept import find_kept
 from search.question.language import language_of
 from search.question.looked_for import PUNCTUATION, find_led_on, look_for
 from search.question.masked import GAP, Masked, Span
 from search.question.sequence import find_delay, split_sequence
 from search.question.sources import find_sources
-from search.question.understood import SOURCES, Then, Understood
+from search.question.understood import SOURCES, Source, Then, Understood
 
 
 def parse_question(text: str, now: datetime, gazetteer: Gazetteer) -> Understood:
@@ -76,45 +77,93 @@ def _without_delay(text: str, first: bool) -> tuple[str, float | None]:
     return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip(), seconds
 
 
+@dataclass(frozen=True)
+class Left:
+    """What is left of a question, or of a part of one, when all but what to look for is out."""
+
+    words: Masked
+    language: str
+    places: FoundPlaces
+    times: FoundTimes
+    sources: tuple[Source, ...]
+    exclusions: Exclusions
+    office: Sequence[Span]
+    unread: Sequence[Span]
+    delay: Span | None
+
+    @property
+    def turned(self) -> Span | None:
+        """The first "not" that turns round a place or a time, with what it turns round."""
+        for start, end in self.exclusions.turned_round:
+            for first, last in self.words.spans:
+                if first <= end < last:
+                    return start, last
+        return None
+
+
+def left_over(composed: str, now: datetime, gazetteer: Gazetteer) -> Left:
+    """Take places, times, sources and exclusions out of a question without a sequence in it."""
+    office = find_office(composed, language_of(composed, ()))
+    places, events, times = _where_and_when(composed, office, now, gazetteer)
+    unread = [*_unplaced(composed, places, [*times.spans, *events]), *events]
+    left = Masked(composed).without([*places.spans, *times.spans, *unread, *office])
+    sources, named = find_sources(left)
+    left = left.without(named)
+    exclusions = find_exclusions(left)
+    left = left.without(exclusions.spans)
+    delay = find_delay(left.blanked)
+    return Left(
+        words=left.without([delay[1]] if delay else []),
+        language=language_of(composed, places.spans),
+        places=places,
+        times=times,
+        sources=sources,
+        exclusions=exclusions,
+        office=office,
+        unread=unread,
+        delay=delay[1] if delay else None,
+    )
+
+
 def _parse_part(
     composed: str, now: datetime, gazetteer: Gazetteer, *, goes_on: bool = False
 ) -> Understood:
     """A question without a sequence in it, or what came next in one."""
-    office = find_office(composed, language_of(composed, ()))
-    places, events, times = _where_and_when(composed, office, now, gazetteer)
-    unplaced = _unplaced(composed, places, [*times.spans, *events])
-    left = Masked(composed).without([*places.spans, *times.spans, *events, *unplaced, *office])
-    language = language_of(composed, places.spans)
-    sources, named = find_sources(left)
-    left = left.without(named)
-    exclusions = find_exclusions(left)
-    if turned := _turned_round(exclusions.turned_round, left):
+    left = left_over(composed, now, gazetteer)
+    if turned := left.turned:
         return _parse_without(turned, composed, now, gazetteer)
-    left = left.without(exclusions.spans)
-    delay = find_delay(left.blanked)
-    left = left.without([delay[1]] if delay else [])
-    asides = find_asides(left, language, goes_on=goes_on)
-    said = left.without(asides)
-    led_on = find_led_on(said, language)
+    language = left.language
+    asides, led_on = _said_to_the_asked(left.words, language, goes_on=goes_on)
+    said = left.words.without(asides)
     return Understood(
         text=composed,
         language=language,
         look_for=look_for(said.without(led_on), language),
-        places=places.refs,
-        time=times.time,
-        sources=sources,
-        exclude=tuple(without_closing(phrase, language) for phrase in exclusions.phrases),
+        places=left.places.refs,
+        time=left.times.time,
+        sources=left.sources,
+        exclude=tuple(without_closing(phrase, language) for phrase in left.exclusions.phrases),
         unresolved=(
-            *(composed[start:end] for start, end in (*unplaced, *events)),
-            *times.unresolved,
-            *([composed[slice(*delay[1])]] if delay else []),
+            *(composed[start:end] for start, end in left.unread),
+            *left.times.unresolved,
+            *([composed[slice(*left.delay)]] if left.delay else []),
         ),
         asides=(
-            *_phrases(composed, office),
-            *_phrases(left.gapped, asides),
+            *_phrases(composed, left.office),
+            *_phrases(left.words.gapped, asides),
             *_phrases(said.gapped, led_on),
         ),
     )
+
+
+def _said_to_the_asked(
+    left: Masked, language: str, *, goes_on: bool
+) -> tuple[list[Span], list[Span]]:
+    """Asides, and the words that only lead on to what was taken out after them."""
+    ruled = find_asides(left, language, goes_on=goes_on)
+    led_on = find_led_on(left.without(ruled), language)
+    asides = ruled if goes_on else weighed(left, language, ruled, [*ruled, *led_on])
+    return asides, led_on if asides == ruled else find_led_on(left.without(asides), language)
 
 
 def _where_and_when(
@@ -148,15 +197,6 @@ def _phrases(text: str, spans: Sequence[Span]) -> list[str]:
     """What stands there, without what has been taken out of it and punctuation at its ends."""
     pieces = [piece for span in spans for piece in text[slice(*span)].split(GAP)]
     return [told for piece in pieces if (told := piece.strip(PUNCTUATION))]
-
-
-def _turned_round(marks: Sequence[Span], left: Masked) -> Span | None:
-    """The first "not" that turns round a place or a time, with what it turns round."""
-    for start, end in marks:
-        for first, last in left.spans:
-            if first <= end < last:
-                return start, last
-    return None
 
 
 def _parse_without(turned: Span, composed: str, now: datetime, gazetteer: Gazetteer) -> Understood:

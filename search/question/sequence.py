@@ -62,7 +62,7 @@ _OTHER_DEED = re.compile(
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
 _SOON = re.compile(
-    rf"""(?:\b(?:in\s)?(?:within|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under
+    rf"""(?:\b(?:in\s)?(?:within|w/in|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under
             |tron?g\svong|trong
             |duoi|toi\sda|khong\squa|chua\sday|cach\snhau|sau)\s+
             (?:the\s(?:next|following)\s+|khoang\s+|about\s+)?)?

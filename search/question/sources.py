@@ -58,8 +58,12 @@ _FOOTAGE = re.compile(
       | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
       | ^(?:doan\s)?(?:clip|video|cctv|phim)(?=\s(?!of\b|show))
       | (?:hinh\sanh|hinh|anh)\s(?:tu\s|cua\s)?camera(?!\s(?:quay|ghi|chup))
+      | (?:cac\s|nhung\s|doan\s|bang\s|ban\s|file\s|phim\s|du\slieu\s|hinh\sanh\s)+
+            (?:ghi\shinh|video|clip|cam)\b(?:\s(?:ve|cua|co|canh|quay\s(?:duoc|lai)|ghi\s(?:duoc|lai)))*
+      | (?<=cap\s)(?:ghi\shinh|video|clip)\b | (?<=chep\s)(?:video|clip|phim|hinh\sanh)\b
+      | (?<=xuat\s)(?:video|clip|phim)\b | (?<=trich\s)(?:video|clip|phim)\b
       | lot\s(?:vao|vo)\scamera
-      | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra)\s
+      | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra|kt|ktra|k/tra|tra)\s
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
@@ -119,17 +123,22 @@ _REPORTS = re.compile(
             (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
             (?:\s(?:about|of|on))?
-      | (?:cac\s|nhung\s|chi\s)*(?:tin|tin\sbao|tin\sto\sgiac|nguon\stin
-              |tin\snhan(?:\s(?:zalo|facebook|fb))?|thong\stin)\s
+      | (?:cac\s|nhung\s|chi\s)*(?:(?<!thong\s)tin|tin\sbao|tin\sto\sgiac|nguon\stin
+              |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
       | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
-            (?:tin\sbao|tin\sto\sgiac|to\sgiac|trinh\sbao|phan\sanh|loi\skhai
-            |bai\sdang|bai\sviet|binh\sluan|bien\sban|don\strinh\sbao
+            (?:tin\sbao|tin\sto\sgiac|to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
+                (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
+                \s(?:ve|noi\sve|lien\squan|ke\sve)\b|\s*$|\s{2}|[,.;?])
+            |(?<=theo\s)phan\sanh(?=\scua\s)
+            |(?:(?<=cac\s)|(?<=nhung\s)|(?<=chi\s))(?:trinh\sbao|phan\sanh|loi\skhai)
+            |bai\sdang|bai\sviet|binh\sluan
+            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
-      | (?:nhung\sgi\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
+      | (?:nhung\sgi\s|thong\stin\s|tin\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
             (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)
             (?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
       | (?:theo|trong)\s(?:loi\skhai|tin\sbao|loi\ske)

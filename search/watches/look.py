@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from indexer.folding import fold
 from search.errors import NotAllSearched
+from search.marks import Marks
 from search.position import Position
 from search.question.lexicon import mentions
 from search.question.understood import Understood
@@ -88,6 +89,7 @@ def request_of(watch: Watch) -> SearchRequest:
         channels=tuple(filters.get("channels", ())),
         wards=tuple(filters.get("wards", ())),
         days=tuple(filters.get("days", ())),
+        marks=Marks.of(told.get("accept", ()), told.get("reject", ())),
     )
 
 

@@ -19,7 +19,7 @@ def street(pts_ms: int, box: tuple[float, float, float, float] | None = None) ->
             round(e * n) for e, n in zip(box, (320, 180, 320, 180), strict=True)
         )
         picture[top:bottom, left:right] = (210, 40, 40)
-    return SampledPicture(pts_ms, picture)
+    return SampledPicture(pts_ms, picture, picture)
 
 
 def test_a_street_that_stands_still_is_one_look() -> None:

@@ -1,6 +1,7 @@
 """Stages that run ahead of each other: the same items in order, errors where they are used."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,26 @@ def test_what_making_raises_is_raised_where_it_would_be_used() -> None:
 
 def test_an_empty_stage_ends_at_once() -> None:
     assert list(ahead(iter(()))) == []
+
+
+class Window:
+    """Something large."""
+
+
+def test_what_is_done_with_is_let_go_before_the_next_is_made() -> None:
+    made: list[weakref.ref[Window]] = []
+    alive: list[int] = []
+
+    def making() -> Iterator[Window]:
+        for _ in range(3):
+            alive.append(sum(one() is not None for one in made))
+            window = Window()
+            made.append(weakref.ref(window))
+            yield window
+            del window
+
+    names = map(type, StageSeconds().counted("decode", making()))
+    assert list(names) == [Window] * 3 and alive == [0, 0, 0]
 
 
 def test_the_slowest_stage_is_named() -> None:

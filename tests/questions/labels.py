@@ -14,12 +14,12 @@ _DEFAULTS: dict[str, Any] = {
     "look_for": "", "places": [], "time": {}, "sources": ["footage", "reports"],
     "exclude": [], "then": None, "unresolved": [],
 }  # fmt: skip
-_EDGES_TEXT = """
+EDGES_TEXT = """
     a an the any some of on in at near by from with and or to for is was were there seen who
     during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
     co o tai gan bi ve la thi ma va voi cua tren trong vao luc tu da thay
 """
-_EDGES = frozenset(_EDGES_TEXT.split())
+EDGES = frozenset(EDGES_TEXT.split())
 """Articles and joining words that make no difference at either end of a phrase."""
 
 
@@ -56,9 +56,9 @@ def agreement(understood: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str
 def bare(phrase: str) -> str:
     """A phrase without case, punctuation, extra spaces, and joining words at its ends."""
     words = re.findall(r"[^\W_]+(?:[-./:’'…]+[^\W_]+)*", phrase.casefold())
-    while words and words[0] in _EDGES:
+    while words and words[0] in EDGES:
         words.pop(0)
-    while words and words[-1] in _EDGES:
+    while words and words[-1] in EDGES:
         words.pop()
     return " ".join(words)
 

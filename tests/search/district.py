@@ -1,7 +1,9 @@
 """A data folder of two cameras with clips and tips, that things happen to."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from indexer.cameras import Camera, Cameras, import_cameras
 from indexer.folder import Folder
@@ -37,10 +39,15 @@ class District:
             )
 
     def tell(self, tips: list[tuple[str, str, str]]) -> None:
-        lines = [
+        self._import(
             {"id": ident, "kind": "tip", "channel": "zalo", "text": text, "received_at": at}
             for ident, text, at in tips
-        ]
+        )
+
+    def take_back(self, tip: str, at: str) -> None:
+        self._import([{"id": tip, "deleted": True, "received_at": at}])
+
+    def _import(self, lines: Iterable[dict[str, Any]]) -> None:
         file = self.root / "tips.jsonl"
         file.write_text("\n".join(map(json.dumps, lines)))
         index = open_report_index(self.data, None)

@@ -134,6 +134,20 @@ def test_a_name_that_two_streets_share_means_both() -> None:
         assert [camera.id for camera in planned.cameras] == cameras
 
 
+def test_of_streets_that_share_a_name_the_asker_s_units_choose() -> None:
+    line = LineString([(106.6794, 10.8729), (106.6796, 10.8731)])
+    other = Place(PlaceId("street:nguyen-van-qua-2"), "Nguyễn Văn Quá", "street", line)
+    understood = Understood(places=(PlaceRef("Nguyễn Văn Quá", "street", "near", 200),))
+    for unit, cameras in (
+        ("ward:26788@1997-04-01", ["nvq"]),
+        ("ward:26767@1997-04-01", ["hhg"]),
+        ("district:quan-12", ["hhg", "nvq"]),
+    ):
+        request = SearchRequest(understood=understood, units=(unit,))
+        planned = plan_search(request, understood, CAMERAS, Gazetteer([*GAZETTEER, other]), EXTENTS)
+        assert [found.id for found in planned.cameras] == cameras, unit
+
+
 _DAY = datetime(2022, 4, 27, tzinfo=LOCAL_ZONE)
 _CHANGES = {
     "place": Understood(places=(NVQ,)),

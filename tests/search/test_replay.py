@@ -25,6 +25,7 @@ from search.service import Service
 from search.settings import Settings
 from search.state.audit import AuditEntry
 from search.state.database import State, open_state
+from tests.replayed import restarted
 from tests.search.district import District
 
 TIPS = [
@@ -95,7 +96,7 @@ def test_nothing_changed_gives_the_same(district: District, service: Service, st
     assert record.entry.parameters["replay_of"] == first["search"]
 
 
-def test_later_footage_and_reports_merging_and_reindexing_change_nothing(
+def test_later_footage_and_reports_merging_reindexing_and_a_restart_change_nothing(
     district: District, service: Service, state: State
 ) -> None:
     first = ask(service)
@@ -108,8 +109,9 @@ def test_later_footage_and_reports_merging_and_reindexing_change_nothing(
     index.close()
     now = Service(Settings(data=district.data.uri), state)
     assert scores(ask(now)) != scores(first) and "t8" in ids(ask(now))
-    replayed = again(district, state, first["search"])
-    assert replayed["same"] and scores(replayed["answer"]) == scores(first)
+    url = f"sqlite:///{district.root.parent / 'state.sqlite'}"
+    replayed = restarted(first["search"], data=district.data.uri, database_url=url)
+    assert replayed["same"] and replayed["answer"]["hits"] == first["hits"]
     assert replayed["answer"]["generation"] == first["generation"]
     assert replayed["deleted"] == [] and replayed["changed"] == []
     hits = replayed["answer"]["hits"]
@@ -195,6 +197,18 @@ def test_footage_that_retention_took_is_named_once(
         file.write_bytes(kept)
     assert replayed["deleted"] == [{"what": "footage", "id": span.footage}]
     assert replayed["same"], "its regions are still in the index"
+
+
+def test_a_report_that_was_taken_back_is_named(
+    district: District, service: Service, state: State
+) -> None:
+    first = ask(service)
+    district.take_back("t1", "2022-04-28T09:00:00+07:00")
+    now = Service(Settings(data=district.data.uri), state)
+    assert "t1" in ids(first) and "t1" not in ids(ask(now))
+    replayed = again(district, state, first["search"])
+    assert replayed["deleted"] == [{"what": "report", "id": "t1"}]
+    assert replayed["same"], "as it stood it is still in the log"
 
 
 def test_what_an_answer_depends_on_and_has_changed_is_told(

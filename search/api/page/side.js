@@ -1,5 +1,6 @@
 // Beside the board: searches of the case, the bundle of evidence, and who changed what.
 
+import { address } from "./address.js";
 import * as api from "./api.js";
 import { el, icon } from "./dom.js";
 import { t } from "./i18n.js";
@@ -22,8 +23,8 @@ function kept(one, context) {
     const remove = () => api.remove(one.id, `/searches/${search.id}`, one.version);
     const pressed = () => press(remove, t("removed"));
     const button = { type: "button", class: "quiet small", "aria-label": t("remove", search.name), onclick: pressed };
-    const link = el("a", { href: address(search.name, search.request) }, search.name);
-    return el("li", {}, link, watchButton(one, search, context), !one.closed_at && el("button", button, icon("close")));
+    const link = el("a", { href: asks(search) }, search.name);
+    return el("li", {}, link, marked(search.request), watchButton(one, search, context), !one.closed_at && el("button", button, icon("close")));
   });
   return el("section", {}, el("h2", {}, t("searches_kept")), el("ul", { class: "case-searches" }, rows));
 }
@@ -32,7 +33,8 @@ function asked(one, { press }) {
   const names = new Set(one.searches.map(({ name }) => name));
   const rows = one.asked.slice(0, MOST_ASKED).map((search) => {
     const name = search.question.slice(0, LONGEST_NAME);
-    const request = { understood: search.understood, filters: search.parameters.filters ?? {} };
+    const { marks, ...understood } = search.understood;
+    const request = { understood, filters: search.parameters.filters ?? {}, ...marks };
     const save = () => press(() => api.add(one.id, "searches", { name, request }), t("saved"));
     const keep = el("button", { type: "button", class: "act", onclick: save }, t("search_keep"));
     return el(
@@ -40,6 +42,7 @@ function asked(one, { press }) {
       {},
       byLooks(one, search.understood) ?? el("a", { href: `/?q=${encodeURIComponent(search.question)}` }, search.question),
       el("span", { class: "faint" }, `${stamp(search.at)}, ${search.asker}`),
+      marked(search.understood.marks ?? {}),
       !one.closed_at && name && !names.has(name) && !byLooks(one, search.understood) && keep,
     );
   });
@@ -56,10 +59,16 @@ function byLooks(one, { follow, similar }) {
   return el("span", {}, [how, from].filter(Boolean).join(": "));
 }
 
-function address(name, request) {
-  const parameters = new URLSearchParams({ q: request.question ?? request.understood?.text ?? name });
-  if (request.understood) parameters.set("u", JSON.stringify(request.understood));
-  return `/?${parameters}`;
+/** The address that asks a kept search again, with its marks. */
+function asks({ name, request }) {
+  const { question, understood, accept = [], reject = [] } = request;
+  return address({ question: question ?? understood?.text ?? name, changed: understood ?? null, marks: { accept, reject } });
+}
+
+/** How many moments a search was ranked by; null for none. */
+function marked({ accept = [], reject = [] }) {
+  if (accept.length + reject.length === 0) return null;
+  return el("span", { class: "faint" }, t("marks_set", accept.length, reject.length));
 }
 
 function bundle(one, session) {

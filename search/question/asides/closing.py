@@ -9,6 +9,7 @@ from search.question.asides.leading import is_asking
 from search.question.asides.opening import asks
 from search.question.asides.parts import parts_of
 from search.question.asides.vietnamese import RISKY
+from search.question.asides.vietnamese_asker import is_of_the_asker
 from search.question.asides.vietnamese_carrying import asks_where_to, is_closing
 from search.question.asides.words import Word, kinds_of, shows, tells
 from search.question.masked import GAP
@@ -61,6 +62,10 @@ _SPEAKING_VI_TEXT = """
 """
 _SPEAKING_VI = frozenset(" ".join(words.split()) for words in _SPEAKING_VI_TEXT.split(","))
 """Words at the head of a Vietnamese clause said to the one who is asked."""
+_WHERE_PUT = frozenset(
+    ("trước", "ở", "trên", "trong", "ngoài", "bên", "dưới", "sau", "cạnh", "quên")
+)
+"""After these "để" is to put, not in order to."""
 _FAREWELL = re.compile(
     rf"[.,;!?]\s*(?:the\s)?[a-z]+(?:\s[a-z]+)?\s(?:wants|needs|would\slike)\sto\sknow[.!]?$"
     rf"|[.,;!?\s{GAP}](?:(?:kind|best|warm)\s)?(?:regards|sincerely|yours)\b.{{0,40}}$"
@@ -116,8 +121,9 @@ _APPEAL = re.compile(
       | (?:and\s)?(?:he|she|they)\s(?:asks?|wants?|would\slike)\s(?:to\sknow\s)?(?:if|whether)\b
       | (?:the|my|our|his|her|their)\s(?:\w+\s){1,3}?(?:wants?|needs?|would\slike
             |insists?|demands?|hopes?|expects?|requires?)\s(?:it|them|this|that|to|an?|the|some|proof)\b
-      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s)?
-            (?:receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
+      | (?:i|we)(?:\shave|.ve)(?:\sstill)?(?:\sgot)?\s(?:the|an?|my|our|his|her)\s(?:\w+\s){0,2}
+            (?:bills?|quotes?|estimates?|invoices?|papers?|certificates?|warranty|box|keys|policy
+            |contract|receipts?|tickets?|photos?|pictures?|proof|witness(?:es)?|address|number|invoice|case|file|passport|appointment
             |lawyer|key|copy|documents?|statement|report|meeting|flight|train|hearing|deadline)\b
       | (?:and\s|so\s|but\s)?(?:(?:which\sway|where|whose|what|why|how|when)\s
             (?:did|does|do|was|were|is|are|has|have|had|could|would)|who\s(?:did|does|do|owns?|keeps?))\b
@@ -229,7 +235,15 @@ def _is_appeal(clause: Sequence[Word], text: str) -> bool:
 
 def _is_closing(clause: Sequence[Word], text: str) -> bool:
     told = " ".join(fold(word.told) for word in clause if not word.is_border)
-    return asks_where_to(told) or (is_closing(told) and not shows(clause, text))
+    if asks_where_to(told) or (is_closing(told) and not shows(clause, text)):
+        return True
+    return _asks_a_favour(clause) or is_of_the_asker(clause, text)
+
+
+def _asks_a_favour(clause: Sequence[Word]) -> bool:
+    """Whether a short Vietnamese clause ends with one: "dẹp giùm", "bắt giúp em"."""
+    kinds = kinds_of(clause).rstrip(",_pgb")
+    return kinds.endswith("B") and kinds.count("w") < _FEW
 
 
 def _is_all_asking(clause: Sequence[Word], text: str) -> bool:
@@ -267,5 +281,7 @@ def _is_talk(clause: Sequence[Word], border: Word, language: str) -> bool:
         if is_done and not is_apart:
             return False
         return bool(set(told) & _SPEAKERS) or ((is_apart or is_polite) and told[0] in _SPEAKING)
+    if told[0] == "để" and told[1:] and told[1] in _WHERE_PUT:
+        return False
     by_asker = told[0] in _SPEAKERS_VI and len(told) > 1
     return by_asker or (told[0] in _SPEAKING_VI and kinds_of(clause).count("w") <= _OTHERS)

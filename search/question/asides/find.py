@@ -8,6 +8,7 @@ from search.question.asides.between import asides_between
 from search.question.asides.closing import closing_begins, farewell_begins, particles_begin
 from search.question.asides.heading import head_ends, heading_ends
 from search.question.asides.opening import office_ends, opening_ends
+from search.question.asides.vietnamese_asker import asker_ends
 from search.question.asides.vietnamese_carrying import carrying_ends
 from search.question.asides.words import Word, is_accented, kinds_of, read_words
 from search.question.masked import Masked, Span
@@ -45,8 +46,10 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     head = heading_ends(words, text, language) if language == "en" else 0
     head = head_ends(words, text, head) if language == "en" and not goes_on else head
     last = head + closing_begins(words[head:], text, language, is_accented(text))
-    carried = carrying_ends(words[:last], text) if language == "vi" and not goes_on else 0
+    carried = _carried(words[:last], text) if language == "vi" and not goes_on else 0
     first = carried + opening_ends(words[carried:last], text, language, goes_on=goes_on)
+    if carried:
+        first = max(first, opening_ends(words[:last], text, language))
     if language == "vi" and not is_accented(text) and _may_be_the_scene(words[:last], first):
         first = 0
     spans = [(words[0].start, words[first - 1].end)] if first else []
@@ -56,6 +59,12 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
         between = asides_between(fold(text))
         spans += [(max(opened, start), end) for start, end in between if opened < end <= begins]
     return [*spans, (begins, len(text))] if begins < len(text) else spans
+
+
+def _carried(words: Sequence[Word], text: str) -> int:
+    """How many words of a Vietnamese question say who asks, why, and who told it."""
+    first = asker_ends(words, text)
+    return first + carrying_ends(words[first:], text)
 
 
 def _may_be_the_scene(words: Sequence[Word], first: int) -> bool:

@@ -128,7 +128,8 @@ _PHRASES_TEXT = {
     "U": "you guys, u guys, you people, you lot",
     "t": "came across, comes across, to suspect",
     "v": """
-        come across, something about, a shout to, copy of when, copy of, the one where,
+        refer to, refers to, come across, something about, a shout to,
+        copy of when, copy of, the one where,
         the bit where, the part where, the moment where, the moment when, chasing up, the case of,
         we're chasing, i'm chasing, we are chasing, i am chasing, what is it with
     """,

@@ -15,7 +15,10 @@ VIETNAMESE: dict[Kind, str] = {
         có gì vậy, có thật là, có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết
         có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào, ở đâu, nghe nói, nghe nói
         có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào, ba má
-        nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện""",
+        nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện,
+        có hay không, có hay không việc, có hay không có, có việc, ai đã, ai là người đã,
+        ai là người, ai đang, kẻ nào đã,
+        người nào đã, xe nào đã, có tin""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
         có gặp, có từng gặp, ai có thông tin, ai lụm được, ai lượm được, ai nhặt được, có ai
@@ -44,6 +47,7 @@ VIETNAMESE: dict[Kind, str] = {
         chú, cả nhà, anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy
         em, mấy e, cô chú, các bác, mấy bác, các cô, m.n, mấy sếp, các sếp, cưng, mấy ní, bây,
         sếp ơi, phường, phường mình""",
+    "s": "ai đó",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn,
         nên, rảnh, mở, lên, vô, vào, thử, biết, nếu, rất, thật, lo, báo, hỗ trợ, giúp đỡ, quan
@@ -51,10 +55,11 @@ VIETNAMESE: dict[Kind, str] = {
     "R": """
         đề nghị, kính đề nghị, trân trọng đề nghị, yêu cầu, kính yêu cầu, kính mong, rất mong,
         mong, kính xin, nhờ, kính nhờ, kính chuyển, kính trình, kiến nghị, mong được, cần nhờ,
-        đang nhờ""",
+        đang nhờ, y/c, yc, đ/n, đn, đ/nghị, kính y/c""",
     "A": """
         xin, cho xin, làm ơn, vui lòng, xin phép, phiền, nhờ vả, muốn, cần, đang cần, đang muốn,
-        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi, cần biết, muốn
+        cần tìm, đang tìm, đang kiếm, muốn tìm, muốn xem, muốn coi, muốn hỏi,
+        xin hỏi thăm, cần biết, muốn
         biết, nhờ hỏi, cho hỏi, xin hỏi, cho xin giờ, cứu em, cứu""",
     "v": """
         tìm, kiếm, tìm kiếm, truy tìm, truy xuất, truy, trích xuất, trích lục, trích, tra, tra
@@ -65,7 +70,10 @@ VIETNAMESE: dict[Kind, str] = {
         gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại, trích cam,
         dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp, lấy, điều
         tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển,
-        báo cáo, nhắn, nhặt được, chuộc lại""",
+        báo cáo, nhắn, nhặt được, chuộc lại,
+        kt, ktra, k/tra, x/minh, t/xuất, xác minh nhanh, kiểm tra nhanh, kiểm tra gấp, xác minh
+        gấp, rà nhanh, rà gấp, tra nhanh, tìm nhanh, tìm gấp, check nhanh, check gấp, coi nhanh,
+        sao chép, sao lục, được sao chép, được trích xuất, được xem, được cung cấp, đối chiếu""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin, cho mình xin,
@@ -91,7 +99,8 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
-        cổng nhà tôi, cổng nhà tui, cửa nhà tôi, cửa nhà tui, trước nhà tôi, trước nhà tui,
+        lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi,
+        cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,
         con heo, con trai, con gái, con nhỏ, cháu bé, ông già, ông cụ, bà cụ, bà già, bà bán,
         ông bán, chị bán, anh bán, cô bán, chú bán, anh công an, chú công an, ông say, ông nội,

@@ -75,12 +75,17 @@ def kinds_of(words: Iterable[Word]) -> str:
 
 def read_words(text: str, language: str) -> list[Word]:
     """The words of a text whose taken-out parts are GAPs."""
-    return list(_words(text, language))
+    return [*_read(text, language)]
+
+
+@lru_cache(8)
+def _read(text: str, language: str) -> tuple[Word, ...]:
+    return (*_words(text, language),)
 
 
 def _words(text: str, language: str) -> Iterator[Word]:
     accented = is_accented(text)
-    known = _known(language, accented)
+    known, longest = _known(language, accented), _longest(language, accented)
     lowered = (text.lower() if accented and len(text.lower()) == len(text) else fold(text)).replace(
         "’", "'"
     )
@@ -88,7 +93,7 @@ def _words(text: str, language: str) -> Iterator[Word]:
     seen = [mention for mention in _seen(text) if _is_sure(mention, text)]
     at = 0
     while at < len(found):
-        kind, count = _kind(found, at, known)
+        kind, count = _kind(found, at, known, longest)
         if kind in "qA" and found[at][0] in _SOUGHT and _after(found, at + 1) not in _ABOUT:
             kind = "w" if at and found[at - 1][0] in _DETERMINERS else kind
         if kind in "vkgS" and at and found[at - 1][0] in _DETERMINERS:
@@ -108,17 +113,29 @@ def _after(found: list[re.Match[str]], at: int) -> str:
     return found[at][0] if at < len(found) else ""
 
 
-def _kind(found: list[re.Match[str]], at: int, known: dict[str, Kind]) -> tuple[str, int]:
+def _kind(
+    found: list[re.Match[str]], at: int, known: dict[str, Kind], longest: dict[str, int]
+) -> tuple[str, int]:
     """The kind of the longest phrase that begins there, and how many words it has."""
     if not found[at]["word"]:
         return ("_" if found[at]["gap"] else ","), 1
-    for count in range(_LONGEST, 0, -1):
+    for count in range(longest.get(found[at][0], 0), 0, -1):
         words = found[at : at + count]
         if len(words) == count and all(word["word"] for word in words):
             kind = known.get(" ".join(word[0] for word in words))
             if kind:
                 return kind, count
     return "w", 1
+
+
+@lru_cache(4)
+def _longest(language: str, accented: bool) -> dict[str, int]:
+    """Of each word how many words the longest phrase has that begins with it."""
+    found: dict[str, int] = {}
+    for phrase in _known(language, accented):
+        first, count = phrase.split()[0], phrase.count(" ") + 1
+        found[first] = max(found.get(first, 0), min(count, _LONGEST))
+    return found
 
 
 @lru_cache(4)

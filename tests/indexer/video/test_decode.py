@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 
 from indexer.errors import BadFootage
-from indexer.video.decode import sample_pictures
+from indexer.video.decode import SMALL_PX, sample_pictures
+from indexer.video.encode import VideoWriter
 from indexer.video.needed import Steps, needed_packets
 from indexer.video.opened import open_footage
 from indexer.video.probe import probe
@@ -57,6 +59,20 @@ def test_a_turned_video_is_upright(tmp_path: Path) -> None:
     by_turns = [np.rot90(straight.picture, n).astype(int) for n in (1, 3)]
     apart = [np.abs(one - upright.picture).mean() for one in by_turns]
     assert min(apart) < 6 < max(apart)
+
+
+def test_the_small_picture_is_the_large_one_shrunk(tmp_path: Path) -> None:
+    fixed = np.random.default_rng(3)
+    street = fixed.integers(40, 220, (12, 16, 3), np.uint8).repeat(60, 0).repeat(80, 1)
+    with VideoWriter(tmp_path / "a.mp4", 1280, 720, 10) as writer:
+        for _ in range(10):
+            writer.write(np.asarray(cv2.cvtColor(street, cv2.COLOR_RGB2YUV_I420), np.uint8))
+    (one,) = sample_pictures(tmp_path / "a.mp4", 0, 1_000, 1_000, 1_000)
+    assert one.small.shape == (360, SMALL_PX, 3)
+    shrunk = cv2.resize(one.picture, (SMALL_PX, 360), interpolation=cv2.INTER_AREA).astype(int)
+    assert np.abs(shrunk - one.small).mean() < 2
+    (narrow,) = sample_pictures(clip(tmp_path / "b.mp4", 1), 0, 1_000, 1_000, 1_000)
+    assert narrow.small is narrow.picture
 
 
 def test_colours_are_red_green_blue(tmp_path: Path) -> None:

@@ -160,6 +160,8 @@ class Evening:
         if request.example:
             understood = replace(understood, sources=("footage",))
             told["similar"] = request.example.to_json()
+        if request.marks:
+            told["marks"] = request.marks.to_json()
         entry = AuditEntry(
             request.asker, request.case, request.reason, understood.text, told,
             {"footage": 412, "reports": 88}, {"cameras": list(request.cameras)},

@@ -128,6 +128,19 @@ def test_a_saved_search_can_be_asked_as_it_is(client: TestClient, case: str) -> 
         assert refused.status_code in (400, 422)
 
 
+def test_a_saved_search_keeps_its_marks(client: TestClient, evening: Evening, case: str) -> None:
+    request = {"question": "xe máy đỏ", "accept": [MOMENTS[0].id], "reject": [MOMENTS[1].id]}
+    made = client.post(f"{case}/searches", json={"name": "xe đỏ", "request": request})
+    assert made.status_code == 201
+    (saved,) = client.get(f"{case}/searches").json()["searches"]
+    told = {name: saved["request"][name] for name in ("accept", "reject")}
+    assert client.post("/v1/search", json=saved["request"]).json()["marks"] == told
+    assert [str(ident) for ident in evening.asked[-1].marks.accept] == [MOMENTS[0].id]
+    both = {**request, "reject": request["accept"]}
+    refused = client.post(f"{case}/searches", json={"name": "x", "request": both})
+    assert refused.status_code == 400 and "both accepted and rejected" in refused.json()["detail"]
+
+
 def test_changes_are_listed_with_who_made_them(client: TestClient, case: str) -> None:
     client.post(f"{case}/pins", json=MOMENT)
     listed = shown_cases.ChangeList.model_validate_json(client.get(f"{case}/changes").text).changes

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from search.cases.case import Subject
 from search.cases.cases import Cases
 from search.state.database import State
-from tests.search.api.browsing import PLAYING, ask, needs_chromium, visited
+from tests.search.api.browsing import PLAYING, ask, needs_chromium, searched, visited
 from tests.search.api.evening import MOMENTS, REPORTS, Evening
 
 pytestmark = needs_chromium
@@ -149,6 +149,21 @@ def test_a_search_is_kept_and_asked_again(page: Page, case: int, cases: Cases) -
     kept.get_by_role("button", name="Remove").click()
     expect(kept).to_have_count(0)
     assert cases.board(case).searches == ()
+
+
+def test_a_search_is_kept_with_its_marks(page: Page, case: int, cases: Cases) -> None:
+    name_the_case(page)
+    ask(page)
+    page.locator("#hits > .hit").first.locator("[data-mark=accept]").click()
+    searched(page, lambda: page.keyboard.press("s"))
+    page.goto(f"/cases/{case}")
+    page.get_by_role("button", name="Keep").first.click()
+    kept = page.locator(".side section", has_text="Kept searches")
+    expect(kept).to_contain_text("1 accepted, 0 rejected")
+    (saved,) = cases.board(case).searches
+    assert saved.request["accept"] == [MOMENTS[0].id] and "reject" not in saved.request
+    asked = searched(page, lambda: kept.get_by_role("link").click())
+    assert asked["accept"] == [MOMENTS[0].id]
 
 
 def test_a_bundle_is_downloaded_and_its_seal_shown(page: Page, case: int, cases: Cases) -> None:

@@ -89,3 +89,20 @@ def test_what_cannot_be_looked_for_is_said_in_a_line(
             main(["similar", unknown, *wrong])
         assert usage.value.code == 2
         capfd.readouterr()
+
+
+@pytest.mark.parametrize("command", ["search", "similar"])
+def test_marks_rank_anew(town: District, capfd: Called, command: str) -> None:
+    what = ["xe"] if command == "search" else [first(town, capfd)["id"]]
+
+    def hits(*marks: str) -> list[dict[str, Any]]:
+        assert main(["--data", town.data.uri, command, *what, *marks, "--json"]) == 0
+        answer: dict[str, Any] = json.loads(capfd.readouterr().out)
+        return answer["hits"]
+
+    one, two, *_ = (hit["id"] for hit in hits())
+    marked = hits("--accept", two, "--reject", one)
+    assert (marked[0]["id"], marked[-1]["id"]) == (two, one)
+    assert marked[0]["why"][-1] == {"by": "marks", "mark": "accepted", "rank_before": 2}
+    assert main(["--data", town.data.uri, command, *what, "--accept", one, "--reject", one]) == 1
+    assert "both accepted and rejected" in capfd.readouterr().err

@@ -148,6 +148,23 @@ def test_a_watchs_search_is_replayed_over_what_was_new_then(
     assert len(service.search(asked)["hits"]) > len(replayed["recorded"])
 
 
+def test_marks_teach_a_watch_from_what_was_there_before(
+    town: District, service: Service, rounds: Rounds, state: State, case: int
+) -> None:
+    old = service.search(SearchRequest(question="xe máy đỏ", sources=("footage",)))["hits"]
+    marks = {"accept": [old[0]["id"]], "reject": [old[1]["id"], "0000000000000000.0-900"]}
+    asked = AskedWatch("x", {"question": "xe máy đỏ", **marks}, "tin mới", weak=True)
+    service.watch(case, asked, "an")
+    town.film("later", 130)
+    assert rounds.once().troubles == []
+    hits = [ident for kind, ident in found(state, case) if kind == "moment"]
+    assert hits and not set(hits) & {one["id"] for one in old}
+    (search,) = state.audit.list(1)
+    there = {"accept": [old[0]["id"]], "reject": [old[1]["id"]]}
+    assert search.entry.understood["marks"] == there, "what is gone teaches no more"
+    assert service.replay(search.id, "court", "VA-118", "phúc thẩm")["same"]
+
+
 def test_webhooks_are_signed_and_mail_is_written(
     town: District, service: Service, rounds: Rounds, hooked: Hook, posted: Post, case: int
 ) -> None:
