@@ -278,7 +278,7 @@ def _with_number(written: Written, mention: Mention) -> Mention:
     after = number_after(written, mention.end) if mention.kind == "street" else None
     if after is None:
         return mention
-    return replace(mention, end=after[0], head=after[1], kind="point")
+    return replace(mention, end=after.end, head=after.head, kind=after.kind)
 
 
 def _with_distance(written: Written, mention: Mention) -> Mention:

@@ -114,6 +114,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
          r"(?=\s*(?:$|[,;.)]|\s(?:on|yest|yday|today|last|this|hrs)))", _clock),
         (rf"(?:(?<=,\s)|(?<=\bmon\s)|(?<=\btue\s)|(?<=\bwed\s)|(?<=\bthu\s)|(?<=\bfri\s)|(?<=\bsat\s)"
          rf"|(?<=\bsun\s)){_NO_YEAR}{_HHMM}(?=\s*(?:$|[?!.;]))", _clock),
+        (rf"(?:(?<=\b\d/\d\s)|(?<=\d\d/\d\s)|(?<=\d/\d\d\s)){_NO_YEAR}{_HHMM}(?=\s*(?:$|[?!.;,]))",
+         _clock),
         (rf"{_HHMM}(?=(?:\s?hrs)?,?\s(?:on\s)?\d{{1,2}}(?:/\d|\s?{_MONTH}))", _clock),
         (rf"(\d{{1,2}})({_MONTH})[a-z]*(?![\w])", _glued_date),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),

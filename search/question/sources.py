@@ -19,7 +19,7 @@ _FOOTAGE = re.compile(
       | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*
             (?:footage|cameras?|cams|cctv|videos?)\s+for
       | (?:camera\s)?(?:recordings?|footage|videos?|clips?)\sin\swhich
-      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams|cctv)\s+
+      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams?|cctv)\s+
             (?:got\sa\slook\sat|got\sa\sview\sof|have\sa\sview\sof
               |recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
               |spot(?:ted)?|record(?:ed)?)
@@ -67,7 +67,7 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
-      | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
+      | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
 )
@@ -123,6 +123,8 @@ _REPORTS = re.compile(
             (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
             (?:\s(?:about|of|on))?
+      | ^\s*(?:nguon\s)?tin\s(?:bao\s)?(?:cua\s|tu\s)?
+            (?:nguoi\sdan|ng\.?\sdan|nd|dan|quan\schung|co\sso)\s?:
       | (?:cac\s|nhung\s|chi\s)*(?:(?<!thong\s)tin|tin\sbao|tin\sto\sgiac|nguon\stin
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
