@@ -129,14 +129,14 @@ _REPORTS = re.compile(
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
+      | (?:theo\s(?=phan\sanh\scua\b(?![^,.;]*,\s(?:kinh\s)?(?:de\snghi|yeu\scau))))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
             (?:tin\sbao|tin\sto\sgiac|to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
                 (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
                 \s(?:ve|noi\sve|lien\squan|ke\sve)\b|\s*$|\s{2}|[,.;?])
-            |(?<=theo\s)phan\sanh(?=\scua\s)
+            |(?<=theo\s)phan\sanh(?=\scua\s)(?![^,.;]*,\s(?:kinh\s)?(?:de\snghi|yeu\scau))
             |(?:(?<=cac\s)|(?<=nhung\s)|(?<=chi\s))(?:trinh\sbao|phan\sanh|loi\skhai)
             |bai\sdang|bai\sviet|binh\sluan
-            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|don\strinh\sbao
+            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|(?<!can\scu\s)(?<!theo\s)don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?

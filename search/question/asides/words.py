@@ -21,7 +21,7 @@ from search.question.masked import GAP
 
 _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>(?!(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.)[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
-    r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
+    r"|(?P<word>(?:hit|smash|snatch)\s?&\s?(?:run|grab)\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
 _LONGEST = 6
 """Words of the longest phrase."""
