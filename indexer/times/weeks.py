@@ -262,6 +262,7 @@ WEEK_RULES = (
     rule("daily weekday ((and|comma)+ daily? weekday)*", _one_after_the_other),
     rule("part weekday and part weekday every unit", _same_part),
     rule("every? part weekday ((and|comma)+ weekday)+ every unit", _every_part_of),
+    rule("every part weekday ((and|comma)+ weekday)+", _every_part_of),
     rule("every part fill? day_word? weekday", _every_part),
     rule("every? part fill unit (?! before|this|qua|roi|last|next|after|until|before_last)",
          _of_a_working_week),

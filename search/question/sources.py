@@ -1,6 +1,7 @@
 """Which sources a question names: footage ("camera quay được"), reports ("tin báo về")."""
 
 import re
+from collections.abc import Sequence
 
 from indexer.folding import fold
 from search.question.masked import Masked, Span
@@ -67,6 +68,7 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
+      | (?:co\s)?cam\snao\s(?:co\s)?thay
       | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
@@ -129,14 +131,14 @@ _REPORTS = re.compile(
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
-      | (?:theo\s(?=phan\sanh\scua\b(?![^,.;]*,\s(?:kinh\s)?(?:de\snghi|yeu\scau))))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
+      | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
             (?:tin\sbao|tin\sto\sgiac|to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
                 (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
                 \s(?:ve|noi\sve|lien\squan|ke\sve)\b|\s*$|\s{2}|[,.;?])
-            |(?<=theo\s)phan\sanh(?=\scua\s)(?![^,.;]*,\s(?:kinh\s)?(?:de\snghi|yeu\scau))
+            |(?<=theo\s)phan\sanh(?=\scua\s)
             |(?:(?<=cac\s)|(?<=nhung\s)|(?<=chi\s))(?:trinh\sbao|phan\sanh|loi\skhai)
             |bai\sdang|bai\sviet|binh\sluan
-            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|(?<!can\scu\s)(?<!theo\s)don\strinh\sbao
+            |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
             (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
             (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
@@ -150,16 +152,32 @@ _REPORTS = re.compile(
 )
 
 
+_REASON = re.compile(
+    r"(?:^|(?<=[,:]))\s*(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\s"
+    r"[^,.;]*,(?=.*\b(?:de nghi|yeu cau)\b)"
+)
+"""Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""
+
+
 def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     """The sources named, both if none is, and the words that name them."""
     folded = fold(left.blanked)
+    reasons = [*map(_span, _REASON.finditer(folded))]
     spans: list[Span] = []
     named: list[Source] = []
     patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
         ("footage", _FOOTAGE), ("reports", _REPORTS),
     )  # fmt: skip
     for source, pattern in patterns:
-        found = [match.span() for match in pattern.finditer(folded)]
+        found = [span for span in map(_span, pattern.finditer(folded)) if not _within(span, reasons)]
         named += [source] if found else []
         spans += found
     return tuple(source for source in SOURCES if source in named) or SOURCES, spans
+
+
+def _span(match: re.Match[str]) -> Span:
+    return match.span()
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
