@@ -153,7 +153,7 @@ _REPORTS = re.compile(
 
 
 _REASON = re.compile(
-    r"(?:^|(?<=[,:]))\s*(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\s"
+    r"(?:^|(?<=[,:]))\s*(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\b"
     r"[^,.;]*,(?=.*\b(?:de nghi|yeu cau)\b)"
 )
 """Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""

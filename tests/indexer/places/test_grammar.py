@@ -198,6 +198,11 @@ def test_a_junction_is_its_two_streets(text: str, gazetteer: Gazetteer) -> None:
             "",
         ),
         ("gần ngã tư Tô Ký - QL1A", [(TK, "junction", 200), (QL1A, "junction", 200)], ""),
+        (
+            "tan xuan / ba diem communes",
+            [("ward:27580@1997-04-01", "in", None), ("ward:27592@1997-04-01", "in", None)],
+            "",
+        ),
         ("Nguyễn Văn Quá, rồi nguyen van qua", [(NVQ, "near", 200)], ", rồi"),
     ],
 )

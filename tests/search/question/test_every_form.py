@@ -96,6 +96,7 @@ def test_places(text: str, places: list[tuple[str, str]]) -> None:
         ("truck on Ha Noi highway", "Ha Noi highway"),
         ("xe tải đường Hoà Bình", "đường Hoà Bình"),
         ("xe tải đường Bình An", "đường Bình An"),
+        ("xe tải, đ. Lê Thánh Tôn", "đ. Lê Thánh Tôn"),
         ("xe tải trường tiểu học Nguyễn Văn Quá", "trường tiểu học Nguyễn Văn Quá"),
         ("truck outside Nguyen Van Qua primary school", "Nguyen Van Qua primary school"),
         ("truck before the crash", "before the crash"),
@@ -239,6 +240,15 @@ def test_what_to_look_for(text: str, look_for: str, told: dict[str, Any]) -> Non
         ("A van hit my fence on To Ky. I've got the repair quote.", "van hit my fence"),
         ("I refer to Ms Anna, red coat, on To Ky. Yours faithfully", "Ms Anna, red coat"),
         ("M, bald, limping. Loc: To Ky", "M, bald, limping"),
+        ("The claims handler needs CCTV of a collision on To Ky", "collision"),
+        ("white van hit & run on To Ky", "white van hit & run"),
+        ("Xm: nhóm bán pháo, Tô Ký", "nhóm bán pháo"),
+        ("Đề nghị truy xét nhóm bán pháo ở Tô Ký", "nhóm bán pháo"),
+        ("không MBH, chở 4, Tô Ký", "không MBH, chở 4"),
+        ("a oi thay con cho lac o to ky k", "con cho lac"),
+        ("xe ba gác chở sắt di chuyển về hướng Tô Ký", "xe ba gác chở sắt"),
+        ("xe dung hang rao nha e o to ky", "xe dung hang rao nha e"),
+        ("có sự cố gì xảy ra ở Tô Ký tối qua", ""),
     ],
 )
 def test_who_asks_and_who_told_is_no_scene(text: str, look_for: str) -> None:
