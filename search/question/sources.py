@@ -153,7 +153,8 @@ _REPORTS = re.compile(
 
 
 _REASON = re.compile(
-    r"(?:^|(?<=[,:]))\s*(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\b"
+    r"(?:^|(?<=[,:]))\s*"
+    r"(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\b"
     r"[^,.;]*,(?=.*\b(?:de nghi|yeu cau)\b)"
 )
 """Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""
@@ -162,21 +163,18 @@ _REASON = re.compile(
 def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     """The sources named, both if none is, and the words that name them."""
     folded = fold(left.blanked)
-    reasons = [*map(_span, _REASON.finditer(folded))]
+    reasons = [match.span() for match in _REASON.finditer(folded)]
     spans: list[Span] = []
     named: list[Source] = []
     patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
         ("footage", _FOOTAGE), ("reports", _REPORTS),
     )  # fmt: skip
     for source, pattern in patterns:
-        found = [span for span in map(_span, pattern.finditer(folded)) if not _within(span, reasons)]
+        told = (match.span() for match in pattern.finditer(folded))
+        found = [span for span in told if not _within(span, reasons)]
         named += [source] if found else []
         spans += found
     return tuple(source for source in SOURCES if source in named) or SOURCES, spans
-
-
-def _span(match: re.Match[str]) -> Span:
-    return match.span()
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:

@@ -69,7 +69,8 @@ VIETNAMESE: dict[Kind, str] = {
         thông tin, cung cấp dữ liệu, cung cấp hình ảnh, tổng hợp, thống kê, liệt kê, lọc, lọc
         ra, xem, xem xét, coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, cho tôi
         biết, cho em biết, cho anh biết, cho mình biết, hỏi, hỏi thăm, soi, thấy, nhìn thấy,
-        gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, truy xét, lục, lục lại, trích cam,
+        gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, truy xét, lục, lục lại,
+        trích cam,
         dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp, lấy, điều
         tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển,
         báo cáo, nhắn, nhặt được, chuộc lại,
