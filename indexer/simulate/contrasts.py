@@ -30,8 +30,11 @@ from indexer.simulate.words import (
 NAMES = tuple((kind, colour) for kind in TYPES for colour in COLOURS)
 """The 56 pairs of type and colour, in the bank's order."""
 TRAITS: tuple[Trait, ...] = get_args(Trait)
-RIDERS, HEADS = slice(0, 3), slice(3, 5)
-"""Of the traits: one to three riders; all helmets, none. Each group excludes its other members."""
+RIDERS, HEADS, LOADS = slice(0, 3), slice(3, 5), slice(5, 7)
+"""Of the traits: one to three riders; all helmets, none; a box, a bag.
+
+Riders exclude one another, and so do heads.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,25 @@ class Marks:
     """What is true of each of n pictures, as columns of the bank.
 
     `name` (n,) is the index in `NAMES`, −1 for whole streets; `colour` (n,) the index in `COLOURS`;
-    `traits` (n, 7) is true where the trait holds, all false for what is no motorbike.
+    `traits` (n, 7) is true where the trait holds, all false for what is no motorbike; `told`
+    (n, 7) where the picture lets one tell.
     """
 
     name: NDArray[np.int64]
     colour: NDArray[np.int64]
     traits: NDArray[np.bool_]
+    told: NDArray[np.bool_]
 
 
-def marks_of(things: Sequence[Thing | None]) -> Marks:
-    """The marks of things, None for whole streets."""
+def marks_of(things: Sequence[Thing | None], backs: Sequence[bool]) -> Marks:
+    """The marks of things, None for whole streets, and of whom a backpack would be seen."""
+    told = np.ones((len(things), len(TRAITS)), bool)
+    told[:, TRAITS.index("bag")] = backs
     return Marks(
         np.array([NAMES.index((t.type, t.colour)) if t else -1 for t in things]),
         np.array([COLOURS.index(t.colour) if t else -1 for t in things]),
         np.array([traits_of(t) for t in things], bool),
+        told,
     )
 
 

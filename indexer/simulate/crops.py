@@ -5,7 +5,7 @@ with nothing or with much traffic on them. Everything follows from the generator
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import cv2
@@ -21,6 +21,8 @@ View = Literal["thing", "empty", "traffic"]
 
 _LONGEST_PX = 150
 _STREETS = 0.06
+_SHOWS_PX, _SHOWS_SHARE = 12, 0.02
+"""A backpack is seen where it shows on so many pixels, and on such a share of the thing's box."""
 _LENGTH_M: dict[Type, float] = {
     "motorbike": 1.9, "bicycle": 1.9, "person": 1.6,
     "car": 4.2, "van": 4.9, "truck": 6.6, "bus": 9.2,
@@ -32,22 +34,26 @@ _SHARES: dict[Type, float] = {
 """Motorbikes most, as on the street; the rest often enough to be learned."""
 _RIDERS = {1: 0.45, 2: 0.40, 3: 0.15}
 """Two on a motorbike nearly as often as one, so that both are learned."""
+_BAGS = 0.35
+"""How many motorbikes have a bag on a back: more than on the street, so that it is learned."""
 _HIDDEN = 0.3
 """A thing of whose box others hide more than this share is no crop of that thing."""
 
 
 @dataclass(frozen=True)
 class Crop:
-    """A square picture (size, size, 3) RGB and what is on it; `thing` is None for whole streets.
+    """A square picture (size, size, 3) RGB and what is seen on it; no `thing` on whole streets.
 
     `long_px` is the longer side of the thing's box before the crop was pressed into the square; 0
-    for whole streets.
+    for whole streets. `back_shows` says whether a backpack would be seen if one were worn; where
+    it would not, the thing counts as one without, and nothing can be told of it.
     """
 
     picture: Picture
     view: View
     thing: Thing | None
     long_px: int = 0
+    back_shows: bool = False
 
 
 def draw_crop(rng: np.random.Generator, size_px: int = 64, thing: Thing | None = None) -> Crop:
@@ -58,12 +64,13 @@ def draw_crop(rng: np.random.Generator, size_px: int = 64, thing: Thing | None =
 
 
 def sample_thing_to_learn(rng: np.random.Generator) -> Thing:
-    """Types by shares that teach them all, colours evenly."""
+    """Types by shares that teach them all, colours evenly, bags often."""
     kind = TYPES[int(rng.choice(len(TYPES), p=[_SHARES[kind] for kind in TYPES]))]
     riders = None
     if kind == "motorbike":
         riders = int(rng.choice(list(_RIDERS), p=list(_RIDERS.values())))
-    return sample_thing(rng, kind, COLOURS[int(rng.integers(len(COLOURS)))], riders)
+    thing = sample_thing(rng, kind, COLOURS[int(rng.integers(len(COLOURS)))], riders)
+    return replace(thing, bag=rng.random() < _BAGS) if kind == "motorbike" else thing
 
 
 def sample_light(rng: np.random.Generator) -> Light:
@@ -95,12 +102,44 @@ def _draw_thing_crop(rng: np.random.Generator, size_px: int, thing: Thing) -> Cr
             draw_thing(picture, camera, other, *place, light)
         box = draw_thing(picture, camera, thing, 0.0, road.y, heading, light)
         if box and before:
-            alone = _part(picture, box).copy()
+            alone = picture.copy()
             for other, place in before:
                 draw_thing(picture, camera, other, *place, light)
-            box = None if _changed(alone, _part(picture, box)) > _HIDDEN else box
-    cut = cut_box(rng, picture, box)
-    return Crop(to_film(rng, cut, size_px, light), "thing", thing, longer_side(box))
+            covered = differ(alone, picture)
+            box = None if _part(covered, box).mean() > _HIDDEN else box
+        else:
+            covered = np.zeros(picture.shape[:2], bool)
+    shows = back_shows(camera, thing, (0.0, road.y, heading), covered)
+    cut = to_film(rng, cut_box(rng, picture, box), size_px, light)
+    return Crop(cut, "thing", as_seen(thing, shows), longer_side(box), shows)
+
+
+def back_shows(
+    camera: PinholeCamera,
+    thing: Thing,
+    place: tuple[float, float, float],
+    covered: NDArray[np.bool_],
+) -> bool:
+    """Whether a backpack would be seen on a motorbike at x, y and heading, had its rider one.
+
+    `covered` (height, width) is what others hide. Looked at in even light, before a grey wall.
+    False for anything else: only motorbikes are asked for one.
+    """
+    if thing.type != "motorbike" or not thing.riders:
+        return False
+    bare, worn = (np.full((camera.height, camera.width, 3), 128, np.uint8) for _ in range(2))
+    box = draw_thing(bare, camera, replace(thing, bag=False), *place, _EVEN)
+    wider = draw_thing(worn, camera, replace(thing, bag=True), *place, _EVEN)
+    if box is None or wider is None:
+        return False
+    shows = differ(_part(bare, wider), _part(worn, wider)) & ~_part(covered, wider)
+    return int(shows.sum()) >= max(_SHOWS_PX, _SHOWS_SHARE * _part(covered, box).size)
+
+
+def as_seen(thing: Thing, shows: bool) -> Thing:
+    """The thing, without its bag where that is not seen."""
+    hidden = thing.type == "motorbike" and thing.bag and not shows
+    return replace(thing, bag=False) if hidden else thing
 
 
 def longer_side(box: Box) -> int:
@@ -108,14 +147,14 @@ def longer_side(box: Box) -> int:
     return max(box[2] - box[0], box[3] - box[1])
 
 
-def _part(picture: Picture, box: Box) -> Picture:
-    """The picture inside the box, not copied."""
+def _part(picture: NDArray[Any], box: Box) -> NDArray[Any]:
+    """The picture or mask inside the box, not copied."""
     return picture[box[1] : box[3], box[0] : box[2]]
 
 
-def _changed(before: Picture, after: Picture) -> float:
-    """The share of pixels that differ by more than a shadow's edge."""
-    return float((cv2.absdiff(before, after).max(axis=2) > 12).mean())
+def differ(before: Picture, after: Picture) -> NDArray[np.bool_]:
+    """Where two pictures differ by more than a shadow's edge (height, width)."""
+    return np.asarray(cv2.absdiff(before, after).max(axis=2) > 12)
 
 
 def _aim(rng: np.random.Generator, thing: Thing) -> tuple[PinholeCamera, Road]:
@@ -233,6 +272,7 @@ def to_film(rng: np.random.Generator, picture: Picture, size_px: int, light: Lig
     return np.asarray(cv2.resize(taken, (size_px, size_px), interpolation=how), np.uint8)
 
 
+_EVEN = Light(sun=0.0)
 _EXPOSED = 52.0
 """Mean brightness below which a camera opens up."""
 _CROWD = [sample_thing(np.random.default_rng(index)) for index in range(160)]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from indexer.simulate.solids import Solid, ball, block, limb
+from indexer.simulate.solids import Solid, ball, block, limb, plate
 from indexer.simulate.things import COLOURS, Rgb, Thing, sample_paint
 
 _SKINS = ((198, 152, 120), (176, 128, 96), (214, 172, 142), (150, 106, 80))
@@ -20,6 +20,8 @@ _TROUSERS = (
 _STRAW = (206.0, 184.0, 132.0)
 _BEHIND_M = 0.36
 """From one rider's hips to the next one's."""
+_UNLIKE = 80
+"""So much, of 255, two paints that are told apart differ in one channel at least."""
 
 
 def walker(rng: np.random.Generator, thing: Thing, shirt: Rgb, stride: float) -> list[Solid]:
@@ -41,7 +43,7 @@ def walker(rng: np.random.Generator, thing: Thing, shirt: Rgb, stride: float) ->
     ]
     pieces += [
         limb((0, s * 0.25, neck - 0.06), (-s * swing * 0.8, s * 0.27, hips - 0.08), (0.06, 0.05),
-             shirt if rng.random() < 0.7 else skin)
+             shirt if rng.random() < 0.7 or thing.bag else skin)
         for s in (-1, 1)
     ]  # fmt: skip
     pieces += [
@@ -56,7 +58,7 @@ def walker(rng: np.random.Generator, thing: Thing, shirt: Rgb, stride: float) ->
         *_head(rng, 0.0, neck + 0.16, skin, hair, helmet=None),
     ]
     if thing.bag:
-        pieces.append(block((-0.33, -0.14), (-0.16, 0.16), (neck - 0.5, neck - 0.04), _any(rng)))
+        pieces.append(_backpack(rng, -0.14, neck, shirt))
     return pieces
 
 
@@ -78,9 +80,27 @@ def seated(
         size = rng.uniform(0.92, 1.04)
         pieces += _rider(rng, (hips, saddle[1]), hands, foot_z, shirt, wears, size, stride)
         if thing.bag and number == thing.riders - 1:
-            x = (hips - 0.34, hips - 0.14)
-            pieces.append(block(x, (-0.15, 0.15), (saddle[1] + 0.06, saddle[1] + 0.46), _any(rng)))
+            pieces.append(_backpack(rng, hips - 0.14, saddle[1] + 0.52, shirt))
     return pieces
+
+
+def _backpack(rng: np.random.Generator, back_x: float, neck_z: float, shirt: Rgb) -> Solid:
+    """A bag that hangs on a back: narrower than it, rounded at the top, with a pocket behind."""
+    deep, wide, long = rng.uniform(0.20, 0.26), rng.uniform(0.13, 0.15), rng.uniform(0.40, 0.46)
+    colour = _unlike(rng, shirt)
+    pocket = (colour[0] * 0.6, colour[1] * 0.6, colour[2] * 0.6)
+    low, high, outer = neck_z - 0.02 - long, neck_z - 0.02, back_x - deep
+    flap = plate((outer, outer), (wide * 0.8, -wide * 0.8), (low + 0.03, low + long * 0.4), pocket)
+    return block((outer, back_x), (-wide, wide), (low, high), colour,
+                 (outer + 0.08, back_x), (-wide * 0.8, wide * 0.8), (flap,))  # fmt: skip
+
+
+def _unlike(rng: np.random.Generator, other: Rgb) -> Rgb:
+    """A paint that nobody would take for the other."""
+    while True:
+        paint = _any(rng)
+        if max(abs(a - b) for a, b in zip(paint, other, strict=True)) > _UNLIKE:
+            return paint
 
 
 def _rider(

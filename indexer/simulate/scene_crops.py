@@ -3,14 +3,26 @@
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.ids import LOCAL_ZONE
 from indexer.simulate.cameras import place_cameras
-from indexer.simulate.crops import Crop, cut_box, longer_side, sample_thing_to_learn, to_film
+from indexer.simulate.crops import (
+    Crop,
+    as_seen,
+    back_shows,
+    cut_box,
+    longer_side,
+    sample_thing_to_learn,
+    to_film,
+)
 from indexer.simulate.daylight import sky_at
 from indexer.simulate.draw import Box, Light, Picture, draw_thing
 from indexer.simulate.scenes import Scene, build_scene
 from indexer.simulate.things import Thing
+
+Place = tuple[float, float, float]
+"""x and y in metres, heading in degrees."""
 
 _SITES = 12
 _HOURS = (7.5, 10.0, 13.0, 16.5, 17.8, 18.3, 19.5, 21.2, 21.5, 22.0, 23.5, 2.0)
@@ -35,19 +47,20 @@ def draw_scene_crops(
 ) -> list[Crop]:
     """Put things on the street and cut each out, and now and then the whole picture with them."""
     picture = scene.picture.copy()
-    drawn: list[tuple[Thing, Box, Light]] = []
+    drawn: list[tuple[Thing, Box, Light, Place]] = []
     for thing, x, y, heading in _places(rng, scene, crowd):
         light = light_in(scene, x, y)
         box = draw_thing(picture, scene.view, thing, x, y, heading, light)
         if box is not None:
             _restore_nearer(picture, scene, box, y)
-            drawn.append((thing, box, light))
+            drawn.append((thing, box, light, (x, y, heading)))
     crops = []
-    for index, (thing, box, light) in enumerate(drawn):
-        later = [other for _, other, _ in drawn[index + 1 :]]
+    for index, (thing, box, light, place) in enumerate(drawn):
+        later = [other for _, other, _, _ in drawn[index + 1 :]]
         if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST_PX and not _covered(box, later):
             film = to_film(rng, cut_box(rng, picture, box), size_px, light)
-            crops.append(Crop(film, "thing", thing, longer_side(box)))
+            shows = back_shows(scene.view, thing, place, _hiding(scene, later, place[1]))
+            crops.append(Crop(film, "thing", as_seen(thing, shows), longer_side(box), shows))
     if rng.random() < 0.3:
         busy = rng.random() < 0.6
         whole = picture if busy else scene.picture
@@ -108,6 +121,14 @@ def _restore_nearer(picture: Picture, scene: Scene, box: Box, depth_m: float) ->
     part = np.s_[box[1] : box[3], box[0] : box[2]]
     hidden = scene.nearer_m[part] < depth_m
     picture[part][hidden] = scene.picture[part][hidden]
+
+
+def _hiding(scene: Scene, boxes: list[Box], depth_m: float) -> NDArray[np.bool_]:
+    """Where trees, poles or the boxes of nearer things hide what stands at that distance."""
+    hiding = scene.nearer_m < depth_m
+    for left, top, right, bottom in boxes:
+        hiding[top:bottom, left:right] = True
+    return np.asarray(hiding)
 
 
 def _covered(box: Box, others: list[Box]) -> bool:

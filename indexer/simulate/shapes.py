@@ -249,32 +249,36 @@ def _load(
     half: float,
     cab_high: float,
 ) -> list[Solid]:
-    """A closed box, a high-walled bed with its load, or a tipper's trough."""
+    """A closed box, a high-walled bed with its load, or a tipper's trough.
+
+    All are of the truck's paint, so that it is known by it from behind too; many have pale sides.
+    """
     lamps = _ends(0.0, x[0], half, (0.98, 1.14))[2:4]
-    neutral = sample_paint(rng, "grey" if rng.random() < 0.6 else "white")
+    pale = sample_paint(rng, "grey" if rng.random() < 0.6 else "white")
     if rng.random() < 0.62:
-        top = cab_high + rng.uniform(-0.1, 0.8)
-        colour = paint if rng.random() < 0.7 else neutral
+        top, side = cab_high + rng.uniform(-0.1, 0.8), half + 0.05
+        panels = _panels(x, (0.95, top), side, pale) if rng.random() < 0.3 else []
         ribs = side_plates([(x[0], top - 0.1), (x[1], top - 0.1), (x[1], top), (x[0], top)],
-                           half + 0.05, _shade(colour, 0.75))  # fmt: skip
-        return [
-            block(
-                x,
-                (-half - 0.05, half + 0.05),
-                (0.95, top),
-                colour,
-                decals=[*lamps, *ribs],
-            )
-        ]
+                           side, _shade(paint, 0.75))  # fmt: skip
+        return [block(x, (-side, side), (0.95, top), paint, decals=[*lamps, *ribs, *panels])]
     wall = 0.95 + rng.uniform(0.5, 0.9)
-    colour = paint if rng.random() < 0.75 else neutral
+    panels = _panels(x, (0.95, wall), half, pale) if rng.random() < 0.25 else []
     heap = (rng.uniform(80, 150), rng.uniform(70, 130), rng.uniform(55, 110))
     inner = (-half + 0.1, half - 0.1)
     return [
-        block(x, (-half, half), (0.95, wall), colour, decals=lamps),
+        block(x, (-half, half), (0.95, wall), paint, decals=[*lamps, *panels]),
         block((x[0] + 0.1, x[1] - 0.1), inner, (wall, wall + rng.uniform(0.05, 0.7)), heap,
               (x[0] + 0.7, x[1] - 0.5), (inner[0] * 0.6, inner[1] * 0.6)),
     ]  # fmt: skip
+
+
+def _panels(
+    x: tuple[float, float], z: tuple[float, float], half: float, colour: Rgb
+) -> list[Decal]:
+    """The upper part of a load's sides in another colour, down to a band of the paint below."""
+    low, high = z[0] + 0.45 * (z[1] - z[0]), z[1] - 0.1
+    back, front = x[0] + 0.12, x[1] - 0.12
+    return side_plates([(back, low), (front, low), (front, high), (back, high)], half, colour)
 
 
 def _bus(rng: np.random.Generator, paint: Rgb) -> list[Solid]:

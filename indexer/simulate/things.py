@@ -20,8 +20,8 @@ _PAINTS: dict[Colour, tuple[tuple[float, float], tuple[float, float], tuple[floa
     "yellow": ((45, 56), (0.68, 0.98), (0.80, 1.0)),
     "green": ((95, 158), (0.50, 0.92), (0.32, 0.68)),
     "blue": ((204, 236), (0.58, 0.95), (0.38, 0.85)),
-    "white": ((20, 220), (0.0, 0.05), (0.87, 1.0)),
-    "grey": ((20, 220), (0.0, 0.08), (0.42, 0.64)),
+    "white": ((20, 220), (0.0, 0.05), (0.92, 1.0)),
+    "grey": ((20, 220), (0.0, 0.08), (0.32, 0.50)),
     "black": ((20, 220), (0.0, 0.25), (0.03, 0.13)),
 }
 """Ranges of hue (degrees), saturation and value that people call by that name."""

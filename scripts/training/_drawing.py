@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,25 @@ SCENE = 400
 """Crops from one street."""
 
 
+Subject = tuple[View, Thing | None, bool]
+"""What a picture shows, and whether a backpack would be seen on it."""
+
+
 @dataclass(frozen=True)
 class Crops:
     """Pictures (n, 64, 64, 3), what is on each, and the longer side it had in pixels."""
 
     pictures: np.ndarray
-    subjects: Sequence[tuple[View, Thing | None]]
+    subjects: Sequence[Subject]
     long_px: Sequence[int] = ()
 
 
-def draw_shard(
-    seed: int, shard: int, count: int
-) -> tuple[np.ndarray, list[tuple[View, Thing | None]]]:
+def seen_on(crop: Crop) -> Subject:
+    """What there is to learn from a crop beside its picture."""
+    return crop.view, crop.thing, crop.back_shows
+
+
+def draw_shard(seed: int, shard: int, count: int) -> tuple[np.ndarray, list[Subject]]:
     """One shard of crops; every thing is seen twice, from two sides."""
     cv2.setNumThreads(1)
     rng = np.random.default_rng([seed, shard])
@@ -45,12 +53,10 @@ def draw_shard(
             thing = sample_thing_to_learn(rng)
             crops += [draw_crop(rng, 64, thing) for _ in range(2)]
     crops = crops[:count]
-    return np.stack([crop.picture for crop in crops]), [(crop.view, crop.thing) for crop in crops]
+    return np.stack([crop.picture for crop in crops]), [seen_on(crop) for crop in crops]
 
 
-def draw_scene_shard(
-    seed: int, shard: int, count: int
-) -> tuple[np.ndarray, list[tuple[View, Thing | None]]]:
+def draw_scene_shard(seed: int, shard: int, count: int) -> tuple[np.ndarray, list[Subject]]:
     """One shard of crops from streets of the simulated district, many from each street."""
     cv2.setNumThreads(1)
     rng = np.random.default_rng([seed, 99, shard])
@@ -61,7 +67,7 @@ def draw_scene_shard(
         while len(crops) < full:
             crops += draw_scene_crops(rng, scene)
     crops = crops[:count]
-    return np.stack([crop.picture for crop in crops]), [(crop.view, crop.thing) for crop in crops]
+    return np.stack([crop.picture for crop in crops]), [seen_on(crop) for crop in crops]
 
 
 def draw_crops(
@@ -102,6 +108,7 @@ def left(items: float, rate: float) -> str:
     return f"{items / max(rate, 1e-9) / 60:.1f} min left"
 
 
+@cache
 def unseen_things(count: int, seed: int) -> Crops:
     """Crops of things (no whole streets) of that seed."""
     rng = np.random.default_rng(seed)
@@ -111,7 +118,7 @@ def unseen_things(count: int, seed: int) -> Crops:
         crops += [crop] if crop.thing else []
     return Crops(
         np.stack([crop.picture for crop in crops]),
-        [(crop.view, crop.thing) for crop in crops],
+        [seen_on(crop) for crop in crops],
         [crop.long_px for crop in crops],
     )
 

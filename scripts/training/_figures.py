@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +25,19 @@ Encode = Callable[[Sequence[str]], torch.Tensor]
 @torch.inference_mode()
 def measure(folder: Path, crops: Crops, threads: int) -> dict[str, dict[str, float]]:
     """Figures by language form, through open_clip's own loader and preprocessing."""
-    torch.set_num_threads(threads)
+    torch.set_num_threads(1)
     model, _, preprocess = open_clip.create_model_and_transforms(f"local-dir:{folder}")
     tokenizer = open_clip.get_tokenizer(f"local-dir:{folder}")
     model.eval()
-    seen = torch.cat(
-        [
-            model.encode_image(
-                torch.stack([preprocess(Image.fromarray(picture)) for picture in part]),
-                normalize=True,
-            )
-            for part in np.array_split(crops.pictures, math.ceil(len(crops.pictures) / 200))
-        ]
-    )
+
+    @torch.inference_mode()
+    def see(part: np.ndarray) -> torch.Tensor:
+        rows = torch.stack([preprocess(Image.fromarray(picture)) for picture in part])
+        return model.encode_image(rows, normalize=True)
+
+    with ThreadPoolExecutor(threads) as pool:
+        parts = np.array_split(crops.pictures, math.ceil(len(crops.pictures) / 200))
+        seen = torch.cat(list(pool.map(see, parts)))
 
     def encode(texts: Sequence[str]) -> torch.Tensor:
         return model.encode_text(tokenizer(list(texts)), normalize=True)
@@ -55,7 +56,7 @@ def names_figures(
 
     Every crop must show a thing.
     """
-    things = [thing for _, thing in crops.subjects]
+    things = [thing for _, thing, _ in crops.subjects]
     likeness = seen @ encode([name_of(kind, colour, language) for kind, colour in NAMES]).T
     guesses = [NAMES[index] for index in likeness.argmax(dim=1).tolist()]
     named = [(thing.type, thing.colour) for thing in things if thing]
@@ -78,7 +79,8 @@ def traits_figures(
     `riders` and `helmets` are balanced accuracies between two phrases; `box` and `bag` the chance
     that one with it is liked better by the phrase than one without (the area under the ROC curve).
     """
-    things = [thing for _, thing in crops.subjects]
+    things = [thing for _, thing, _ in crops.subjects]
+    backs = np.array([back for *_, back in crops.subjects])
     bikes = np.array([t is not None and t.type == "motorbike" for t in things])
     large = bikes & (np.array(crops.long_px) >= LARGE_PX)
     table = trait_likeness(seen, things, encode, language)
@@ -88,7 +90,7 @@ def traits_figures(
         figures[f"riders{name}"] = told_apart(table[rows], true[rows], "one", "two")
         figures[f"helmets{name}"] = told_apart(table[rows], true[rows], "helmets", "bare heads")
         for load in ("box", "bag"):
-            alone = rows & true[:, TRAITS.index("one")]
+            alone = rows & true[:, TRAITS.index("one")] & (backs if load == "bag" else True)
             column = TRAITS.index(load)
             figures[f"{load}{name}"] = ranked_above(table[alone, column], true[alone, column])
     return figures

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from indexer.simulate.contrasts import HEADS, NAMES, RIDERS, TRAITS, Marks, trait_column
+from indexer.simulate.contrasts import HEADS, LOADS, NAMES, RIDERS, TRAITS, Marks, trait_column
 
 
 def caption_loss(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
@@ -38,9 +38,13 @@ def trait_loss(logits: torch.Tensor, marks: Marks, coloured: np.ndarray) -> torc
     columns = torch.from_numpy(np.asarray(first)[:, None] + np.arange(len(TRAITS)))
     own, true = logits[torch.from_numpy(bikes)].gather(1, columns), marks.traits[bikes]
     loss = sum(_among(own[:, group], true[:, group]) for group in (RIDERS, HEADS))
-    plain = int(trait_column(-1))
+    told, plain = torch.from_numpy(marks.told[bikes]), int(trait_column(-1))
     whole = logits[torch.from_numpy(bikes), plain : plain + len(TRAITS)]
-    return loss + _columns(whole, torch.from_numpy(true)) / 2
+    for said in (own, whole):
+        among = said.masked_fill(~told, -torch.inf)
+        for group, weight in ((RIDERS, 0.15), (HEADS, 0.1), (LOADS, 1.0)):
+            loss = loss + weight * _columns(among[:, group], torch.from_numpy(true[:, group]))
+    return loss
 
 
 def _among(logits: torch.Tensor, true: np.ndarray) -> torch.Tensor:
@@ -54,6 +58,9 @@ def _among(logits: torch.Tensor, true: np.ndarray) -> torch.Tensor:
 def _columns(logits: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
     """For each phrase that is true of some pictures and false of others: those among all."""
     told = true.any(dim=0) & ~true.all(dim=0)
+    if not told.any():
+        return torch.zeros(())
     share = true[:, told].float()
     share = share / share.sum(dim=0, keepdim=True)
-    return -(share * logits[:, told].log_softmax(dim=0)).sum(dim=0).mean()
+    among = logits[:, told].log_softmax(dim=0)
+    return -(share * among.masked_fill(share == 0, 0.0)).sum(dim=0).mean()

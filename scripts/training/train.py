@@ -15,7 +15,7 @@ import math
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,12 @@ import torch
 import torch.nn.functional as F
 from _drawing import Crops, draw_all, left, say, unseen_things
 from _figures import measure
-from _losses import caption_loss, name_loss, trait_loss
+from _step import Batch, Halves
 from open_clip.model import CLIP
 from safetensors.torch import load_file, save_file
 
 from indexer.simulate.captions import LANGUAGES, as_rows, traits, truth, write_caption
-from indexer.simulate.contrasts import Marks, marks_of, phrases
+from indexer.simulate.contrasts import marks_of, phrases
 
 MODEL: dict[str, Any] = {
     "embed_dim": 256,
@@ -53,25 +53,10 @@ PREPROCESS = {
 WEIGHTS = "open_clip_model.safetensors"
 UNSEEN = 1_000_003
 """Added to the seed of what is only ever used to evaluate."""
-TEXT_PARTS = 4
+GROWING = ((0.35, 32), (0.6, 48), (1.0, 64))
+"""Until which share of the steps pictures have which side in pixels."""
 MARGIN_PX = 4
 """Crops are shifted by up to so much, as boxes are never cut the same."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one step learns from: n pictures, m captions, and a bank of contrasting phrases.
-
-    `pictures` (n, 3, 64, 64); `captions` and `bank` are tokens; `true` (n, n) says which captions
-    are true of which pictures; `coloured` (n,) for which the bank's traits are asked by colour.
-    """
-
-    pictures: torch.Tensor
-    captions: torch.Tensor
-    true: torch.Tensor
-    bank: torch.Tensor
-    marks: Marks
-    coloured: np.ndarray
 
 
 class Words:
@@ -96,54 +81,53 @@ class Words:
         return torch.unique(torch.stack(list(self._known.values())))
 
 
-def prepare(pictures: np.ndarray) -> torch.Tensor:
-    """Pictures (n, 64, 64, 3) as the encoder wants them: (n, 3, 64, 64)."""
+def prepare(pictures: np.ndarray, side: int = 64) -> torch.Tensor:
+    """Pictures (n, 64, 64, 3) as the encoder wants them: (n, 3, side, side)."""
     mean, std = (torch.tensor(PREPROCESS[key]).view(1, 3, 1, 1) for key in ("mean", "std"))
-    return (
-        torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255 - mean
-    ) / std
-
-
-def encode_tokens(model: CLIP, tokens: torch.Tensor) -> torch.Tensor:
-    """CLIP's text tower on tokens (n, 48): unit rows (n, 256), each distinct caption encoded once.
-
-    Captions go in parts of about one length and are cut there. Attention looks back only, so the
-    result is that of full length at a fraction of the cost.
-    """
-    distinct, place = torch.unique(tokens, dim=0, return_inverse=True)
-    parts = (distinct != 0).sum(dim=1).argsort().chunk(TEXT_PARTS)
-    rows = torch.cat([_encode_distinct(model, distinct[part]) for part in parts])
-    return rows[torch.cat(parts).argsort()][place]
-
-
-def _encode_distinct(model: CLIP, tokens: torch.Tensor) -> torch.Tensor:
-    longest = int((tokens != 0).sum(dim=1).max())
-    tokens = tokens[:, :longest]
-    x = model.token_embedding(tokens) + model.positional_embedding[:longest]
-    x = model.ln_final(model.transformer(x, attn_mask=model.attn_mask[:longest, :longest]))
-    ends = tokens.argmax(dim=1)
-    return F.normalize(x[torch.arange(len(x)), ends] @ model.text_projection, dim=-1)
+    rows = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
+    if side != rows.shape[-1]:
+        rows = F.interpolate(rows, size=(side, side), mode="bilinear", antialias=True)
+    return (rows - mean) / std
 
 
 def batches(crops: Crops, words: Words, args: argparse.Namespace) -> Iterator[Batch]:
     """One batch for each step; every crop is met once before any is met again."""
     order = np.empty(0, np.intp)
     for step in range(args.steps):
-        rng = np.random.default_rng([args.seed, 7, step])
+        rng = np.random.default_rng([args.seed, 8 if args.start_from else 7, step])
         if len(order) < args.batch:
             order = rng.permutation(len(crops.subjects))
         chosen, order = np.sort(order[: args.batch]), order[args.batch :]
         subjects = [crops.subjects[index] for index in chosen]
-        captions = [write_caption(rng, *subject) for subject in subjects]
-        true = truth(as_rows([traits(*s) for s in subjects]), as_rows([c.claim for c in captions]))
+        side = GROWING[-1][1] if args.start_from else side_px(step, args.steps)
+        captions = [write_caption(rng, view, thing) for view, thing, _ in subjects]
+        seen = as_rows([traits(view, thing) for view, thing, _ in subjects])
+        true = truth(seen, as_rows([caption.claim for caption in captions]))
         yield Batch(
-            prepare(vary(rng, np.asarray(crops.pictures[chosen]))),
+            prepare(vary(rng, np.asarray(crops.pictures[chosen])), side),
             words.rows([caption.text for caption in captions]),
             torch.from_numpy(true).float(),
             words.rows(phrases(rng, LANGUAGES[step % len(LANGUAGES)])),
-            marks_of([thing for _, thing in subjects]),
+            marks_of([thing for _, thing, _ in subjects], [back for *_, back in subjects]),
             rng.random(len(subjects)) < 0.7,
         )
+
+
+def ahead(items: Iterator[Batch]) -> Iterator[Batch]:
+    """The same, each made while the one before it is learned from."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
+
+
+def side_px(step: int, steps: int) -> int:
+    """The side of the pictures at that step: small at first, when there is most to learn cheaply.
+
+    The last two fifths of the steps see pictures of full size, as the model does in use.
+    """
+    return next(side for share, side in GROWING if step < share * steps)
 
 
 def vary(rng: np.random.Generator, pictures: np.ndarray) -> np.ndarray:
@@ -185,38 +169,25 @@ def follow(average: CLIP, model: CLIP, step: int) -> None:
 def train(args: argparse.Namespace, crops: Crops) -> None:
     """Take the steps; saves the averaged weights on the way and at the end."""
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    torch.set_num_threads(1)
     model, words = CLIP(**MODEL), Words()
     if args.start_from:
         weights = load_file(args.start_from / WEIGHTS)
         model.load_state_dict({n: w.float() for n, w in weights.items()}, strict=False)
     model.visual.to(memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval()
+    halves = Halves(model, args.threads, args.bf16)
     optimizer, start = make_optimizer(model, args.rate), time.monotonic()
     losses: list[float] = []
-    for step, batch in enumerate(batches(crops, words, args)):
+    for step, batch in enumerate(ahead(batches(crops, words, args))):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, args)
-        with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
-            loss = loss_of(model, batch)
         optimizer.zero_grad()
-        loss.backward()
+        losses.append(halves.learn(batch))
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         follow(average, model, step)
-        losses.append(loss.item())
         report_and_save(args, step + 1, losses, start, average, words)
-
-
-def loss_of(model: CLIP, batch: Batch) -> torch.Tensor:
-    """What the model gets wrong on a batch: captions, names, and who rides."""
-    pictures = batch.pictures.contiguous(memory_format=torch.channels_last)
-    seen = F.normalize(model.encode_image(pictures), dim=-1).float()
-    seen = seen * model.logit_scale.exp().clamp(max=50)
-    captions = seen @ encode_tokens(model, batch.captions).float().T
-    bank = seen @ encode_tokens(model, batch.bank).float().T
-    named, ridden = name_loss(bank, batch.marks), trait_loss(bank, batch.marks, batch.coloured)
-    return caption_loss(captions, batch.true) + named / 2 + ridden / 2
 
 
 def report_and_save(

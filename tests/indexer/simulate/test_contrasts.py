@@ -45,7 +45,7 @@ def test_phrases_of_one_trait_say_it() -> None:
 def test_marks() -> None:
     things = [bike(2, (True, False)), bike(1, (False,), box=True), None,
               sample_thing(np.random.default_rng(3), "bus", "green")]  # fmt: skip
-    marks = marks_of(things)
+    marks = marks_of(things, [True, False, False, False])
     assert marks.name[2] == -1 and NAMES[marks.name[3]] == ("bus", "green")
     assert marks.traits.tolist() == [
         [False, True, False, False, False, False, False],
@@ -53,4 +53,7 @@ def test_marks() -> None:
         [False] * 7,
         [False] * 7,
     ]
+    bag = TRAITS.index("bag")
+    assert marks.told[:, bag].tolist() == [True, False, False, False]
+    assert np.delete(marks.told, bag, axis=1).all()
     assert traits_of(bike(3, (True, True, True), bag=True))[2:4] == (True, True)

@@ -3,8 +3,23 @@
 import numpy as np
 import pytest
 
-from indexer.simulate.crops import cut_box, draw_crop, draw_street, sample_thing_to_learn
-from indexer.simulate.things import COLOURS, TYPES, sample_thing
+from indexer.simulate.crops import (
+    as_seen,
+    back_shows,
+    cut_box,
+    draw_crop,
+    draw_street,
+    sample_thing_to_learn,
+)
+from indexer.simulate.draw import PinholeCamera
+from indexer.simulate.things import COLOURS, TYPES, Thing, sample_thing
+
+CAMERA = PinholeCamera(0, 0, 5, heading_deg=0, pitch_deg=20, focal_px=500, width=200, height=200)
+NOTHING = np.zeros((200, 200), bool)
+
+
+def rider(box: bool = False, bag: bool = True) -> Thing:
+    return Thing("motorbike", "red", 1, (True,), box, bag, ("white",), seed=3)
 
 
 def test_the_same_seed_draws_the_same_crop() -> None:
@@ -21,7 +36,34 @@ def test_crops_are_square_pictures_of_the_thing_asked_for(size_px: int) -> None:
         crop = draw_crop(rng, size_px, thing)
         assert crop.picture.shape == (size_px, size_px, 3)
         assert crop.picture.dtype == np.uint8
-        assert (crop.view, crop.thing) == ("thing", thing)
+        assert (crop.view, crop.thing) == ("thing", as_seen(thing, crop.back_shows))
+
+
+@pytest.mark.parametrize("heading", [0, 60, 90, 270])
+def test_a_backpack_shows_from_behind_and_from_the_side(heading: float) -> None:
+    assert back_shows(CAMERA, rider(), (0, 13, heading), NOTHING)
+    assert back_shows(CAMERA, rider(bag=False), (0, 13, heading), NOTHING)
+    assert as_seen(rider(), True).bag
+
+
+def test_no_backpack_shows_from_the_front_behind_a_box_or_behind_others() -> None:
+    hidden = [
+        back_shows(CAMERA, rider(), (0, 13, 180), NOTHING),
+        back_shows(CAMERA, rider(box=True), (0, 13, 0), NOTHING),
+        back_shows(CAMERA, rider(), (0, 13, 0), ~NOTHING),
+        back_shows(CAMERA, rider(), (0, -13, 0), NOTHING),
+        back_shows(CAMERA, sample_thing(np.random.default_rng(1), "car"), (0, 13, 0), NOTHING),
+    ]
+    assert hidden == [False] * 5
+    assert as_seen(rider(), False) == rider(bag=False)
+
+
+def test_of_crops_it_is_told_where_a_backpack_is_seen() -> None:
+    rng = np.random.default_rng(6)
+    crops = [draw_crop(rng, 64, rider()) for _ in range(40)]
+    shown = [crop.back_shows for crop in crops]
+    assert 0.3 < np.mean(shown) < 0.9
+    assert [crop.thing is not None and crop.thing.bag for crop in crops] == shown
 
 
 def test_the_colour_of_the_thing_is_in_the_middle_of_the_picture() -> None:

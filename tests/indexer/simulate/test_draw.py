@@ -86,6 +86,15 @@ def test_paint_shows_in_its_colour(colour: str, channel: int) -> None:
     assert (patch[:, channel] > others + 25).mean() > 0.35
 
 
+def test_a_truck_is_known_by_its_paint_from_behind() -> None:
+    for seed in range(24):
+        picture = road()
+        box = draw_thing(picture, CAMERA, a_thing("truck", "red", seed), 0, 22, 0, FLAT)
+        assert box is not None
+        patch = picture[box[1] : box[3], box[0] : box[2]].reshape(-1, 3).astype(int)
+        assert (patch[:, 0] > patch[:, 1:].max(axis=1) + 25).mean() > 0.3, seed
+
+
 def test_night_is_darker_but_for_the_lamps() -> None:
     thing = a_thing("car", "white")
     day, night = road(40), road(40)

@@ -67,4 +67,14 @@ def test_shades_of_different_names_stay_apart() -> None:
             assert min(abs(seen - hue), 360 - abs(seen - hue)) <= 32
     levels = {name: np.mean([np.mean(sample_paint(rng, name)) for _ in range(30)])  # type: ignore[arg-type]
               for name in ("black", "grey", "white")}  # fmt: skip
-    assert levels["black"] < 40 < 100 < levels["grey"] < 170 < 220 < levels["white"]
+    assert levels["black"] < 40 < 90 < levels["grey"] < 120 < 225 < levels["white"]
+
+
+def test_white_and_grey_are_told_apart_in_half_a_shadow() -> None:
+    rng = np.random.default_rng(4)
+    whites, greys, blacks = (
+        [max(sample_paint(rng, colour)) for _ in range(300)]
+        for colour in ("white", "grey", "black")
+    )
+    assert min(whites) > 1.75 * max(greys)
+    assert min(greys) > 2 * max(blacks)
