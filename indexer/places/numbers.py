@@ -53,7 +53,7 @@ _OTHER_BEFORE = re.compile(
     r"|\d\s?[hg]|\d[\w:]*\s*(?:to|den|[-–]|,|st|nd|rd|th)?)\s*\Z"
 )
 """Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""
-_BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
+_BEFORE = re.compile(r"(?<!\w)(?:truoc|trc)\s*\Z")
 _AT = re.compile(
     r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh|(?:house|home|shop|gate),"
     r"|(?<!night )(?<!evening )(?<!morning )(?<!afternoon )(?<!day )of)\s*\Z"

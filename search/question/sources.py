@@ -23,7 +23,8 @@ _FOOTAGE = re.compile(
       | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams?|cctv)\s+
             (?:got\sa\slook\sat|got\sa\sview\sof|have\sa\sview\sof
               |recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
-              |spot(?:ted)?|record(?:ed)?)
+              |spot(?:ted)?|record(?:ed)?
+              |got(?=\s(?:an?|the|two|three)\s))
       | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cams|cctv|footage)(?:\s+to)?
       | (?:review|scan|check|(?:go|trawl|comb|sift|look|skim)(?:\sthrough)?|search|canvass
               |pull|see|view|watch|open)
@@ -68,7 +69,7 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
-      | (?:co\s)?cam\snao\s(?:co\s)?thay
+      | (?:co\s)?cam(?:era)?\snao\s(?:thay|co\s(?:thay|hinh|clip|canh))
       | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,

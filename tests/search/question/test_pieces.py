@@ -49,6 +49,8 @@ def test_the_name_of_a_place_is_no_language() -> None:
         ("lời khai nhân chứng về vụ giật", ("reports",), "vụ giật"),
         ("which cam saw a bus", ("footage",), "a bus"),
         ("có cam nào ghi được xe ben", ("footage",), "xe ben"),
+        ("has any cam got a bus", ("footage",), "a bus"),
+        ("cam nao co clip xe ben", ("footage",), "xe ben"),
         ("cam nao thay xe ben", ("footage",), "xe ben"),
         ("Tin quần chúng: đua xe", ("reports",), "đua xe"),
         (
