@@ -21,7 +21,7 @@ _WORDED = {
 _WITHIN = (
     r"(?:(?:within|w/in|inside|in|under|less than|no more than|at most|up to|not more than)\s+"
     r"(?:a\s+)?(?:radius\s+of\s+|distance\s+of\s+)?|a\s+radius\s+of\s+|radius\s+"
-    r"|(?:o\s+)?(?:trong\s+)?(?:vong|ban kinh|pham vi|khoang cach)"
+    r"|(?:o\s+)?(?:trong\s+)?(?:vong|ban kinh|bk|pham vi|khoang cach)"
     r"\s+(?:ban kinh\s+|pham vi\s+|khoang\s+)?|trong\s+)"
 )
 _ROUGHLY = (

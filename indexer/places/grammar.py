@@ -43,8 +43,10 @@ def find_places(text: str, gazetteer: Gazetteer, at: datetime) -> FoundPlaces:
     matches = gazetteer.names.find(written)
     mentions = [
         mention
-        for before, match in zip([None, *matches], matches, strict=False)
-        if (mention := read_mention(written, match, day, before))
+        for before, match, following in zip(
+            [None, *matches], matches, [*matches[1:], None], strict=False
+        )
+        if (mention := read_mention(written, match, day, before, following))
     ]
     groups = group(written, mentions)
     unknown = find_unresolved(written, groups)

@@ -46,6 +46,8 @@ _DOWNWARD = ("over", "down", "off")
 _APART = re.compile(r"\s[-–—]\s")
 """A dash between two things: "a tree on the road - Tô Ký"."""
 _JOINERS = ("va", "voi", "x", "giao", "cat", "and", "with")
+_MANY = (["wards"], ["communes"], ["streets"], ["roads"])
+_SHARING = frozenset(("and", "or", "/", "&", ",", "+"))
 _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 """Which kind a name means, if it may mean several."""
 
@@ -92,18 +94,23 @@ class Mention:
 
 
 def read_mention(
-    written: Written, match: NameMatch, day: date, before: NameMatch | None = None
+    written: Written,
+    match: NameMatch,
+    day: date,
+    before: NameMatch | None = None,
+    following: NameMatch | None = None,
 ) -> Mention | None:
     """The mention around a name, or None if something else is meant by these words.
 
-    `before` is the name before it: what is joined to a name is one itself.
+    `before` is the name before it: what is joined to a name is one itself. `following` is the one
+    after it, whose "wards" or "streets" may be of both.
     """
     first, noun_before = _noun_before(written, match)
     end, after = _noun_after(written, match.end)
     if noun_before and before and before.end == first:
         is_of_the_one_before = after is not None or not _ranked(match, noun_before, day)
         first, noun_before = (match.start, None) if is_of_the_one_before else (first, noun_before)
-    noun = noun_before or after
+    noun = noun_before or after or _noun_of_both(written, match, following)
     places = _ranked(match, noun, day)
     if not places or (noun is None and _is_of_a_landmark(written, match, places[0])):
         return None
@@ -192,6 +199,16 @@ def _noun_after(written: Written, token: int) -> tuple[int, Noun | None]:
     return NOUNS_AFTER.starting(written, token) or (token, None)
 
 
+def _noun_of_both(written: Written, match: NameMatch, following: NameMatch | None) -> Noun | None:
+    """What "wards", "streets" after the next name say of this one too: "A and B wards"."""
+    if following is None or written.words[following.end : following.end + 1] not in _MANY:
+        return None
+    gap = slice(written.tokens[match.end - 1].end, written.tokens[following.start].start)
+    noun = _noun_after(written, following.end)[1]
+    fits = noun and any(spelling.place.kind in noun.kinds for spelling in match.spellings)
+    return noun if fits and written.folded[gap].strip() in _SHARING else None
+
+
 class _Cues(NamedTuple):
     """The first token of the relation words, what they say, and whether near a junction."""
 
@@ -278,7 +295,7 @@ def _with_number(written: Written, mention: Mention) -> Mention:
     after = number_after(written, mention.end) if mention.kind == "street" else None
     if after is None:
         return mention
-    return replace(mention, end=after[0], head=after[1], kind="point")
+    return replace(mention, end=after.end, head=after.head, kind=after.kind)
 
 
 def _with_distance(written: Written, mention: Mention) -> Mention:

@@ -37,6 +37,11 @@ _AFTER = re.compile(
     rf"(?!\s?(?:gio|tieng|phut|h|g|a\.?m|p\.?m)\b)|\s([1-9]\d{{1,3}}(?:[a-f])?)(?=\s*(?:[,;)]|\.(?!\d)|$))"
 )
 """Thus "Tô Ký number 112", "Tô Ký 112,"; what may be an hour, a day or a year is none."""
+_ALLEY_AFTER = re.compile(
+    rf"\s?,?\s(?:hem|alley|lane)\s(?:so\s|no\.?\s|number\s)?({_PART}(?:/{_PART}){{0,4}})"
+    r"(?=\s*(?:[;)?!]|,|\.(?!\d)|-\s|$))"
+)
+"""Thus "Tô Ký, alley 45."; before another street the alley is off that one."""
 _OFF_AN_ALLEY = re.compile(
     rf"(?<!\w)(?:hem|alley|lane)\s({_PART}(?:/{_PART}){{0,4}})\s(?:of|off)\s\Z"
 )
@@ -48,7 +53,7 @@ _OTHER_BEFORE = re.compile(
     r"|\d\s?[hg]|\d[\w:]*\s*(?:to|den|[-–]|,|st|nd|rd|th)?)\s*\Z"
 )
 """Words after which a number is something else: "9 giờ 30", "April 27, 2022", "Quận 12"."""
-_BEFORE = re.compile(r"(?<!\w)truoc\s*\Z")
+_BEFORE = re.compile(r"(?<!\w)(?:truoc|trc)\s*\Z")
 _AT = re.compile(
     r"(?<!\w)(?:at|o|tai|gan|near|outside|in front of|ngay|canh|(?:house|home|shop|gate),"
     r"|(?<!night )(?<!evening )(?<!morning )(?<!afternoon )(?<!day )of)\s*\Z"
@@ -112,7 +117,8 @@ def number_before(written: Written, token: int) -> Number | None:
         return Number(offset + number.start(1), digits, "point")
     if "," in before[number.end(1) :] and words.strip() and not words.rstrip().endswith(","):
         return None
-    is_no_hour = digits.isdigit() and int(digits) > _LAST_HOUR
+    is_beside = not before[number.end(1) :].strip() and not _DATE.match(number[1])
+    is_no_hour = is_beside or (digits.isdigit() and int(digits) > _LAST_HOUR)
     if is_no_hour and _BEFORE.search(words):
         return Number(offset + number.start(1), digits, "point")
     if (
@@ -128,8 +134,19 @@ def number_before(written: Written, token: int) -> Number | None:
     return Number(offset + number.start(1), digits, "point")
 
 
-def number_after(written: Written, end: int) -> tuple[int, str] | None:
-    """Where the number of a house after a street's name ends, and the number itself."""
+class NumberAfter(NamedTuple):
+    """Where the number of a house or alley after a street's name ends, and what it is."""
+
+    end: int
+    head: str
+    kind: PlaceKind
+
+
+def number_after(written: Written, end: int) -> NumberAfter | None:
+    """The number of a house or alley after a street's name: "Tô Ký 112", "Tô Ký alley 45"."""
+    if alley := _ALLEY_AFTER.match(written.folded, end):
+        told = written.text[slice(*alley.span(1))]
+        return NumberAfter(alley.end(), f"Hẻm {told}", "alley")
     found = _AFTER.match(written.folded, end)
     if found is None:
         return None
@@ -139,7 +156,7 @@ def number_after(written: Written, end: int) -> tuple[int, str] | None:
     is_clock = len(digits) == len("2130")
     if group == 2 and (is_clock or 0 < number <= _LAST_DAY):
         return None
-    return found.end(), digits
+    return NumberAfter(found.end(), digits, "point")
 
 
 def _said_in_words(before: str) -> tuple[int, int] | None:

@@ -27,6 +27,8 @@ _SPOKEN = {"quan": ("district", "quarter", "quan"), "phuong": ("ward", "phuong")
 """Words before such a number in words: "district twelve"."""
 _HIGHWAYS = ("highway", "national highway", "national road", "route", "national route", "hwy")
 _Words = tuple[str, ...]
+_KINDS = "dhkpx"
+"""Letters that before a name are rather the kind of place, or "không", than its first word."""
 _STATIONS = ("station", "terminal", "stand", "depot")
 _CLASSES: tuple[tuple[_Words, tuple[_Words, ...], tuple[_Words, ...]], ...] = (
     (
@@ -122,6 +124,8 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
         yield Spelling(("p", "".join(word[0] for word in words)), place)
     if place.kind == "street" and len(words) == 2 and words[0] == "truong":
         yield Spelling(("tr", words[1]), place)
+    if place.kind == "street" and len(words) == 2 and letters_only and words[0][0] not in _KINDS:
+        yield Spelling((words[0][0], words[1]), place, initials=True)
     with_i = tuple(_I_FOR_Y.sub("i", word) if len(word) == 2 else word for word in words)
     if with_i != words:
         yield Spelling(with_i, place)

@@ -15,7 +15,7 @@ _DOTTED = re.compile(r"\.?[^\S\n]*\Z")
 _IN_NAME = re.compile(r"[^\S\n]{0,3}(?:[-_]|\r?\n)?[^\S\n]{0,3}\Z")
 _ABBREVIATION_LENGTH = 2
 """A full stop after a word this short ends no sentence: `p.`, `Q.`, `đ.`, `Ng.`, `TT.`"""
-_ABBREVIATIONS = frozenset(("dist", "hwy", "str", "ave", "nat", "dir"))
+_ABBREVIATIONS = frozenset(("dist", "hwy", "str", "ave", "nat", "dir", "opp", "adj"))
 _LAST_WORDS = frozenset(("on", "in", "up", "it", "me", "us", "so", "is", "no", "go", "do"))
 """Words as short that do end one: "with its lights on."."""
 

@@ -20,6 +20,7 @@ from indexer.places.cues import (
     STREETS,
     SURNAMES,
     TITLES,
+    Noun,
 )
 from indexer.places.grouping import Group
 from indexer.places.numbers import number_before
@@ -144,7 +145,7 @@ def _name_at(
     end = _run(written, token, free)
     if end is None:
         return None
-    noun = NOUNS.ending(written, token) if written.adjoins(token) else None
+    noun = _noun_before(written, token)
     landmark = LANDMARK_NOUNS.ending(written, token) if written.in_one_name(token) else None
     first = noun[0] if noun else landmark[0] if landmark else token
     after = _kind_after(written, end) if _goes_on(written, end) else None
@@ -157,6 +158,16 @@ def _name_at(
     if not told and not is_led:
         return None
     return _phrase(written, first, after[0] if after else end)
+
+
+def _noun_before(written: Written, token: int) -> tuple[int, Noun] | None:
+    """Where the word for a kind of place begins that ends before a token; "đ." is a street."""
+    if not written.adjoins(token):
+        return None
+    is_counted = token > 1 and written.words[token - 2].isdigit()
+    if written.lower(token - 1) == "đ" and written.gap(token) and not is_counted:
+        return token - 1, Noun(STREETS)
+    return NOUNS.ending(written, token)
 
 
 def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | None:

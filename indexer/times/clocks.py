@@ -284,6 +284,6 @@ CLOCK_RULES = (
          " (?= stop|comma|article|and (word|article))",
          _number_as_clock),
     rule("(date|day|weekday) dash (?= clock (dash|to|until) clock)", _day_then_hours),
-    rule("clock (fill|at|more|comma)* part (?! qua|this|day)", _with_part),
+    rule("clock (fill|at|more|comma)* part (?! qua|this|day|before_last)", _with_part),
 )  # fmt: skip
 """In their order: from figures and words to clocks."""

@@ -214,7 +214,14 @@ def _hours_between(left: Point, right: Point, part: str | None) -> Hours:
         start, end = _same_half(start, end)
     begin = start.minute if start else PARTS[left.part or ""][0]
     until = end.minute if end else PARTS[right.part or ""][1]
-    return Hours(begin, until if until > begin else until + DAY)
+    begin += DAY * (start is not None and _is_after_midnight(begin, left.part or right.part))
+    return Hours(begin, until + DAY * -((until - begin - 1) // DAY))
+
+
+def _is_after_midnight(minute: int, part: str | None) -> bool:
+    """Whether a clock is of the hours of a night that follow its midnight: "1-2am last night"."""
+    start, end = PARTS[part] if part else (0, DAY)
+    return end > DAY and minute < start and minute + DAY < end
 
 
 def _same_half(start: Clock, end: Clock) -> tuple[Clock, Clock]:

@@ -16,6 +16,8 @@ _LONGEST_MONTH = 31
 _DAY, _MINUTE = r"(\d{1,2})", r"([0-5]\d)"
 _HHMM = r"([01]\d|2[0-3])([0-5]\d)"
 _NO_YEAR = r"(?!(?:19|20)\d\d)"
+_LATE_YEAR = r"(?!20[0-2]\d|19[6-9]\d)"
+"""After a day and a month a number is a year only if it is of late: "12/4 1930" is 19:30."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _NO_MORE = r"(?!\w|[.,:/\-–]\d)"
@@ -87,6 +89,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
         (r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\w|-))", _iso),
         (r"(\d{4})/(\d{1,2})/(\d{1,2})(?![\w/])", _iso),
         (rf"{_DAY}([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_NO_MORE}", _date),
+        (rf"{_DAY}(/)(\d{{1,2}})\s(20[0-2]\d){_NO_MORE}", _date),
         (r"(\d{1,2})/((?:19|20)\d\d)(?![\w/])", _month_of_year),
         (rf"{_DAY}(/)(\d{{1,2}})(?!\w|[.,:/]\d|[-–]\d(?!\d?/\d))", _short_date),
         (rf"(\d{{1,2}})(?:[:.]{_MINUTE})?\s?(?=([ap]))(?:{_AM_PM})(?!\w)", _clock_am_pm),
@@ -114,6 +117,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = tuple(
          r"(?=\s*(?:$|[,;.)]|\s(?:on|yest|yday|today|last|this|hrs)))", _clock),
         (rf"(?:(?<=,\s)|(?<=\bmon\s)|(?<=\btue\s)|(?<=\bwed\s)|(?<=\bthu\s)|(?<=\bfri\s)|(?<=\bsat\s)"
          rf"|(?<=\bsun\s)){_NO_YEAR}{_HHMM}(?=\s*(?:$|[?!.;]))", _clock),
+        (rf"(?:(?<=\b\d/\d\s)|(?<=\d\d/\d\s)|(?<=\d/\d\d\s)){_LATE_YEAR}{_HHMM}(?=\s*(?:$|[?!.;,]))",
+         _clock),
         (rf"{_HHMM}(?=(?:\s?hrs)?,?\s(?:on\s)?\d{{1,2}}(?:/\d|\s?{_MONTH}))", _clock),
         (rf"(\d{{1,2}})({_MONTH})[a-z]*(?![\w])", _glued_date),
         (r"(0\d)([0-5]\d)(?!\w|[.,:/\-]?\s?\d)", _clock),

@@ -126,6 +126,14 @@ def _every_part(piece: Sequence[Token], now: datetime) -> Run:
     return [part, replace(weekday, tag="weekdays", value=(weekday.value,))]
 
 
+def _every_part_of(piece: Sequence[Token], now: datetime) -> Run:
+    """Thus "các sáng thứ bảy, chủ nhật hằng tuần"."""
+    part = first(piece, "part")
+    assert part is not None, "the pattern has one"
+    days = joined("weekdays", tuple(sorted({*values(piece, "weekday")})), piece[1:])
+    return [replace(part, start=piece[0].start), replace(days, start=part.end)]
+
+
 def _order(piece: Sequence[Token], now: datetime) -> Run | None:
     """Thus "người thứ hai" is the second person."""
     word, token = piece
@@ -156,7 +164,8 @@ def _short_before_clock(piece: Sequence[Token], now: datetime) -> Run:
 def _plural(piece: Sequence[Token], now: datetime) -> Run | Token:
     """Thus "Saturday nights" are those of every Saturday."""
     *named, parts = piece
-    part, days = replace(parts, tag="part"), tuple(values(named, "weekday"))
+    days = (*values(named, "weekday"), *values(named, "short_weekday"))
+    part = replace(parts, tag="part")
     return [joined("weekdays", days, named), part] if days else part
 
 
@@ -222,10 +231,11 @@ WEEK_RULES = (
     rule("short_weekday and short_weekday", _short_before_clock),
     rule("(stop|comma) short_weekday (?= clock|clock_fixed|written|number_h|weekday|number dash)",
          _short_before_clock),
-    rule("(stop|comma) short_weekday (?= stop|comma)", _short_before_clock),
+    rule("(stop|comma) short_weekday (?= stop|comma|short_weekday)", _short_before_clock),
     rule("(stop|comma) short_weekday"
          " (?= stop|comma|clock|clock_fixed|number_h|number|written)", _short),
     rule("short_weekday (?= every unit)", _short),
+    rule("short_weekday parts", _plural),
     rule("(weekday and)? weekday? parts", _plural),
     rule("part qua", _part_on(-1)),
     rule("part this (?! unit)", _part_on(0)),
@@ -251,11 +261,13 @@ WEEK_RULES = (
     rule("every day_word? weekday ((and|comma)+ day_word? weekday)*", _one_after_the_other),
     rule("daily weekday ((and|comma)+ daily? weekday)*", _one_after_the_other),
     rule("part weekday and part weekday every unit", _same_part),
+    rule("every? part weekday ((and|comma)+ weekday)+ every unit", _every_part_of),
+    rule("every part weekday ((and|comma)+ weekday)+", _every_part_of),
     rule("every part fill? day_word? weekday", _every_part),
     rule("every? part fill unit (?! before|this|qua|roi|last|next|after|until|before_last)",
          _of_a_working_week),
     rule("from? weekday (to|until|dash) weekday every unit", _one_after_the_other),
-    rule(_WEEKDAY + " ((and|comma)+ " + _WEEKDAY + ")* every unit", _one_after_the_other),
+    rule(_WEEKDAY + " ((and|comma)* " + _WEEKDAY + ")* every unit", _one_after_the_other),
     rule("between weekday and weekday every unit", _one_after_the_other),
     rule("between weekday and weekday", _last_of_both),
     rule("weekday (and weekday)+", _one_after_the_other),

@@ -108,7 +108,9 @@ _KEPT = re.compile(r"(?:keep|keeps|kept|keeping) going")
 _WHOM = frozenset(("him", "her", "it", "them", "me", "us"))
 _LONE = frozenset(("only", "itself", "too", "exactly", "precisely", "alone"))
 """Words that alone between two things taken out say nothing: "on Tô Ký only, last night"."""
-_MET = re.compile(r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|head(?:ing|ed)|passed)$")
+_MET = re.compile(
+    r"(?:^|\s)(?:show(?:s|ed)? up|turn(?:s|ed)? up|(?:dang )?di chuyen|head(?:ing|ed)|passed)$"
+)
 """Folded: the same, where a place or time does follow; else they tell what was seen."""
 
 

@@ -61,6 +61,8 @@ _OTHER_DEED = re.compile(
 """Folded: how a deed begins that is not the flight after the first."""
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
+_DROPS = re.compile(r"(?<!\w)lam\Z")
+"""Thus "làm rơi" drops something; without its accents it is "lam roi"."""
 _SOON = re.compile(
     rf"""(?:\b(?:in\s)?(?:within|w/in|in|inside|no\smore\sthan|not\smore\sthan|less\sthan|under
             |tron?g\svong|trong
@@ -112,7 +114,7 @@ def _is_then(composed: str, match: re.Match[str]) -> bool:
     Else "giật điện thoại rồi bỏ chạy" is one deed. Without its accents "roi" is rơi as well.
     """
     told = unicodedata.normalize("NFC", composed[slice(*match.span())].lower())
-    if _LEAVES.search(told):
+    if _LEAVES.search(told) or _DROPS.search(fold(composed[: match.start()])):
         return False
     if not match["soon"] or find_delay(composed[match.end() :]) is not None:
         return True

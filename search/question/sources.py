@@ -1,6 +1,7 @@
 """Which sources a question names: footage ("camera quay được"), reports ("tin báo về")."""
 
 import re
+from collections.abc import Sequence
 
 from indexer.folding import fold
 from search.question.masked import Masked, Span
@@ -19,10 +20,11 @@ _FOOTAGE = re.compile(
       | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*
             (?:footage|cameras?|cams|cctv|videos?)\s+for
       | (?:camera\s)?(?:recordings?|footage|videos?|clips?)\sin\swhich
-      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams|cctv)\s+
+      | (?:(?:did|do|does|has|have|which|any)\s)*(?:any\s|the\s|a\s)?(?:cameras?|cams?|cctv)\s+
             (?:got\sa\slook\sat|got\sa\sview\sof|have\sa\sview\sof
               |recorded|filmed|captured|catch|catches|caught|pick(?:ed)?\sup|shows?|cover|see|saw
-              |spot(?:ted)?|record(?:ed)?)
+              |spot(?:ted)?|record(?:ed)?
+              |got(?=\s(?:an?|the|two|three)\s))
       | us(?:e|ing)\s(?:the\s|all\s)*(?:cameras?|cams|cctv|footage)(?:\s+to)?
       | (?:review|scan|check|(?:go|trawl|comb|sift|look|skim)(?:\sthrough)?|search|canvass
               |pull|see|view|watch|open)
@@ -67,7 +69,8 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
-      | cam\s(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
+      | (?:co\s)?cam(?:era)?\snao\s(?:thay|co\s(?:thay|hinh|clip|canh))
+      | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
 )
@@ -123,6 +126,8 @@ _REPORTS = re.compile(
             (?:people|witnesses|citizens|residents|neighbours|locals)\s(?:been\s)?
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
             (?:\s(?:about|of|on))?
+      | ^\s*(?:nguon\s)?tin\s(?:bao\s)?(?:cua\s|tu\s)?
+            (?:nguoi\sdan|ng\.?\sdan|nd|dan|quan\schung|co\sso)\s?:
       | (?:cac\s|nhung\s|chi\s)*(?:(?<!thong\s)tin|tin\sbao|tin\sto\sgiac|nguon\stin
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
@@ -148,16 +153,30 @@ _REPORTS = re.compile(
 )
 
 
+_REASON = re.compile(
+    r"(?:^|(?<=[,:]))\s*"
+    r"(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\b"
+    r"[^,.;]*,(?=.*\b(?:de nghi|yeu cau)\b)"
+)
+"""Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""
+
+
 def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     """The sources named, both if none is, and the words that name them."""
     folded = fold(left.blanked)
+    reasons = [match.span() for match in _REASON.finditer(folded)]
     spans: list[Span] = []
     named: list[Source] = []
     patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
         ("footage", _FOOTAGE), ("reports", _REPORTS),
     )  # fmt: skip
     for source, pattern in patterns:
-        found = [match.span() for match in pattern.finditer(folded)]
+        told = (match.span() for match in pattern.finditer(folded))
+        found = [span for span in told if not _within(span, reasons)]
         named += [source] if found else []
         spans += found
     return tuple(source for source in SOURCES if source in named) or SOURCES, spans
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

@@ -56,6 +56,7 @@ BY_HAND = (
     "tuned_mixed",
     "tuned_objects",
     "tuned_fresh",
+    "tuned_shifts",
     "held_out_officers",
     "held_out_citizens",
     "held_out_trades",

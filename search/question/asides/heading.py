@@ -27,6 +27,7 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
+    "truy", "truy xe", "xm", "xác minh", "cần tìm", "truy tìm",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
 _PERSONAL_TEXT = """
@@ -91,10 +92,12 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     """Where a first sentence ends that only names an office or asks for help: "Fraud check."."""
     end = next((n for n in range(first, len(words)) if words[n].is_stop), first)
     sentence = words[first:end]
+    if words[end : end + 1] and words[end].told == ":" and _told(sentence) in _HEADS:
+        return end + 1
     kinds = kinds_of(sentence)
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
-    told = " ".join(word.told for word in sentence)
+    told = _told(sentence)
     is_short = kinds.count("w") < 2 or bool({"help", "assist"} & {*told.split()})
     asks_help = words[end].told[0] == "?" and is_short and re.search(r"[ad]p", kinds)
     asks_next = end + 1 < len(words) and words[end + 1].kind in "vAR"
@@ -102,11 +105,14 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     is_label = language == "en" and len(kinds) < _LABEL and not _SOUGHT & {*told.split()}
     is_heading = words[end].told == ":" and ((is_said and len(kinds) < _HEAD) or is_label)
     is_about = kinds[0] in "OT" or re.search("[UE]", kinds) or asks_help or is_heading
-    is_about = is_about or (words[end].told == ":" and told in _HEADS)
     is_about = is_about or re.fullmatch("[gaApmbe]+", kinds) is not None
     is_plain_stop = words[end].told[0] in ".!?" and language == "en"
     is_about = is_about or (is_plain_stop and _is_personal(sentence, text))
     return end + 1 if is_about else first
+
+
+def _told(sentence: Sequence[Word]) -> str:
+    return " ".join(word.told for word in sentence)
 
 
 def head_ends(words: Sequence[Word], text: str, first: int) -> int:

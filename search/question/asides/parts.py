@@ -126,6 +126,9 @@ _PHRASES_TEXT = {
         time, if you have a moment, if you have a minute, first time using this, first time here
     """,
     "U": "you guys, u guys, you people, you lot",
+    "h": """
+        loss adjuster, insurance adjuster, claims adjuster, claims handler, insurance assessor
+    """,
     "t": "came across, comes across, to suspect",
     "v": """
         refer to, refers to, come across, something about, a shout to,

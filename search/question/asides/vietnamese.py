@@ -7,6 +7,8 @@ from search.question.asides.kinds import Kind
 
 VIETNAMESE: dict[Kind, str] = {
     "q": """
+        chuyện j, có chuyện j, sự việc gì, có sự việc gì, sự việc gì xảy ra, có sự việc gì xảy
+        ra, sự cố gì, có sự cố gì, vụ việc gì, có vụ việc gì,
         chuyện gì, có chuyện gì, có gì, việc gì, có việc gì, điều gì, có điều gì, biến gì, có
         biến gì, có gì lạ, có gì bất thường, có thông tin, xảy ra, đã xảy ra, có gì xảy ra, gì
         xảy ra, tất cả, tất cả các, tất cả những, toàn bộ, toàn bộ các, có, là có, đã có, xem
@@ -35,7 +37,7 @@ VIETNAMESE: dict[Kind, str] = {
         được không, được ko, đc ko, dc ko, được hông, có được không, phải không, phải hông, đúng
         không, thật không, thiệt không, thiệt hông, thật hông, là thiệt không, là ai, là sao,
         không biết, ko biết, please, pls, plz, thôi, thôi nha, gấp, khẩn, gì, gấp lắm, thật hả,
-        thiệt hả, đều được, hình như, nghe đồn, nha cưng, thì phải""",
+        thiệt hả, đều được, hình như, nghe đồn, nha cưng, thì phải, a ơi, b ơi, c ơi, e ơi""",
     "e": "nhanh, nhanh lên, liền, ngay, ngay và luôn, lẹ lên, đi, cái, cái nha, phát, hết",
     "p": """
         em, anh, chị, tôi, mình, tui, tớ, tao, bác, chú, cô, dì, cậu, mợ, ông, bà, con, cháu,
@@ -67,7 +69,8 @@ VIETNAMESE: dict[Kind, str] = {
         thông tin, cung cấp dữ liệu, cung cấp hình ảnh, tổng hợp, thống kê, liệt kê, lọc, lọc
         ra, xem, xem xét, coi, dòm, ngó, check, check cam, cho biết, cho xem, cho coi, cho tôi
         biết, cho em biết, cho anh biết, cho mình biết, hỏi, hỏi thăm, soi, thấy, nhìn thấy,
-        gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, lục, lục lại, trích cam,
+        gặp, phát hiện, bắt gặp, kiếm ra, tìm ra, tìm thấy, truy vết, truy xét, lục, lục lại,
+        trích cam,
         dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp, lấy, điều
         tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển,
         báo cáo, nhắn, nhặt được, chuộc lại,
@@ -99,6 +102,8 @@ VIETNAMESE: dict[Kind, str] = {
         phận, ca trực, nhân viên, điều tra viên, đội trưởng, dân phòng, ấp""",
     "E": "gọi, đây, nè, hỏi, báo, hỏi xíu, hỏi tí, bàn giao, chỉ đạo, phân tích",
     "w": """
+        ko mbh, không mbh, k mbh, ngoại e, ngoại em, nội e, nội em, rào nhà e, rào nhà em,
+        cổng nhà e, cổng nhà em, trước nhà e, trước nhà em,
         lấy nhầm, lấy lộn, lấy mất, cổng nhà tôi, cổng nhà tui, cửa nhà tôi,
         cửa nhà tui, trước nhà tôi, trước nhà tui,
         em bé, bé, cô gái, cô bé, cô giáo, cô ấy, chú chó, con chó, con mèo, con bò, con trâu,

@@ -21,7 +21,7 @@ from search.question.masked import GAP
 
 _TOKEN = re.compile(
     rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>(?!(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.)[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
-    r"|(?P<word>[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
+    r"|(?P<word>(?:hit|smash|snatch)\s?&\s?(?:run|grab)\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
 _LONGEST = 6
 """Words of the longest phrase."""
@@ -39,6 +39,8 @@ _DOES = frozenset(_DOES_TEXT.split())
 _SEEN = ("thing", "clothes", "detail", "deed")
 """Sorts of the lexicon's words that cameras see."""
 _SHOWN = ("thing", "clothes", "detail", "colour")
+_TYPED = {"được": ("dc", "đc"), "không": ("ko", "k"), "gì": ("j",)}
+"""Words of asking as they are shortened in messages."""
 _SURE_LENGTH = 5
 """Letters from which on a word without its accents is hardly another one too."""
 
@@ -145,9 +147,19 @@ def _known(language: str, accented: bool) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     for kind, phrases in (("w", table["w"]), *table.items()):
         for phrase in phrases.split(","):
-            told = " ".join(phrase.split())
-            found.setdefault(told if accented else fold(told), kind)
+            for told in _written(" ".join(phrase.split())):
+                found.setdefault(told if accented else fold(told), kind)
     return found
+
+
+def _written(phrase: str) -> Iterator[str]:
+    """A phrase, and as it is typed in haste: "ai nhặt dc" for "ai nhặt được"."""
+    yield phrase
+    for word, shorter in _TYPED.items():
+        if f" {word} " in f" {phrase} ":
+            yield from (
+                f" {phrase} ".replace(f" {word} ", f" {short} ").strip() for short in shorter
+            )
 
 
 def tells(words: Sequence[Word], text: str, *, who: bool = True) -> bool:
