@@ -56,9 +56,9 @@ class NewFrames:
     def __init__(self, frames: FrameRetriever, spans: Sequence[FootageSpan]) -> None:
         """See `spans`, which are indexed, through `frames`."""
         self._frames = frames
-        self._spans: dict[FootageId, list[FootageSpan]] = {}
+        self._spans: dict[tuple[CameraId, FootageId], list[FootageSpan]] = {}
         for span in spans:
-            self._spans.setdefault(span.footage, []).append(span)
+            self._spans.setdefault((span.camera, span.footage), []).append(span)
         self._windows = _windows(spans)
 
     def search(
@@ -80,7 +80,8 @@ class NewFrames:
 
     def _is_new(self, region: Region) -> bool:
         """Older footage of the same camera may show the same time."""
-        return any(_holds(span, region.pts_ms) for span in self._spans.get(region.footage, ()))
+        spans = self._spans.get((region.camera, region.footage), ())
+        return any(_holds(span, region.pts_ms) for span in spans)
 
 
 def _windows(spans: Sequence[FootageSpan]) -> Mapping[CameraId, tuple[Interval, ...]]:

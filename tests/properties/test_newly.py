@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.footage_log import FootageSpan
@@ -64,6 +64,12 @@ intervals = st.lists(
 scopes = st.builds(FrameScope, st.lists(cameras, unique=True).map(tuple), intervals)
 
 
+@example(
+    held=[region("a", 0, 0)],
+    new=[span("a", 1, 0, 1), span("b", 0, 0, 1)],
+    scope=FrameScope((CameraId("a"),), (Interval(0, 1),)),
+    k=1,
+)
 @given(regions, spans, scopes, st.integers(1, 40))
 def test_what_is_new_and_in_scope_is_found(
     held: list[Region], new: list[FootageSpan], scope: FrameScope, k: int
