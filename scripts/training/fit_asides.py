@@ -66,11 +66,11 @@ def examples() -> Iterator[Example]:
         first = split_sequence(nfc(row["text"]))[0]
         left = left_over(first, datetime.fromisoformat(row["now"]), gazetteer)
         text, language = left.words.gapped, left.language
-        pieces = read_pieces(text, read_words(text, language))
+        form = form_of(text, language)
+        pieces = read_pieces(text, read_words(text, language), form)
         stretch = stretch_of(pieces, text, bare(row["look_for"]).split())
         if stretch and pieces:
-            edges = [*features_of(pieces)]
-            yield Example(row["file"], form_of(text, language), edges, stretch)
+            yield Example(row["file"], form, [*features_of(pieces)], stretch)
 
 
 def stretch_of(pieces: Sequence[Piece], text: str, label: Sequence[str]) -> Edges | None:

@@ -88,6 +88,14 @@ _SEEKING = re.compile(r"(?:\bam|['’]m|\bare|['’]re|\bis|\bstill)\safter\b(?!
 """Thus "I'm after a collision" seeks one, and is no time."""
 
 
+_MINE = re.compile(
+    r"\b(?:chung|gia dinh|con trai|con gai|vo chong|vo|chong|nha|cua|em trai|em gai|anh trai|me|ba)"
+    r"\stoi\b(?!\s(?:qua|hom|nay|thu|ngay|\d))",
+    re.IGNORECASE,
+)
+"""Without accents "chung toi" is chúng tôi, and no evening."""
+
+
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [
@@ -102,6 +110,7 @@ def find_kept(text: str) -> list[Span]:
             _OF_A_SCHOOL,
             _OF_A_TIME,
             _SIDES,
+            _MINE,
         )
         for match in form.finditer(text)
     ]

@@ -19,8 +19,8 @@ from search.question.masked import Masked, Span
 SHIPPED = Path(__file__).parents[2] / "weights" / "asides.json.gz"
 STEPS = 20
 """Steps of a weight to one unit of log-odds; weights are whole steps."""
-SURE = 70
-"""Steps by which an edge must be likelier than the rules' to be taken: some thirty times."""
+SURE = 50
+"""Steps by which an edge must be likelier than the rules' to be taken: some twelve times."""
 JOINING_TEXT = """
     a an the any some of on in at near by from with and or to for is was were there seen who
     during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
@@ -58,10 +58,11 @@ def weighed(
     `taken` are the rules' asides and the words that only lead on to what was taken out.
     """
     text = left.gapped
-    pieces = read_pieces(text, read_words(text, language))
-    if not pieces:
+    form = form_of(text, language)
+    pieces = read_pieces(text, read_words(text, language), form)
+    if not pieces or [*ruled] == [(0, len(text))]:
         return [*ruled]
-    begins, ends = sums(features_of(pieces), shipped_weights()[form_of(text, language)])
+    begins, ends = sums(features_of(pieces), shipped_weights()[form])
     theirs = edges_of(pieces, taken)
     chosen = _chosen(begins, ends, theirs)
     return [*ruled] if chosen == theirs else _outside(chosen, pieces, len(text), ruled)
