@@ -8,7 +8,7 @@ they were written for, what was learnt goes on in voices that nobody foresaw.
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ JOINING_TEXT = """
 JOINING = frozenset(JOINING_TEXT.split())
 """Words that make no difference at either end of a stretch."""
 _ARTICLES = ("a", "an", "the")
+_OF = ("của", "cua")
 
 Weights = Mapping[str, complex]
 """Of each feature what it adds to a beginning, and as the imaginary part to an end."""
@@ -64,18 +65,33 @@ def weighed(
         return [*ruled]
     begins, ends = sums(features_of(pieces), shipped_weights()[form])
     theirs = edges_of(pieces, taken)
-    chosen = _chosen(begins, ends, theirs)
+    chosen = _chosen(begins, ends, theirs, _owned(pieces))
     return [*ruled] if chosen == theirs else _outside(chosen, pieces, len(text), ruled)
 
 
-def _chosen(begins: Sequence[int], ends: Sequence[int], theirs: Edges) -> Edges:
-    """The rules' stretch with an edge of the likeliest one wherever that is far likelier."""
+def _owned(pieces: Sequence[Piece]) -> set[int]:
+    """The edges at which what is there is parted from whose it is: "xe máy … của ông già"."""
+    found: set[int] = set()
+    for at in range(len(pieces) - 1, -1, -1):
+        if pieces[at].lowered in _OF or (pieces[at].is_border and at + 1 in found):
+            found.add(at)
+    return found
+
+
+def _chosen(
+    begins: Sequence[int], ends: Sequence[int], theirs: Edges, owned: Container[int]
+) -> Edges:
+    """The rules' stretch with an edge of the likeliest one wherever that is far likelier.
+
+    None of the `owned` edges becomes an end.
+    """
     best = likeliest(begins, ends)
     if best[0] == best[1] or theirs[0] == theirs[1]:
         gain = _worth(best, begins, ends) - _worth(theirs, begins, ends)
         return best if gain > 2 * SURE else theirs
     start = best[0] if begins[best[0]] - begins[theirs[0]] > SURE else theirs[0]
-    end = best[1] if ends[best[1]] - ends[theirs[1]] > SURE else theirs[1]
+    is_far = ends[best[1]] - ends[theirs[1]] > SURE and best[1] not in owned
+    end = best[1] if is_far else theirs[1]
     return (start, end) if start < end else theirs
 
 

@@ -395,7 +395,7 @@ def test_another_deed_after_roi_came_next(
 def test_flight_after_roi_is_the_same_deed(gazetteer: Gazetteer) -> None:
     assert read("giật điện thoại rồi bỏ chạy", gazetteer).then is None
     found = read("bà bán nước bị giật dây chuyền, Tô Ký, rồi tẩu thoát hướng QL1A", gazetteer)
-    assert found.then is None and [place.relation for place in found.places] == ["on", "toward"]
+    assert found.then is None and [place.relation for place in found.places] == ["near", "toward"]
 
 
 def test_an_unaccented_asker_is_no_evening(gazetteer: Gazetteer) -> None:
