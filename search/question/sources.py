@@ -42,6 +42,7 @@ _FOOTAGE = re.compile(
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cams|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
+      | any\s(?:cams?|cctv|cameras?)\son(?=\s(?:an?|the|two|three)\s)
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
       | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?|cams)\s(?:only|please|pls|plz)
@@ -72,6 +73,7 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
+      | cam(?:era)?\s(?:\w+\s){1,2}co\s(?:quay|ghi|thu)(?:\s(?:duoc|dc|lai|canh))+
       | (?:co\s)?cam(?:era)?\snao\s(?:thay|co\s(?:thay|hinh|clip|canh))
       | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
@@ -136,7 +138,7 @@ _REPORTS = re.compile(
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
       | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
-            (?:tin\sbao|tin\sto\sgiac|to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
+            (?:tin\sbao|tin\sto\sgiac|(?<!xin\s)(?<!kinh\s)(?<!muon\s)(?<!don\s)to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
                 (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
                 \s(?:ve|noi\sve|lien\squan|ke\sve)\b|\s*$|\s{2}|[,.;?])
             |(?<=theo\s)phan\sanh(?=\scua\s)

@@ -19,8 +19,8 @@ from search.question.masked import Masked, Span
 SHIPPED = Path(__file__).parents[2] / "weights" / "asides.json.gz"
 STEPS = 20
 """Steps of a weight to one unit of log-odds; weights are whole steps."""
-SURE = 50
-"""Steps by which an edge must be likelier than the rules' to be taken: some twelve times."""
+SURE = 70
+"""Steps by which an edge must be likelier than the rules' to be taken: some thirty times."""
 JOINING_TEXT = """
     a an the any some of on in at near by from with and or to for is was were there seen who
     during that which có ở tại gần bị về là thì mà và với của trên trong vào lúc từ đã thấy bởi
