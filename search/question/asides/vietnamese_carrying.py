@@ -33,7 +33,8 @@ _ASKED = (
 _CALLED = (
     r"(?:ai\sla\snguoi|(?:co\s)?bao\snhieu\sluot|(?:xac\sdinh|cho\sbiet)\sthoi\sdiem|co\sluc\snao"
     r"|(?:mn|moi\snguoi|ba\scon)\sco\sbiet|(?:bao\struc\sban|(?:chot|to|so|doi)\s\d+\s(?:goi\sve"
-    r"|nghe\sday|bao\sve|day))\s?[,:]|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
+    r"|nghe\sday|bao\sve|day))\s?[,:]"
+    r"|(?:may|cac|anh|chi|co|chu|bac|em|ad|shop|moi|sep)\s(?:\w+\s){0,3}?oi\b[ ,.!]{0,2}(?=\s|\w)|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
 )
 """How somebody asks who or how often, or says on the radio who calls."""
 _ADDRESSED = (
