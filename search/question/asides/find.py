@@ -46,7 +46,7 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     words = read_words(text[:farewell], language)
     if language == "en" or is_accented(text):
         kinds = kinds_of(words)
-        if "w" not in kinds and _ASKED.search(kinds):
+        if not {"w", "e"} & {*kinds} and _ASKED.search(kinds):
             return [(0, len(text))]
     head = heading_ends(words, text, language) if language == "en" else 0
     head = head_ends(words, text, head) if language == "en" and not goes_on else head

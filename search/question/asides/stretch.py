@@ -30,6 +30,9 @@ JOINING = frozenset(JOINING_TEXT.split())
 """Words that make no difference at either end of a stretch."""
 _ARTICLES = ("a", "an", "the")
 _OF = ("của", "cua")
+_SUFFERS = ("bị", "bi")
+_WAS = ("was", "were", "got")
+_WHO = ("i", "we", "he", "she", "they")
 
 Weights = Mapping[str, complex]
 """Of each feature what it adds to a beginning, and as the imaginary part to an end."""
@@ -65,33 +68,39 @@ def weighed(
         return [*ruled]
     begins, ends = sums(features_of(pieces), shipped_weights()[form])
     theirs = edges_of(pieces, taken)
-    chosen = _chosen(begins, ends, theirs, _owned(pieces))
+    chosen = _chosen(begins, ends, theirs, _joined(pieces))
     return [*ruled] if chosen == theirs else _outside(chosen, pieces, len(text), ruled)
 
 
-def _owned(pieces: Sequence[Piece]) -> set[int]:
-    """The edges at which what is there is parted from whose it is: "xe máy … của ông già"."""
+def _joined(pieces: Sequence[Piece]) -> set[int]:
+    """The edges that part what belongs together, and become none by what was learnt.
+
+    Whose it is ("xe máy … của ông già"), and to whom it was done ("em bị giật", "I was hit").
+    """
     found: set[int] = set()
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].lowered in _OF or (pieces[at].is_border and at + 1 in found):
             found.add(at)
+    for at in range(1, len(pieces)):
+        if pieces[at].lowered in _SUFFERS and not pieces[at - 1].is_border:
+            found |= {at, at + 1}
+        elif pieces[at].lowered in _WAS and pieces[at - 1].lowered in _WHO:
+            found |= {at, at + 1}
     return found
 
 
 def _chosen(
-    begins: Sequence[int], ends: Sequence[int], theirs: Edges, owned: Container[int]
+    begins: Sequence[int], ends: Sequence[int], theirs: Edges, joined: Container[int]
 ) -> Edges:
-    """The rules' stretch with an edge of the likeliest one wherever that is far likelier.
-
-    None of the `owned` edges becomes an end.
-    """
+    """The rules' stretch with an edge of the likeliest one wherever that is far likelier."""
     best = likeliest(begins, ends)
     if best[0] == best[1] or theirs[0] == theirs[1]:
         gain = _worth(best, begins, ends) - _worth(theirs, begins, ends)
         return best if gain > 2 * SURE else theirs
-    start = best[0] if begins[best[0]] - begins[theirs[0]] > SURE else theirs[0]
-    is_far = ends[best[1]] - ends[theirs[1]] > SURE and best[1] not in owned
-    end = best[1] if is_far else theirs[1]
+    is_sooner = begins[best[0]] - begins[theirs[0]] > SURE and best[0] not in joined
+    is_later = ends[best[1]] - ends[theirs[1]] > SURE and best[1] not in joined
+    start = best[0] if is_sooner else theirs[0]
+    end = best[1] if is_later else theirs[1]
     return (start, end) if start < end else theirs
 
 
