@@ -90,7 +90,8 @@ _SEEKING = re.compile(r"(?:\bam|['’]m|\bare|['’]re|\bis|\bstill)\safter\b(?!
 
 
 _MINE = re.compile(
-    r"(?<!thu\s)\b(?:chung|gia dinh|con trai|con gai|vo chong|vo|chong|nha|cua|em trai|em gai|anh trai|me|ba)"
+    r"(?<!thu\s)\b(?:chung|gia dinh|con trai|con gai|vo chong|vo|chong|nha|cua"
+    r"|em trai|em gai|anh trai|me|ba)"
     r"\stoi\b(?!\s(?:qua|hom|nay|thu|ngay|\d))",
     re.IGNORECASE,
 )

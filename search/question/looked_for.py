@@ -87,11 +87,11 @@ _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
-_GO = re.compile(
-    r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered))$"
-)
+_GO = re.compile(r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered))$")
 """Folded and English: "where did the van go …", "everyone who entered or left …"."""
-_WHO_LEFT = re.compile(r"(?:^|\s)(?:that|who|which) (?:left|entered|exited|reached|crossed|visited)$")
+_WHO_LEFT = re.compile(
+    r"(?:^|\s)(?:that|who|which) (?:left|entered|exited|reached|crossed|visited)$"
+)
 """Folded and English, where nothing more is told of it: not "who left … on foot"."""
 _WHERE_TO = re.compile(
     r"\bwhere an? \w+|\bwhere the \w+|\b(?:which|what) \w+ left\b"

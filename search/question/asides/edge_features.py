@@ -2,8 +2,8 @@
 
 An edge lies before each word, mark or gap of a text, and one after the last. Its features are
 names, each with a letter for what it tells of: the words on either side (lowered, folded), their
-kinds (`kinds`), what of the lexicon they name, what they are about (`topics`), where in the text and
-its clauses the edge lies.
+kinds (`kinds`), what of the lexicon they name, what they are about (`topics`), where in the text
+and its clauses the edge lies.
 """
 
 import re

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from search.question.asides.edge_features import Piece, features_of, read_pieces
@@ -81,10 +82,9 @@ def _joined(pieces: Sequence[Piece]) -> set[int]:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].lowered in _OF or (pieces[at].is_border and at + 1 in found):
             found.add(at)
-    for at in range(1, len(pieces)):
-        if pieces[at].lowered in _SUFFERS and not pieces[at - 1].is_border:
-            found |= {at, at + 1}
-        elif pieces[at].lowered in _WAS and pieces[at - 1].lowered in _WHO:
+    for before, (at, piece) in pairwise(enumerate(pieces)):
+        is_done = piece.lowered in _SUFFERS and not before[1].is_border
+        if is_done or (piece.lowered in _WAS and before[1].lowered in _WHO):
             found |= {at, at + 1}
     return found
 

@@ -60,7 +60,8 @@ _ENGLISH_TEXT = {
         notify notified notifies alert alerted warn warned write writes wrote written writing call
         calls called calling phone phones phoned ring rings rang rung text texts texted email
         emailed message messaged contact contacts contacted speak speaks spoke spoken talk talks
-        talked confirm confirms confirmed confirming deny denies denied admit admits admitted testify
+        talked confirm confirms confirmed confirming deny denies denied admit admits
+        admitted testify
         testifies testified convinced certain sure unsure positive adamant aware  guess
         guesses suppose assume assumes assumed presume request requests requested requesting require
         requires required need needs needed want wants wanted wish wishes wished hope hopes hoping
@@ -73,10 +74,12 @@ _ENGLISH_TEXT = {
          upset distressed crying anxious keen curious interested desperate
     """,
     "d": """
-        claim claims case cases file files ref reference policy dossier docket warrant notice notices
+        claim claims case cases file files ref reference policy dossier docket warrant
+        notice notices
         letter letters complaint complaints statement statements report reports petition request
         requests query queries enquiry enquiries inquiry inquiries question questions record records
-        recording recordings footage cctv camera cameras video videos clip clips image images picture
+        recording recordings footage cctv camera cameras video videos clip clips image
+        images picture
         pictures photo photos still stills frame frames evidence proof trace traces sign signs
         sighting sightings information info details detail description instruction instructions
         circular summons hearing trial lawsuit litigation subrogation settlement assessment audit
@@ -98,7 +101,8 @@ _ENGLISH_TEXT = {
     "o": """
         please pls plz kindly thanks thank thx ty grateful gratefully appreciate appreciated obliged
         sorry apologies excuse pardon dear hello hi hey greetings sir madam sirs  cheers
-        regards sincerely faithfully respectfully urgent urgently asap possible possibly maybe perhaps
+        regards sincerely faithfully respectfully urgent urgently asap possible possibly
+        maybe perhaps
         probably hopefully unfortunately actually really just basically honestly apparently
         reportedly allegedly supposedly again anyway also indeed ok okay well right glad happy
         wonderful helpful useful trouble bother favour favor chance luck idea ideas clue clues
@@ -114,7 +118,8 @@ _ENGLISH_TEXT = {
         monkey bird birds parrot python crocodile tree trees branch pole pylon wire wires cable
         cables manhole drain fence gate wall sign billboard banner roof tank pipe hose smoke fire
         flames puddle flood water mud rubbish garbage trash waste sacks sack bag bags backpack
-        rucksack handbag purse wallet suitcase briefcase box boxes parcel package crate basket bucket
+        rucksack handbag purse wallet suitcase briefcase box boxes parcel package crate
+        basket bucket
         helmet helmets cap caps hat hats hood mask masks shirt t-shirt jacket coat raincoat poncho
         hoodie vest dress skirt trousers jeans shorts uniform pyjamas suit tie scarf gloves shoes
         sandals boots flip-flops slippers barefoot glasses sunglasses beard moustache tattoo tattoos
@@ -184,7 +189,8 @@ _VIETNAMESE_TEXT = {
     "h": """
         xử lý, xử phạt, giải quyết, lập biên bản, cung cấp, trích xuất, trích, sao lục, gửi, chuyển,
         trả lời, phúc đáp, phản hồi, hồi âm, xem xét, can thiệp, tiến hành, tổ chức, chấn chỉnh,
-        nhắc nhở, lưu, lưu giữ, sao chép, rà soát, kiểm tra, xác minh, làm rõ, thu hồi, tạo điều kiện
+        nhắc nhở, lưu, lưu giữ, sao chép, rà soát, kiểm tra, xác minh, làm rõ, thu hồi, tạo
+        điều kiện
     """,
     "l": """
         đang đi, đi làm, đi học, về nhà, đi chợ, làm ở, bán hàng, buôn bán, sống ở, ở trọ, mới mua,
@@ -194,7 +200,8 @@ _VIETNAMESE_TEXT = {
     "o": """
         ạ, dạ, vâng, nha, nhé, nhen, nghen, hen, hén, nè, nghe, với, giùm, dùm, giúp, cảm ơn, cám
         ơn, xin cảm ơn, xin lỗi, chào, xin chào, alo, ơi, trân trọng, kính, mong sớm, gấp, khẩn,
-        làm ơn, không biết, hông, hong, không, chưa, vậy, thế, luôn, đi, hả, hở, ta, ha, tks, thanks,
+        làm ơn, không biết, hông, hong, không, chưa, vậy, thế, luôn, đi, hả, hở, ta, ha,
+        tks, thanks,
         thank, please, pls, plz, sos, ai, có ai, ai đó, nào, gì
     """,
     "x": """
@@ -213,7 +220,8 @@ _VIETNAMESE_TEXT = {
         giật, cướp, trộm, lấy trộm, mất, bị mất, rơi, đánh rơi, làm rơi, lạc, đi lạc, tông, đụng,
         va chạm, va quẹt, quẹt, té, ngã, lật, đổ, cháy, nổ, đánh, chém, đâm, đuổi, rượt, rượt đuổi,
         chặn, chặn đánh, ép, vượt, lạng lách, bốc đầu, đua, chạy, bỏ chạy, tẩu thoát, chở, kéo, đẩy,
-        cầm, mang, mặc, đội, đeo, dắt, ngồi, nằm, đứng, đậu, đỗ, dừng, quay đầu, leo, trèo, phá, đập,
+        cầm, mang, mặc, đội, đeo, dắt, ngồi, nằm, đứng, đậu, đỗ, dừng, quay đầu, leo, trèo,
+        phá, đập,
         vứt, xả, đổ trộm, đốt, xịt, vẽ, bán, bày bán, lấn chiếm, xô xát, cãi nhau, gây rối, tụ tập,
         quấy rối, sàm sỡ, bắt cóc, dụ, theo dõi, rình, rình rập, nhặt, nhặt được, bỏ quên, để quên
     """,

@@ -23,7 +23,8 @@ VIETNAMESE: dict[Kind, str] = {
         người nào đã, xe nào đã, có tin""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
-        có gặp, có từng gặp, ai có thông tin, hóng vụ, hóng tin, ai quay được, báo có, hỏi có, hỏi có ai, báo thấy, có ai báo""",
+        có gặp, có từng gặp, ai có thông tin, hóng vụ, hóng tin, ai quay được, báo có, hỏi
+        có, hỏi có ai, báo thấy, có ai báo""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa,
@@ -74,7 +75,8 @@ VIETNAMESE: dict[Kind, str] = {
         báo cáo, nhắn, chuộc lại,
         kt, ktra, k/tra, x/minh, t/xuất, xác minh nhanh, kiểm tra nhanh, kiểm tra gấp, xác minh
         gấp, rà nhanh, rà gấp, tra nhanh, tìm nhanh, tìm gấp, check nhanh, check gấp, coi nhanh,
-        để ý, lưu ý, bổ sung, nhắc nhở, xử phạt, up, đăng, đăng tin, sao chép, sao lục, được sao chép, được trích xuất, được xem, được cung cấp, đối chiếu""",
+        để ý, lưu ý, bổ sung, nhắc nhở, xử phạt, up, đăng, đăng tin, sao chép, sao lục, được
+        sao chép, được trích xuất, được xem, được cung cấp, đối chiếu""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin, cho mình xin,

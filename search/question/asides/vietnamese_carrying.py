@@ -34,7 +34,8 @@ _CALLED = (
     r"(?:ai\sla\snguoi|(?:co\s)?bao\snhieu\sluot|(?:xac\sdinh|cho\sbiet)\sthoi\sdiem|co\sluc\snao"
     r"|(?:mn|moi\snguoi|ba\scon)\sco\sbiet|(?:bao\struc\sban|(?:chot|to|so|doi)\s\d+\s(?:goi\sve"
     r"|nghe\sday|bao\sve|day))\s?[,:]"
-    r"|(?:may|cac|anh|chi|co|chu|bac|em|ad|shop|moi|sep)\s(?:\w+\s){0,3}?oi\b[ ,.!]{0,2}(?=\s|\w)|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
+    r"|(?:may|cac|anh|chi|co|chu|bac|em|ad|shop|moi|sep)\s(?:\w+\s){0,3}?oi\b[ ,.!]{0,2}(?=\s|\w)"
+    r"|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
 )
 """How somebody asks who or how often, or says on the radio who calls."""
 _ADDRESSED = (
@@ -48,7 +49,8 @@ _HANDLE = (
     r"|nhac\snho|tong\shop|thong\ske|sao\sluc|theo\sdoi|doi\schieu)"
 )
 _OF_IT = (
-    r"(?:giup|gium|ho|lai|cho|va|ve|viec|vu(?:\sviec)?|thong\stin|hinh\sanh|du\slieu|ngay|som|xem\sco)"
+    r"(?:giup|gium|ho|lai|cho|va|ve|viec|vu(?:\sviec)?|thong\stin|hinh\sanh|du\slieu|ngay|som"
+    r"|xem\sco)"
 )
 _PERFORMED = (
     rf"[^{GAP}.;]{{0,80}}?\b(?:kinh|xin|tran\strong)\s(?:de\snghi|nho|mong|yeu\scau|kien\snghi)\s"
@@ -62,9 +64,7 @@ _BROUGHT = (
     r"(?:cua\s(?:\w+\s){1,3}?)?(?:ve\s(?:viec|vu)|viec|ve|rang)\s"
 )
 """Who brings it up: "gia đình tôi trình báo việc", "chúng tôi nhận được khiếu nại về"."""
-_CARRYING = re.compile(
-    rf"{_BEFORE}(?:{_TOLD}|{_ASKED})|\W*(?:{_CALLED}|{_PERFORMED}|{_BROUGHT})"
-)
+_CARRYING = re.compile(rf"{_BEFORE}(?:{_TOLD}|{_ASKED})|\W*(?:{_CALLED}|{_PERFORMED}|{_BROUGHT})")
 _OTHERS = re.compile(r"\b(?:noi|ke)\b(?!\s(?:rang|la)\b)")
 """Folded, "kể" may be "kẻ" and "nói" may be "nội" or "nơi"."""
 _CLOSING = re.compile(

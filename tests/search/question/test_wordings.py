@@ -226,7 +226,8 @@ def test_an_event_is_no_known_time(gazetteer: Gazetteer) -> None:
     "words",
     [
         "don't show taxis", "aside from taxis", "never mind taxis", "taxis excluded",
-        "rather than taxis", "excl. taxis", "anything but taxis", "we are not interested in taxis", "no taxis",
+        "rather than taxis", "excl. taxis", "anything but taxis",
+        "we are not interested in taxis", "no taxis",
     ],
 )  # fmt: skip
 def test_what_is_left_out(words: str, gazetteer: Gazetteer) -> None:
