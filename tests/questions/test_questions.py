@@ -57,6 +57,7 @@ BY_HAND = (
     "tuned_objects",
     "tuned_fresh",
     "tuned_shifts",
+    "tuned_clippings",
     "held_out_officers",
     "held_out_citizens",
     "held_out_trades",
