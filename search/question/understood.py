@@ -9,6 +9,7 @@ from indexer.ids import PlaceId
 from indexer.places.place import PlaceKind, PlaceRef, Relation
 from indexer.times.window import Daily, TimeWindow
 from search.errors import BadQuestion
+from search.question.shared import SharedName, shared_from_json
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -26,8 +27,8 @@ class Then:
 class Understood:
     """The parsed question; `to_json` and `from_json` are the contract's form.
 
-    `asides` are the words said to the one who is asked, which are not searched for; like `text`
-    and `language` they only inform.
+    `asides` are the words said to the one who is asked, which are not searched for; `shared` are
+    names of its places that several places share. Like `text` and `language` they only inform.
     """
 
     text: str = ""
@@ -40,6 +41,7 @@ class Understood:
     then: Then | None = None
     unresolved: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    shared: tuple[SharedName, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's form."""
@@ -55,6 +57,7 @@ class Understood:
             and {"within_s": self.then.within_s, "question": self.then.question.to_json()},
             "unresolved": list(self.unresolved),
             "asides": list(self.asides),
+            "shared": [name.to_json() for name in self.shared],
         }
 
     @staticmethod
@@ -83,6 +86,7 @@ def _understood(data: Mapping[str, Any]) -> Understood:
         then=_then(then) if then else None,
         unresolved=tuple(str(word) for word in data.get("unresolved") or ()),
         asides=tuple(str(words) for words in data.get("asides") or ()),
+        shared=tuple(shared_from_json(name) for name in data.get("shared") or ()),
     )
 
 
