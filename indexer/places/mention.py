@@ -122,9 +122,11 @@ def read_mention(
     if not places or (noun is None and _is_of_a_landmark(written, match, places[0])):
         return None
     number = number_before(written, first) if places[0].kind in STREETS else None
-    cues = _cues_before(written, written.token_at(number.at) if number else first)
+    named = written.token_at(number.at) if number else first
+    cues = _cues_before(written, named)
     has_cue = cues.said is not None or _is_joined(written, match, before)
-    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=has_cue):
+    cue, has_noun = written.words[cues.first : named], bool(noun or number)
+    if not is_meant(written, match, has_noun=has_noun, has_cue=has_cue, cue=cue):
         return None
     leads = [written.tokens[cues.first].start, written.tokens[first].start]
     mention = Mention(

@@ -3,20 +3,19 @@
 Pieces of one street that lie close together are one of them, however many places they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from shapely import STRtree, unary_union
+from shapely import unary_union
 from shapely.geometry.base import BaseGeometry
 
 from indexer.ids import PlaceId
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.mention import is_valid
+from indexer.places.pieces import parted
 from indexer.places.place import Place, PlaceRef
 
-_ONE_DEGREES = 0.00135
-"""Places of one name no farther apart than this (some 150 m) are pieces of one."""
 _LEAST_SHARE = 0.2
 """A place lies in a unit if at least this share of its length or area does."""
 
@@ -48,8 +47,8 @@ def namesakes(ref: PlaceRef, gazetteer: Gazetteer, day: date) -> tuple[Namesake,
     if ref.kind == "camera":
         return ()
     places = gazetteer.named_alike(ref)
-    parted = _parted(places) if len(places) > 1 else []
-    return tuple(_namesake(group, gazetteer, day) for group in parted) if len(parted) > 1 else ()
+    groups = parted(places) if len(places) > 1 else []
+    return tuple(_namesake(group, gazetteer, day) for group in groups) if len(groups) > 1 else ()
 
 
 def share_in(geometry: BaseGeometry, area: BaseGeometry) -> float:
@@ -64,30 +63,6 @@ def share_in(geometry: BaseGeometry, area: BaseGeometry) -> float:
 def lies_in(geometry: BaseGeometry, area: BaseGeometry) -> bool:
     """Whether enough of a place lies in an area for it to be told as being there."""
     return geometry.intersects(area) and share_in(geometry, area) >= _LEAST_SHARE
-
-
-def _parted(places: Sequence[Place]) -> list[list[Place]]:
-    """The places in groups of those that are close to another of their group, in order."""
-    shapes = [place.geometry for place in places]
-    pairs = STRtree(shapes).query(shapes, predicate="dwithin", distance=_ONE_DEGREES)
-    first = list(range(len(places)))
-    for one, other in pairs.T.tolist():
-        _join(first, one, other)
-    groups: dict[int, list[Place]] = {}
-    for index, place in enumerate(places):
-        groups.setdefault(_root(first, index), []).append(place)
-    return list(groups.values())
-
-
-def _join(first: list[int], one: int, other: int) -> None:
-    low, high = sorted((_root(first, one), _root(first, other)))
-    first[high] = low
-
-
-def _root(first: list[int], index: int) -> int:
-    while first[index] != index:
-        index = first[index]
-    return index
 
 
 def _namesake(places: Iterable[Place], gazetteer: Gazetteer, day: date) -> Namesake:

@@ -69,6 +69,13 @@ class SharedName(Asked):
     more: int = 0
 
 
+class Elsewhere(Asked):
+    """Words not resolved that name a known place outside of the gazetteer, and its districts."""
+
+    words: str
+    units: list[str]
+
+
 class Question(Asked):
     """A question, understood: what to look for, where, when, in which sources, without what."""
 
@@ -84,6 +91,9 @@ class Question(Asked):
     asides: list[str] = Field(default=[], description="Words of the sentence not searched for.")
     shared: list[SharedName] = Field(
         default=[], description="Places whose name several share; told anew with every answer."
+    )
+    elsewhere: list[Elsewhere] = Field(
+        default=[], description="What is known of places that are not resolved."
     )
 
     def value(self) -> Understood:

@@ -1,7 +1,7 @@
 """An answer, as a person reads it in a terminal."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -38,9 +38,18 @@ def _chips(understood: Json) -> list[tuple[str, str]]:
         later = understood["then"]["question"]
         chips.append(("then", escape(later["look_for"]) or "anything"))
         chips += [line for name in later["shared"] for line in shared_lines(name)]
-    chips += [("[yellow]not read[/]", escape(word)) for word in understood["unresolved"]]
+    known = {place["words"]: place["units"] for place in understood["elsewhere"]}
+    chips += [
+        ("[yellow]not read[/]", escape(word) + _elsewhere(known.get(word, ())))
+        for word in understood["unresolved"]
+    ]
     chips += [("[dim]said besides[/]", escape(words)) for words in understood["asides"]]
     return chips
+
+
+def _elsewhere(units: Sequence[str]) -> str:
+    """Where a place lies that is not known here."""
+    return f" [dim](in {escape(', '.join(units))}, not among the places here)[/]" if units else ""
 
 
 def shared_lines(shared: Json) -> list[tuple[str, str]]:

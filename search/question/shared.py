@@ -1,4 +1,4 @@
-"""Names in a question that several places share: which they are, and which of them is searched."""
+"""What is known of the names in a question: which places share one, and which lie elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +52,24 @@ class SharedName:
         return {"name": self.name, "kind": self.kind, "candidates": told, "more": self.more}
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Words of the question that name a known place outside of the gazetteer, and its districts."""
+
+    words: str
+    units: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which the API and the command tell it."""
+        return {"words": self.words, "units": list(self.units)}
+
+
+def elsewhere_from_json(data: Mapping[str, Any]) -> Elsewhere:
+    """Read it back; KeyError, TypeError, ValueError where it has another form."""
+    _only(data, set(Elsewhere.__dataclass_fields__))
+    return Elsewhere(str(data["words"]), tuple(str(name) for name in data["units"]))
+
+
 def shared_from_json(data: Mapping[str, Any]) -> SharedName:
     """Read it back; KeyError, TypeError, ValueError where it has another form."""
     _only(data, set(SharedName.__dataclass_fields__))
@@ -77,4 +95,4 @@ def _candidate(data: Mapping[str, Any]) -> Candidate:
 
 def _only(data: Mapping[str, Any], known: set[str]) -> None:
     if unknown := set(data) - known:
-        raise ValueError(f"unknown field of a shared name {sorted(unknown)}")
+        raise ValueError(f"unknown field of what is known of a name {sorted(unknown)}")

@@ -9,7 +9,7 @@ from indexer.ids import PlaceId
 from indexer.places.place import PlaceKind, PlaceRef, Relation
 from indexer.times.window import Daily, TimeWindow
 from search.errors import BadQuestion
-from search.question.shared import SharedName, shared_from_json
+from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, shared_from_json
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -28,7 +28,8 @@ class Understood:
     """The parsed question; `to_json` and `from_json` are the contract's form.
 
     `asides` are the words said to the one who is asked, which are not searched for; `shared` are
-    names of its places that several places share. Like `text` and `language` they only inform.
+    names of its places that several places share, `elsewhere` what is known of places that are
+    `unresolved`. Like `text` and `language` they only inform.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Understood:
     unresolved: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     shared: tuple[SharedName, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's form."""
@@ -58,6 +60,7 @@ class Understood:
             "unresolved": list(self.unresolved),
             "asides": list(self.asides),
             "shared": [name.to_json() for name in self.shared],
+            "elsewhere": [place.to_json() for place in self.elsewhere],
         }
 
     @staticmethod
@@ -87,6 +90,7 @@ def _understood(data: Mapping[str, Any]) -> Understood:
         unresolved=tuple(str(word) for word in data.get("unresolved") or ()),
         asides=tuple(str(words) for words in data.get("asides") or ()),
         shared=tuple(shared_from_json(name) for name in data.get("shared") or ()),
+        elsewhere=tuple(elsewhere_from_json(place) for place in data.get("elsewhere") or ()),
     )
 
 

@@ -16,11 +16,12 @@ from shapely import unary_union
 from shapely.geometry.base import BaseGeometry
 
 from indexer.ids import LOCAL_ZONE, PlaceId
+from indexer.places.elsewhere import known_elsewhere
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.namesakes import Namesake, lies_in, namesakes
 from indexer.places.place import Place, PlaceRef
 from search.errors import UnknownName
-from search.question.shared import Candidate, SharedName
+from search.question.shared import Candidate, Elsewhere, SharedName
 from search.question.understood import Understood
 
 MOST_CANDIDATES = 30
@@ -42,18 +43,30 @@ def settled(understood: Understood, gazetteer: Gazetteer, area: Area, now: datet
     if taken.then is not None:
         later = settled(taken.then.question, gazetteer, area, now)
         taken = replace(taken, then=replace(taken.then, question=later))
-    return replace(taken, shared=tuple(_shared(taken, gazetteer, own, now)))
+    return _told(taken, gazetteer, own, now)
 
 
 def with_shared(
     understood: Understood, gazetteer: Gazetteer, area: Area, now: datetime
 ) -> Understood:
     """A question as it came back: obeyed as it is, its shared names told as they are searched."""
-    told = replace(understood, shared=tuple(_shared(understood, gazetteer, _bounds(area), now)))
+    told = _told(understood, gazetteer, _bounds(area), now)
     if told.then is None:
         return told
     later = with_shared(told.then.question, gazetteer, area, now)
     return replace(told, then=replace(told.then, question=later))
+
+
+def _told(
+    understood: Understood, gazetteer: Gazetteer, own: BaseGeometry | None, now: datetime
+) -> Understood:
+    """With what is known of the names in it."""
+    elsewhere = [Elsewhere(words, known_elsewhere(words)) for words in understood.unresolved]
+    return replace(
+        understood,
+        shared=tuple(_shared(understood, gazetteer, own, now)),
+        elsewhere=tuple(place for place in elsewhere if place.units),
+    )
 
 
 def chosen(understood: Understood, ident: str) -> Understood:
