@@ -1,5 +1,6 @@
 """The question, understood: what to look for, where, when, in which sources, without what."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from indexer.ids import PlaceId
 from indexer.places.place import PlaceKind, PlaceRef, Relation
+from indexer.places.relations import default_radius_m
 from indexer.times.window import Daily, TimeWindow
 from search.errors import BadQuestion
 from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, shared_from_json
@@ -77,7 +79,9 @@ def _understood(data: Mapping[str, Any]) -> Understood:
     if unknown := set(data) - known:
         raise ValueError(f"unknown field {sorted(unknown)}; known are {sorted(known)}")
     then = data.get("then")
-    sources = tuple(data.get("sources") or SOURCES)
+    sources = SOURCES if data.get("sources") is None else tuple(data["sources"])
+    if not sources:
+        raise ValueError(f"sources are one or more of {', '.join(SOURCES)}")
     return Understood(
         text=str(data.get("text") or ""),
         language=str(data.get("language") or "vi"),
@@ -97,15 +101,24 @@ def _understood(data: Mapping[str, Any]) -> Understood:
 def _place(data: Mapping[str, Any]) -> PlaceRef:
     if unknown := set(data) - {"name", "kind", "relation", "radius_m", "id"}:
         raise ValueError(f"unknown field of a place {sorted(unknown)}")
-    radius = data.get("radius_m")
     ident = data.get("id")
+    relation = _one_of(data.get("relation") or "near", get_args(Relation), "relation")
     return PlaceRef(
         name=str(data.get("name") or ""),
         kind=_one_of(data.get("kind") or "street", get_args(PlaceKind), "kind of place"),
-        relation=_one_of(data.get("relation") or "near", get_args(Relation), "relation"),
-        radius_m=None if radius is None else float(radius),
+        relation=relation,
+        radius_m=_radius(data.get("radius_m"), relation),
         id=PlaceId(str(ident)) if ident else None,
     )
+
+
+def _radius(value: Any, relation: Relation) -> float | None:
+    """Metres; where none are told those of the relation, so that they are shown."""
+    if value is None:
+        return default_radius_m(relation)
+    if not 0 <= float(value) < math.inf:
+        raise ValueError(f"radius_m is a number of metres, not {value!r}")
+    return float(value)
 
 
 def _time(data: Mapping[str, Any]) -> TimeWindow:

@@ -113,6 +113,27 @@ def test_of_very_many_only_some_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("xe máy đỏ trên xa lộ Hà Nội", "xa lộ Hà Nội"),
+        ("xe may do tren xa lo ha noi", "xa lo ha noi"),
+        ("red car on Hanoi Highway", "Hanoi Highway"),
+    ],
+)
+def test_a_known_street_elsewhere_is_told_with_its_districts(text: str, words: str) -> None:
+    asked = understood(text)
+    assert asked.unresolved == (words,)
+    (place,) = asked.elsewhere
+    assert (place.words, place.units) == (words, ("Quận 2", "Quận 9", "Quận Thủ Đức"))
+    assert Understood.from_json(asked.to_json()) == asked
+
+
+def test_of_what_is_not_known_nothing_is_told() -> None:
+    for text in ("xe đỏ ở Phố Không Có Thật", "xe đỏ gần Tô Ký", "xe đỏ trước vụ tai nạn"):
+        assert not understood(text).elsewhere
+
+
+@pytest.mark.parametrize(
     "spoilt", [{"name": "X"}, {"name": "X", "kind": "street", "candidates": [{"id": "x"}]}, 3]
 )
 def test_a_spoilt_shared_name_is_refused(spoilt: Any) -> None:
