@@ -2,9 +2,9 @@
 
 A question in words that says no more than the name is taken for the one place of that name that
 lies in a ward or district it names besides, or else in the asker's area, if just one does; where
-none or several do, all of them are searched. Every such name is told
-with all that it may mean and what of that is searched, so that the asker can choose. A question
-that comes back understood is obeyed as it stands.
+none or several do, all of them are searched. Every such name is told with all that it may mean and
+what of that is searched, so that the asker can choose. A question that comes back understood is
+obeyed as it stands.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,19 +70,35 @@ def _told(
 
 
 def chosen(understood: Understood, ident: str) -> Understood:
-    """The question with a shared name taken for the place of that id.
+    """The question with a shared name, also of what came next, taken for the place of that id.
 
     UnknownName if no name in the question is shared with it.
     """
+    taken = _chosen(understood, ident)
+    if taken is None:
+        known = ", ".join(_ids(understood))
+        which = f"it may be {known}" if known else "no name in it is shared by several"
+        raise UnknownName(f"no place of the question may be {ident!r}: {which}")
+    return taken
+
+
+def _chosen(understood: Understood, ident: str) -> Understood | None:
     for shared in understood.shared:
         for candidate in shared.candidates:
             if ident in candidate.ids:
                 return _with_choice(understood, shared, candidate)
-    known = [
-        ident for shared in understood.shared for one in shared.candidates for ident in one.ids
-    ]
-    which = f"it may be {', '.join(known)}" if known else "no name in it is shared by several"
-    raise UnknownName(f"no place of the question may be {ident!r}: {which}")
+    if understood.then is None:
+        return None
+    later = _chosen(understood.then.question, ident)
+    return later and replace(understood, then=replace(understood.then, question=later))
+
+
+def _ids(understood: Understood) -> Iterator[str]:
+    """The ids of all candidates."""
+    for shared in understood.shared:
+        yield from (ident for one in shared.candidates for ident in one.ids)
+    if understood.then is not None:
+        yield from _ids(understood.then.question)
 
 
 def _with_choice(understood: Understood, shared: SharedName, taken: Candidate) -> Understood:

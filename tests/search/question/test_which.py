@@ -84,6 +84,8 @@ def test_one_is_chosen_by_its_id() -> None:
     asked = chosen(understood("xe đỏ gần Quang Trung"), THERE)
     assert ids(asked) == [THERE]
     assert searched(asked) == [(HERE, False, False), (THERE, True, False)]
+    sequence = chosen(understood("xe đỏ gần Tô Ký, rồi sau đó xe đỏ gần Quang Trung"), THERE)
+    assert sequence.then is not None and ids(sequence.then.question) == [THERE]
     with pytest.raises(UnknownName, match=f"may be {HERE}, {THERE}"):
         chosen(asked, "street:to-ky")
     with pytest.raises(UnknownName, match="no name in it is shared"):
