@@ -370,6 +370,8 @@ def test_the_contract_s_example(gazetteer: Gazetteer) -> None:
         "then": None,
         "unresolved": [],
         "asides": [],
+        "shared": [],
+        "elsewhere": [],
     }
 
 
