@@ -46,7 +46,8 @@ def said(
 
 def shown(understood: Understood) -> dict[str, Any]:
     told = understood.to_json()
-    del told["text"], told["asides"]
+    for informs in ("text", "asides", "shared", "elsewhere"):
+        del told[informs]
     told["places"] = [f"{place['relation']} {place['name']}" for place in told["places"]]
     then = understood.then
     told["then"] = then and (then.within_s, shown(then.question))
