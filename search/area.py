@@ -11,7 +11,6 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.places.place import Place
 from search.errors import UnknownName
 from search.question.which import Area
-from search.state.keys import Keys
 
 _UNITS = ("ward", "district")
 
@@ -43,7 +42,7 @@ def units_of(told: Sequence[str], gazetteer: Gazetteer) -> Area:
 
 
 def area_of(
-    asker: str, filtered: Sequence[str], keys: Keys, own: Sequence[str], gazetteer: Gazetteer
+    filtered: Sequence[str], of_key: Sequence[str], own: Sequence[str], gazetteer: Gazetteer
 ) -> Area:
     """The units a search is filtered by, else those of the asker's key, else the program's `own`.
 
@@ -51,4 +50,4 @@ def area_of(
     """
     if filtered:
         return tuple(place for ident in filtered if (place := gazetteer.get(ident)))
-    return units_of(keys.area(asker) or own, gazetteer)
+    return units_of(of_key or own, gazetteer)

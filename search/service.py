@@ -209,7 +209,8 @@ class Service:
         return replace(understood, sources=("footage",)) if request.example else understood
 
     def _area(self, asker: str, filtered: Sequence[str], gazetteer: Gazetteer) -> Area:
-        return area_of(asker, filtered, self._state.keys, self._settings.area, gazetteer)
+        of_key = self._state.keys.area(asker)
+        return area_of(filtered, of_key, self._settings.area, gazetteer)
 
     def _view_of(self, cursor: Cursor) -> View:
         view = self.index.view(cursor.footage)
