@@ -1,1 +1,1 @@
-"""The question, understood: `understood` (the structure), `parse` (from words), `which` is meant."""
+"""The question, understood: `understood` (structure), `parse` (from words), `which` (is meant)."""
