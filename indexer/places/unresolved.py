@@ -187,11 +187,16 @@ def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | No
 
 
 def _street_at(written: Written, token: int, free: list[bool]) -> Unresolved | None:
-    """A street by a name that streets have in most towns: "duong ba trieu", "xa lo ha noi"."""
+    """A street by a name that streets have in most towns: "duong ba trieu", "xa lo ha noi".
+
+    Where capitals say where a name ends, they do.
+    """
     found = STREET_NAMES.starting(written, token)
     if found is None or not all(free[token : found[0]]):
         return None
     end, needs_noun = found
+    if needs_noun and written.has_capitals and written.capital(token):
+        return None
     noun = _noun_before(written, token)
     if noun is not None and noun[1].kinds == STREETS:
         return _phrase(written, noun[0], end)
