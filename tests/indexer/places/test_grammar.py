@@ -349,6 +349,7 @@ def test_no_place_at_all(text: str, gazetteer: Gazetteer) -> None:
         ("xe đỏ gần đường Bà Triệu", "đường Bà Triệu", "xe đỏ"),
         ("xe do duong hoa binh", "duong hoa binh", "xe do"),
         ("red car on ba trieu street", "ba trieu street", "red car"),
+        ("xe hoi o duong Song Hanh Xa Lo", "duong Song Hanh Xa Lo", "xe hoi"),
     ],
 )
 def test_what_looks_like_a_place_is_told(
