@@ -17,7 +17,7 @@ from _bench import Figure, at_least, compared, note
 from _kept import kept
 from _reworded import is_unseen, reworded
 from _semantic import DEPTH, mean_ndcg, semantic
-from _told import FORMS, Asked, events, noise
+from _told import FORMS, Asked, events, noise, posts
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
@@ -35,6 +35,8 @@ from tests.elasticsearch_node.cluster import running_node
 from tests.elasticsearch_node.home import Unavailable
 
 BATCH = 2_000
+REPORTS, POSTS = 300_000, 3_586
+"""What one district took in: so many questions and tips, and beside them so many posts."""
 AGREE = 0.9
 """Of the first ten hits of one store, the share that the other has in its first ten too."""
 FIND, RANK = 0.9, 0.8
@@ -50,20 +52,20 @@ Part = dict[str, Any]
 """Of one store the figures, and what it found."""
 
 
-def quality(posts: int) -> list[Figure]:
-    """Fill each store, ask it all questions, judge its answers."""
+def quality(count: int) -> list[Figure]:
+    """Fill each store with so many reports and some posts, ask it all questions, judge its answers."""
     told, questions = events()
-    reports = [*told, *noise(posts)]
+    reports = [*told, *noise(count - len(told)), *posts(count * POSTS // REPORTS)]
     note(f"{len(reports):,} reports, {len(questions)} questions")
     stores = {"SQLite": _on_sqlite, "Elasticsearch": _on_elasticsearch}
     figures: list[Figure] = []
     answers: dict[str, Found] = {}
     for store, measure in stores.items():
-        part = kept(f"{store}-{posts}", partial(measure, reports, questions))
+        part = kept(f"{store}-{count}", partial(measure, reports, questions))
         figures += [Figure(**figure) for figure in part["figures"]]
         if part["found"]:
             answers[store] = {int(number): ids for number, ids in part["found"].items()}
-    few = [*told, *noise(min(posts, EMBEDDED))]
+    few = [*told, *noise(EMBEDDED)]
     embedded = kept("encoder", lambda: [asdict(figure) for figure in _by_encoder(few)])
     figures += [Figure(**figure) for figure in embedded]
     if len(answers) == 2:
