@@ -7,7 +7,7 @@ markup, so no text of a case can become a command.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
@@ -161,12 +161,20 @@ def _report_rows(item: Mapping[str, Any], words: Mapping[str, Any]) -> list[list
     if shown["place"] and shown["place"]["text"]:
         rows.append([words["place"], shown["place"]["text"]])
     for one in item["attachments"]:
-        name = f"{words['attachment']} {one['number']}"
-        if "file" in one:
-            size = f"{one['bytes']} {words['bytes']}"
-            rows.append([name, f"{words['original']}: {_path(one['file'])[1:]}, {size}"])
-        rows.append([f"{name}, {words['sha256']}", one["sha256"]])
+        rows += _attachment_rows(one, words)
     return rows
+
+
+def _attachment_rows(one: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[list[str]]:
+    name = f"{words['attachment']} {one['number']}"
+    if "file" in one:
+        size = f"{one['bytes']} {words['bytes']}"
+        yield [name, f"{words['original']}: {_path(one['file'])[1:]}, {size}"]
+    if "clip" in one:
+        yield [name, f"{words['clip']}: {_path(one['clip'])[1:]}. {words['derived']}."]
+    if "trouble" in one:
+        yield [name, words["troubles"][one["trouble"]]]
+    yield [f"{name}, {words['sha256']}", one["sha256"]]
 
 
 def _attached(one: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, str]:
