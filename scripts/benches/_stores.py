@@ -53,7 +53,7 @@ Part = dict[str, Any]
 
 
 def quality(count: int) -> list[Figure]:
-    """Fill each store with so many reports and some posts, ask it all questions, judge its answers."""
+    """Fill each store with so many reports and some posts, ask it everything, judge its answers."""
     told, questions = events()
     reports = [*told, *noise(count - len(told)), *posts(count * POSTS // REPORTS)]
     note(f"{len(reports):,} reports, {len(questions)} questions")
@@ -78,42 +78,44 @@ def quality(count: int) -> list[Figure]:
 def _on_sqlite(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
     with tempfile.TemporaryDirectory() as folder:
         index = SqliteReportIndex(Path(folder) / "text.sqlite")
-        figures = _sqlite(index, Path(folder), reports, questions)
-        part = _part("SQLite", figures, index, questions)
+        part = _part("SQLite", *_sqlite(index, Path(folder), reports, questions), index, questions)
         index.close()
     return part
 
 
 def _on_elasticsearch(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
-    with tempfile.TemporaryDirectory() as folder, _node(Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, node(Path(folder)) as url:
         if url is None:
             return {"figures": [], "found": {}}
         index = ElasticReportIndex(url, "bench-reports")
-        figures = _elastic(index, url, reports, questions)
-        part = _part("Elasticsearch", figures, index, questions)
+        figures, found = _elastic(index, url, reports, questions)
+        part = _part("Elasticsearch", figures, found, index, questions)
         index.clear()
         index.close()
     return part
 
 
 def _part(
-    store: str, figures: Sequence[Figure], index: ReportIndex, questions: Sequence[Asked]
+    store: str,
+    figures: Sequence[Figure],
+    found: Found,
+    index: ReportIndex,
+    questions: Sequence[Asked],
 ) -> Part:
-    found = _ask_all(index, questions)
     judged = [*figures, *_judged(store, found, questions), *_reworded(store, index)]
     return {"figures": [asdict(figure) for figure in judged], "found": found}
 
 
 @contextmanager
-def _node(folder: Path) -> Iterator[str | None]:
+def node(folder: Path) -> Iterator[str | None]:
     """A node that is there already, else one of our own; None where there can be none."""
     given = os.environ.get("TRUYVET_ELASTICSEARCH_URL")
     if given:
         yield given
         return
     try:
-        with running_node(folder / "node") as node:
-            yield node.url
+        with running_node(folder / "node") as started:
+            yield started.url
     except Unavailable as error:
         note(f"without Elasticsearch: {error}")
         yield None
@@ -121,7 +123,7 @@ def _node(folder: Path) -> Iterator[str | None]:
 
 def _sqlite(
     index: SqliteReportIndex, folder: Path, reports: Sequence[Report], asked: Sequence[Asked]
-) -> list[Figure]:
+) -> tuple[list[Figure], Found]:
     """Beside FTS5 with nothing around it, given the same words."""
     bare = sqlite3.connect(folder / "bare.sqlite")
     bare.execute("CREATE VIRTUAL TABLE words USING fts5(accented, folded)")
@@ -137,14 +139,14 @@ def _sqlite(
         return bare.execute(sql, (terms,)).fetchall()
 
     filled = _filled("SQLite", "FTS5 alone", index, add_bare, reports, 0.15)
-    timed = _timed("SQLite", "FTS5 alone", index, match, asked, 0.2)
+    timed, found = _timed("SQLite", "FTS5 alone", index, match, asked, 0.2)
     bare.close()
-    return [filled, timed]
+    return [filled, timed], found
 
 
 def _elastic(
     index: ElasticReportIndex, url: str, reports: Sequence[Report], asked: Sequence[Asked]
-) -> list[Figure]:
+) -> tuple[list[Figure], Found]:
     """Beside Elasticsearch's own bulk and match, given the same words."""
     words = {"type": "text", "analyzer": "whitespace"}
     with Elasticsearch(url, request_timeout=120) as client:
@@ -164,9 +166,9 @@ def _elastic(
             return client.search(index="bench-bare", query={"match": {"folded": terms}}, size=20)
 
         filled = _filled("Elasticsearch", "bulk alone", index, add_bare, reports, 0.3)
-        timed = _timed("Elasticsearch", "match alone", index, match, asked, 0.2)
+        timed, found = _timed("Elasticsearch", "match alone", index, match, asked, 0.2)
         client.indices.delete(index="bench-bare")
-    return [filled, timed]
+    return [filled, timed], found
 
 
 def _filled(
@@ -192,20 +194,19 @@ def _filled(
 
 def _timed(
     store: str, peer: str, index: ReportIndex, match: Search, asked: Sequence[Asked], least: float
-) -> Figure:
-    ours, theirs = [], []
-    for question in asked:
-        for search, taken in ((lambda words: _search(index, words), ours), (match, theirs)):
-            began = perf_counter()
-            search(question.words)
-            taken.append((perf_counter() - began) * 1000)
+) -> tuple[Figure, Found]:
+    """All questions of both in turn; and what ours found."""
+    ours, theirs, found = list[float](), list[float](), Found()
+    for number, question in enumerate(asked):
+        began = perf_counter()
+        found[number] = _search(index, question.words)
+        between = perf_counter()
+        match(question.words)
+        ours.append((between - began) * 1000)
+        theirs.append((perf_counter() - between) * 1000)
     mine, other = (float(np.percentile(taken, 95)) for taken in (ours, theirs))
     against = f"{peer}, {other:.1f} ms"
-    return compared(f"{store}, query p95", mine, "ms", against, other / mine, least)
-
-
-def _ask_all(index: ReportIndex, asked: Sequence[Asked]) -> Found:
-    return {number: _search(index, question.words) for number, question in enumerate(asked)}
+    return compared(f"{store}, query p95", mine, "ms", against, other / mine, least), found
 
 
 def _search(index: ReportIndex, words: str, limit: int = 20, by_meaning: bool = True) -> list[str]:
