@@ -1,8 +1,9 @@
 """Reports: how many a second are imported, how soon they are found, and whether the right ones are.
 
 Simulated tips, statements and the questions of a ward's page go the whole way: read, sender taken
-out, place and time understood, logged, indexed in either store. The one of SQLite is then asked, beside reading
-every text in Python and SQL's LIKE over a table of the folded texts, which rank nothing.
+out, place and time understood, logged, indexed in either store. The one of SQLite is then asked,
+beside reading every text in Python and SQL's LIKE over a table of the folded texts, which rank
+nothing.
 
 Then events that were told in four forms (accented, unaccented, teencode, English) are looked for
 among 300,000 reports and 3,586 posts, in SQLite and in a real Elasticsearch, beside what each does
