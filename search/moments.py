@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.ids import CameraId, FootageId, Interval
 from search.frames import FrameHit
 from search.moment_id import MomentId as MomentId
@@ -84,6 +87,15 @@ class Moment:
         """When it was captured, corrected clock."""
         zero = self.best.region.captured_at_ms - self.best.region.pts_ms
         return Interval(zero + self.pts_after_ms, zero + self.pts_before_ms)
+
+
+def worth_together(pts_ms: NDArray[np.int64], scores: NDArray[np.float32]) -> float:
+    """What looks (n,) at those times are worth together: the best, and the best at another time."""
+    at = int(scores.argmax())
+    best, others = float(scores[at]), scores[pts_ms != pts_ms[at]]
+    if not len(others):
+        return best
+    return (1 - SECOND_SHARE) * best + SECOND_SHARE * float(others.max())
 
 
 def look_score(hit: FrameHit) -> float:

@@ -1,11 +1,15 @@
 """What reports tell of looks: a caption of each, and how well a moment fits it.
 
 "2 thằng đi con xe máy đỏ" is a caption, "two people on a red motorbike": a picture can fit it. How
-probable it is that a moment shows it is told by the encoder's relevance line, as for a question.
+probable it is that a moment shows it is told by the encoder's relevance line, as for a question:
+by the looks at the moment that fit the caption best, which need not be those that fit the question
+best. On the look that is the reddest, the second rider may be hidden.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from embeddings.encoder import Encoder
 from indexer.folding import nfc
@@ -13,7 +17,7 @@ from indexer.ids import ReportId
 from indexer.reports.report import Report
 from search.aim import phrase_vectors
 from search.example import Vector
-from search.moments import Moment
+from search.moments import Moment, worth_together
 from search.question.caption import caption_of
 from search.question.lexicon import mentions
 from search.relevance import Curve
@@ -40,7 +44,7 @@ class ToldLooks:
     captions: Mapping[ReportId, str] = field(default_factory=dict)
     vectors: Mapping[str, Vector] = field(default_factory=dict)
     curve: Curve | None = None
-    _known: dict[tuple[int, str], float] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[int, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(reports: Sequence[Report], encoder: Encoder, curve: Curve | None) -> "ToldLooks":
@@ -62,8 +66,17 @@ class ToldLooks:
         told = self.captions.get(report)
         if told is None or self.curve is None:
             return None
-        key = (id(moment.best), told)
+        key = id(moment.best)
         if key not in self._known:
-            score = float(self.vectors[told] @ moment.best.embedding)
-            self._known[key] = self.curve.probability(score)
-        return self._known[key]
+            self._known[key] = self._fits(moment, self.curve)
+        return self._known[key][told]
+
+    def _fits(self, moment: Moment, curve: Curve) -> dict[str, float]:
+        """By caption."""
+        looks = (moment.best, *moment.beside)
+        scores = np.stack([look.embedding for look in looks]) @ np.stack([*self.vectors.values()]).T
+        when = np.array([look.region.pts_ms for look in looks])
+        return {
+            told: curve.probability(worth_together(when, column))
+            for told, column in zip(self.vectors, scores.T, strict=True)
+        }

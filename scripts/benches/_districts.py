@@ -41,7 +41,7 @@ SAME_OVERLAP = 0.3
 """Intersection over union from which a hit's box is that of a thing."""
 _WHOLE = [0, 0, 1, 1]
 _ENDS = ("start", "end")
-_DONE = "indexed"
+_DRAWN, _DONE = "drawn", "indexed"
 
 
 @dataclass(frozen=True)
@@ -139,32 +139,46 @@ def kept_district(seed: int, cameras: int, minutes: float) -> Iterator[District]
 
     Benches that ask of the same seed and size share one. Without that folder it is made each time.
     """
+    name = f"district-{seed}-{cameras}-{minutes:g}"
+    with (
+        kept_folder(name) as folder,
+        open_district(make_district(folder, seed, cameras, minutes)) as district,
+    ):
+        yield district
+
+
+@contextmanager
+def kept_folder(name: str) -> Iterator[Path]:
+    """A folder of that name in the one that `TRUYVET_BENCH_FOLDER` names, or one that goes away."""
     with ExitStack() as gone:
         kept = os.environ.get(FOLDER) or gone.enter_context(tempfile.TemporaryDirectory())
-        folder = Path(kept) / f"district-{seed}-{cameras}-{minutes:g}"
-        with open_district(make_district(folder, seed, cameras, minutes)) as district:
-            yield district
+        yield Path(kept) / name
 
 
 def make_district(folder: Path, seed: int, cameras: int, minutes: float, **more: Any) -> Path:
     """A data folder with everything of a simulated district, its files in `district`.
 
-    `more` goes to `simulate`. What is there already stays.
+    `more` goes to `simulate`. What is there already stays: what was drawn serves any model.
     """
     if (folder / _DONE).exists():
         return folder
-    note(f"district {seed}: {cameras} cameras × {minutes:.3g} min")
-    made = simulate(folder / DISTRICT, cameras, minutes, seed, **more)
-    data = Folder(folder)
-    known = import_cameras(data, read_cameras(made.cameras))
-    import_places(data, made.streets)
-    with open_jobs() as jobs:
-        index_footage([made.folder / "footage"], data=data, model="demo", cameras=known, jobs=jobs)
-    index = open_report_index(data, None)
-    import_reports([made.reports], "jsonl", data, index, load_gazetteer(data))
-    index.close()
+    if not (folder / _DRAWN).exists():
+        note(f"district {seed}: {cameras} cameras × {minutes:.3g} min")
+        simulate(folder / DISTRICT, cameras, minutes, seed, **more)
+        (folder / _DRAWN).touch()
+    _index(folder / DISTRICT, Folder(folder))
     (folder / _DONE).touch()
     return folder
+
+
+def _index(made: Path, data: Folder) -> None:
+    known = import_cameras(data, read_cameras(made / "cameras.geojson"))
+    import_places(data, made / "streets.geojson")
+    with open_jobs() as jobs:
+        index_footage([made / "footage"], data=data, model="demo", cameras=known, jobs=jobs)
+    index = open_report_index(data, None)
+    import_reports([made / "reports.jsonl"], "jsonl", data, index, load_gazetteer(data))
+    index.close()
 
 
 @contextmanager

@@ -4,10 +4,9 @@ Three districts by day, at dusk and by night, 8 cameras each and ten minutes tog
 cameras in the rain: their questions are asked in three forms each, a third of them about things of
 24 to 48 pixels. Then the same is asked of the same index with only the whole frames searched, not
 the regions in them. A hit is right if its best look shows what the key says is there. What was
-missed is counted by its cause.
+missed is counted by its cause. With TRUYVET_BENCH_FOLDER the districts are kept there.
 """
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from _bench import Figure, at_least, compared, note, run
 from _causes import causes
-from _districts import DISTRICT, make_district
+from _districts import DISTRICT, kept_folder, make_district
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE
@@ -62,9 +61,9 @@ def measure(quick: bool) -> list[Figure]:
     theirs: list[Outcome] = []
     lost: Counter[str] = Counter()
     for seed in list(HOURS)[2:] if quick else HOURS:
-        with tempfile.TemporaryDirectory() as folder:
+        with kept_folder(f"quality-{seed}-{'quick' if quick else 'whole'}") as folder:
             data = make_district(
-                Path(folder), seed, 8, 0.1 if quick else 10 / len(HOURS), rain=True,
+                folder, seed, 8, 0.1 if quick else 10 / len(HOURS), rain=True,
                 start=datetime(2022, 4, 27, HOURS[seed], tzinfo=LOCAL_ZONE),
                 questions=8 if quick else 36,
             )  # fmt: skip
