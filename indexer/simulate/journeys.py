@@ -28,7 +28,7 @@ _WALKERS = 60
 _TRIPS_PER_MIN_A_CAMERA = 1.8
 """Trips that set out in a minute by day, for each camera: about seven things a minute pass it."""
 _WALKS_PER_MIN_A_CAMERA = 0.4
-_DRIVEN, _WALKED = 60, 280
+_DRIVEN, _WALKED = 40, 280
 """Cameras up to whose number there is more traffic for each; more cameras see the same traffic."""
 _EARLY_S = 900.0
 """Trips set out so long before the evening begins, so that the streets are full from the start."""

@@ -34,7 +34,7 @@ from indexer.simulate.simulate import DEFAULT_START, end_at_once, write_lines
 from indexer.simulate.varied_looks import VariedLooks
 
 PART_S = 3_600
-_INCIDENTS_A_PART = 12
+_INCIDENTS_A_MIN = 0.2
 _CAMERAS_A_SHARD = 100
 _MOST_CAMERAS, _MOST_PARTS = 10_000, 10_000
 _ARGUMENTS, _WHOLE = "arguments.json", "whole.json"
@@ -76,7 +76,7 @@ class _Part:
     @property
     def incidents(self) -> int:
         """As many as its length asks for, at least one."""
-        return max(1, round(_INCIDENTS_A_PART * self.seconds / PART_S))
+        return max(1, round(_INCIDENTS_A_MIN * self.seconds / 60))
 
 
 def simulate_unfilmed(

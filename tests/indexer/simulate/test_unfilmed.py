@@ -17,25 +17,31 @@ import pytest
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
 from indexer.frame_table import FrameTable
+from indexer.ids import LOCAL_ZONE
 from indexer.reports.log import ReportLog
 from indexer.simulate import unfilmed
 from indexer.simulate.cameras import place_cameras
 from indexer.simulate.unfilmed import Unfilmed, read_parts, simulate_unfilmed
 
-SIZES: dict[str, Any] = {"cameras": 4, "minutes": 4, "seed": 5, "model": "hash"}
-SHORT_PARTS = "from indexer.simulate import unfilmed; unfilmed.PART_S = 120; "
+NOON = datetime(2022, 4, 27, 12, tzinfo=LOCAL_ZONE)
+SIZES: dict[str, Any] = {"cameras": 1, "minutes": 2, "seed": 5, "start": NOON, "model": "hash"}
+PART_S = 60
+SHORT_PARTS = (
+    "import datetime; from pathlib import Path; from indexer.simulate import unfilmed; "
+    f"unfilmed.PART_S = {PART_S}; "
+)
 
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unfilmed, "PART_S", 120)
+    monkeypatch.setattr(unfilmed, "PART_S", PART_S)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Unfilmed]:
     folder = tmp_path_factory.mktemp("unfilmed")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(unfilmed, "PART_S", 120)
+        patch.setattr(unfilmed, "PART_S", PART_S)
         return folder, simulate_unfilmed(folder, **SIZES, workers=1)
 
 
@@ -53,7 +59,7 @@ def contents(folder: Path) -> dict[str, Any]:
 def test_all_parts_are_in_the_index_and_no_id_is_twice(made: tuple[Path, Unfilmed]) -> None:
     folder, told = made
     assert told.parts == 2
-    assert FrameTable(Folder(folder)).region_count() == told.regions > 100
+    assert FrameTable(Folder(folder)).region_count() == told.regions > 10
     assert len({report.id for report in ReportLog(Folder(folder)).reports()}) == told.reports
     for name, key in (("objects", "id"), ("incidents", "id"), ("report_key", "report")):
         counts = Counter(line[key] for line in read_parts(folder, name))
@@ -68,7 +74,7 @@ def test_questions_ask_for_no_time_of_another_part(made: tuple[Path, Unfilmed]) 
         json.loads((folder / "evening/arguments.json").read_text())["start"]
     )
     for number in range(told.parts):
-        after = start + timedelta(seconds=120 * number)
+        after = start + timedelta(seconds=PART_S * number)
         for line in (
             (folder / f"evening/part-{number:04d}/questions.jsonl").read_text().splitlines()
         ):
@@ -79,7 +85,7 @@ def test_questions_ask_for_no_time_of_another_part(made: tuple[Path, Unfilmed]) 
                     assert (
                         after
                         <= datetime.fromisoformat(one["start"])
-                        < after + timedelta(seconds=121)
+                        < after + timedelta(seconds=PART_S + 1)
                     )
 
 
@@ -91,12 +97,9 @@ def test_another_number_of_processes_makes_the_same(
     assert contents(tmp_path) == contents(made[0])
 
 
-@pytest.mark.parametrize("after", ["part-0000/objects.jsonl", "part-0000/whole.json"])
-def test_killed_and_run_again_it_is_the_same(
-    made: tuple[Path, Unfilmed], tmp_path: Path, after: str
-) -> None:
+def test_killed_and_run_again_it_is_the_same(made: tuple[Path, Unfilmed], tmp_path: Path) -> None:
     process = _run(tmp_path, "workers=1")
-    while not (tmp_path / "evening" / after).exists() and process.poll() is None:
+    while not (tmp_path / "evening/part-0000/questions.jsonl").exists() and process.poll() is None:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -111,7 +114,7 @@ def test_what_is_whole_stays(made: tuple[Path, Unfilmed], monkeypatch: pytest.Mo
 
 def test_a_folder_that_holds_something_else_is_refused(made: tuple[Path, Unfilmed]) -> None:
     with pytest.raises(ValueError, match="another district"):
-        simulate_unfilmed(made[0], **SIZES | {"cameras": 5})
+        simulate_unfilmed(made[0], **SIZES | {"cameras": 2})
 
 
 @pytest.mark.parametrize(("cameras", "minutes"), [(0, 5), (20_000, 5), (4, 0.5), (4, 1e9)])
@@ -131,6 +134,7 @@ def test_more_cameras_only_add_sites() -> None:
 
 def _run(folder: Path, more: str) -> subprocess.Popen[bytes]:
     """The same in a process of its own."""
-    named = ", ".join(f"{name}={value!r}" for name, value in SIZES.items())
-    call = f"unfilmed.simulate_unfilmed({os.fspath(folder)!r}, {named}, {more})"
+    named = ", ".join(f"{name}={value!r}" for name, value in SIZES.items() if name != "start")
+    named += f", start=datetime.datetime.fromisoformat({NOON.isoformat()!r})"
+    call = f"unfilmed.simulate_unfilmed(Path({os.fspath(folder)!r}), {named}, {more})"
     return subprocess.Popen([sys.executable, "-c", f"{SHORT_PARTS}{call}"])
