@@ -31,7 +31,7 @@ from _drawing import Crops, draw_all, left, say, unseen_things
 from _figures import measure
 from _step import Batch, Halves
 from open_clip.model import CLIP
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from indexer.simulate.captions import LANGUAGES, as_rows, traits, truth, write_caption
 from indexer.simulate.contrasts import marks_of, phrases
@@ -53,7 +53,7 @@ PREPROCESS = {
 WEIGHTS = "open_clip_model.safetensors"
 UNSEEN = 1_000_003
 """Added to the seed of what is only ever used to evaluate."""
-GROWING = ((0.35, 32), (0.6, 48), (1.0, 64))
+GROWING = ((0.2, 32), (0.35, 48), (1.0, 64))
 """Until which share of the steps pictures have which side in pixels."""
 MARGIN_PX = 4
 """Crops are shifted by up to so much, as boxes are never cut the same."""
@@ -94,12 +94,12 @@ def batches(crops: Crops, words: Words, args: argparse.Namespace) -> Iterator[Ba
     """One batch for each step; every crop is met once before any is met again."""
     order = np.empty(0, np.intp)
     for step in range(args.steps):
-        rng = np.random.default_rng([args.seed, 8 if args.start_from else 7, step])
+        rng = np.random.default_rng([args.seed, 7, step])
         if len(order) < args.batch:
             order = rng.permutation(len(crops.subjects))
         chosen, order = np.sort(order[: args.batch]), order[args.batch :]
         subjects = [crops.subjects[index] for index in chosen]
-        side = GROWING[-1][1] if args.start_from else side_px(step, args.steps)
+        side = side_px(step, args.steps)
         captions = [write_caption(rng, view, thing) for view, thing, _ in subjects]
         seen = as_rows([traits(view, thing) for view, thing, _ in subjects])
         true = truth(seen, as_rows([caption.claim for caption in captions]))
@@ -125,7 +125,7 @@ def ahead(items: Iterator[Batch]) -> Iterator[Batch]:
 def side_px(step: int, steps: int) -> int:
     """The side of the pictures at that step: small at first, when there is most to learn cheaply.
 
-    The last two fifths of the steps see pictures of full size, as the model does in use.
+    Nearly two thirds of the steps see pictures of full size, as the model does in use.
     """
     return next(side for share, side in GROWING if step < share * steps)
 
@@ -171,9 +171,6 @@ def train(args: argparse.Namespace, crops: Crops) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     model, words = CLIP(**MODEL), Words()
-    if args.start_from:
-        weights = load_file(args.start_from / WEIGHTS)
-        model.load_state_dict({n: w.float() for n, w in weights.items()}, strict=False)
     model.visual.to(memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval()
     halves = Halves(model, args.threads, args.bf16)
@@ -234,14 +231,13 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="the checkpoint's folder")
     parser.add_argument("--evaluate", action="store_true", help="only measure what is in --out")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=4600)
     parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--crops", type=int, default=96_000, help="crops of rough streets")
+    parser.add_argument("--crops", type=int, default=112_000, help="crops of rough streets")
     parser.add_argument(
-        "--scene-crops", type=int, default=32_000, help="crops of the district's streets"
+        "--scene-crops", type=int, default=24_000, help="crops of the district's streets"
     )
     parser.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
-    parser.add_argument("--start-from", type=Path, help="a folder saved before, to train on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument(
