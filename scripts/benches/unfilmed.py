@@ -1,8 +1,9 @@
 """Whether a district without pixels looks to a search as a filmed one does: cosines, side by side.
 
 One small district is filmed and indexed; another of the same hour and length is made without
-footage, of more cameras, so that each sees as much traffic. Of both: cosines of things, and of whole pictures, within a camera and between
-cameras, and of things to questions by type and colour. Each figure is how far the two lie apart.
+footage, of more cameras, so that each sees as much traffic. Of both: cosines of things, and of
+whole pictures, within a camera and between cameras, and of things to questions by type and colour.
+Each figure is how far the two lie apart.
 """
 
 import tempfile
