@@ -114,12 +114,11 @@ def _check_names(
 
 
 def _check_place(place: PlaceRef, cameras: Cameras, gazetteer: Gazetteer) -> None:
-    if place.id is None:
-        return
     if place.kind == "camera":
-        cameras.get(CameraId(place.id.removeprefix("camera:")))
-    elif gazetteer.get(place.id) is None:
-        raise UnknownName(f"unknown place {place.id!r}; import it with `truyvet places import`")
+        cameras.get(CameraId((place.id or place.name).removeprefix("camera:")))
+    elif not gazetteer.meant(place):
+        told = repr(place.id) if place.id else f"{place.kind} {place.name!r}"
+        raise UnknownName(f"unknown place {told}; import it with `truyvet places import`")
 
 
 def known_categories(names: Sequence[str]) -> tuple[Category, ...]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.ids import ReportId
-from indexer.places.gazetteer import load_gazetteer
+from indexer.places.gazetteer import Gazetteer, load_gazetteer
 from indexer.reports.attachment import attachment_of
 from search import moment_media
 from search.answer import moment_json
+from search.area import area_of
 from search.cases.bundle import make_bundle
 from search.cases.case import Bundled, Form
 from search.cursor import Cursor, question_digest
@@ -29,6 +30,7 @@ from search.newly import only_new, position
 from search.past import past_view
 from search.position import Position
 from search.question.understood import Understood
+from search.question.which import Area, with_shared
 from search.record import follow_entry, parameters, request_of, surroundings
 from search.replay import check_replayable, is_follow, replay, replay_follow
 from search.report_filter import ReportFilter
@@ -62,9 +64,10 @@ class Service:
         self._sender = Sender(settings)
         self.intake = Intake(self.index, settings)
 
-    def explain(self, text: str, now: datetime) -> Understood:
-        """How a question is understood, without searching."""
-        return explain(text, now, load_gazetteer(self.index.data))
+    def explain(self, text: str, now: datetime, asker: str) -> Understood:
+        """How a question of an asker is understood, without searching."""
+        gazetteer = load_gazetteer(self.index.data)
+        return explain(text, now, gazetteer, self._area(asker, (), gazetteer))
 
     def search(self, request: SearchRequest) -> dict[str, Any]:
         """The answer in the contract's form. It is written to the audit log before it is found.
@@ -198,11 +201,16 @@ class Service:
             raise NotAllowed("a search needs a case and a reason: give --case and --reason")
 
     def _understood(self, request: SearchRequest, view: View) -> Understood:
-        if request.example is not None and request.understood is not None:
-            return replace(request.understood, sources=("footage",))
-        if request.understood is not None:
-            return request.understood
-        return explain(request.question or "", request.now or datetime.now(UTC), view.gazetteer)
+        now = request.now or datetime.now(UTC)
+        area = self._area(request.asker, request.units, view.gazetteer)
+        if request.understood is None:
+            return explain(request.question or "", now, view.gazetteer, area)
+        understood = with_shared(request.understood, view.gazetteer, area, now)
+        return replace(understood, sources=("footage",)) if request.example else understood
+
+    def _area(self, asker: str, filtered: Sequence[str], gazetteer: Gazetteer) -> Area:
+        of_key = self._state.keys.area(asker)
+        return area_of(filtered, of_key, self._settings.area, gazetteer)
 
     def _view_of(self, cursor: Cursor) -> View:
         view = self.index.view(cursor.footage)

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of audit, keys, cases, jobs; unset: SQLite in the data."
     )
+    area: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Wards and districts whose streets are meant where several share a name, by "
+        "name or id, parted by `;`; an API key may have its own.",
+    )
     scheduler: str | None = Field(None, description="Address of an outside Dask scheduler.")
     job_roots: str | None = Field(
         None, description="Folders that jobs of the API may read, parted by `:`; unset: none."
@@ -77,6 +82,13 @@ class Settings(BaseSettings):
     @classmethod
     def _parted(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("area", mode="before")
+    @classmethod
+    def _units(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(name.strip() for name in value.split(";") if name.strip())
 
     @classmethod
     def settings_customise_sources(

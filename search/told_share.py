@@ -7,13 +7,15 @@ of it were equally likely, that share is how probable it is that the report tell
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from indexer.folding import fold
 from indexer.ids import Interval
 from indexer.places.gazetteer import Gazetteer
-from indexer.places.place import PlaceRef
+from indexer.places.place import Place, PlaceRef
 from indexer.places.plane import Plane
 from indexer.reports.report import ReportPlace
 from indexer.times.window import TimeWindow
@@ -58,13 +60,22 @@ class AskedArea:
         return self._known[told]
 
     def _shapes(self, told: ReportPlace) -> list[BaseGeometry]:
-        named = [self._gazetteer.get(ident) for ident in told.place_ids]
-        shapes = [self._plane.shape(place.geometry) for place in named if place is not None]
+        known = (self._gazetteer.get(ident) for ident in told.place_ids)
+        named = groupby((place for place in known if place is not None), _name)
+        shapes = [
+            self._plane.shape(shapely.union_all([place.geometry for place in alike]))
+            for _, alike in named
+        ]
         is_junction = len(shapes) > 1 and (told.radius_m or math.inf) <= JUNCTION_M
         if (shapes and not is_junction) or told.lat is None or told.lon is None:
             return shapes
         (point,) = self._plane.points([(told.lon, told.lat)])
         return [point.buffer(max(told.radius_m or 0.0, POINT_M))]
+
+
+def _name(place: Place) -> tuple[str, str]:
+    """What places have in common that one name may mean: a report then names them all as one."""
+    return place.kind, fold(place.name)
 
 
 def time_within(occurred: Interval | None, asked: TimeWindow) -> float | None:

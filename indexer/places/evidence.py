@@ -1,5 +1,7 @@
 """Whether words that spell a place's name mean the place, and not a person or plain words."""
 
+from collections.abc import Sequence
+
 from indexer.places.cues import SURNAMES, TITLES
 from indexer.places.names import NameMatch
 from indexer.places.spelling import Spelling
@@ -21,21 +23,44 @@ _ORDINARY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("giai", "phong"): ("giải phóng",),
     ("cach", "mang"): ("cách mạng",),
     ("song", "hanh"): ("song hành",),
+    ("cong", "hoa"): ("cộng hòa", "cộng hoà"),
+    ("tan", "tien"): ("tân tiến",),
+    ("hanh", "phuc"): ("hạnh phúc",),
+    ("binh", "minh"): ("bình minh",),
+    ("an", "toan"): ("an toàn",),
+    ("hoa", "lan"): ("hoa lan",),
+    ("hoa", "mai"): ("hoa mai",),
+    ("hoa", "hong"): ("hoa hồng",),
+    ("hoa", "cuc"): ("hoa cúc",),
+    ("hoa", "su"): ("hoa sứ",),
+    ("hoa", "dao"): ("hoa đào",),
 }
 """Names that are also ordinary words: folded, and with the accents that make them so."""
+_PLACES = frozenset(
+    (("thanh", "xuan"), ("thanh", "loc"), ("ba", "diem"), ("tan", "xuan"), ("song", "hanh"))
+)
+"""Those of them that after any relation are places all the same."""
+_LOOSE = frozenset(("trong", "cua", "theo", "ve", "ben"))
+"""Relations that as often stand before the others: "sống trong hòa bình", "hai bên thống nhất"."""
 _PERSONS = frozenset((("quang", "trung"), ("le", "loi"), ("truong", "chinh"), ("hoa", "hung")))
 """Names of two words that are as often a person's."""
 
 
-def is_meant(written: Written, match: NameMatch, *, has_noun: bool, has_cue: bool) -> bool:
+def is_meant(
+    written: Written, match: NameMatch, *, has_noun: bool, has_cue: bool, cue: Sequence[str] = ()
+) -> bool:
     """Weigh capitals, accents and the words before.
 
-    `has_noun`: a word such as đường or a house number is there; `has_cue`: a relation.
+    `has_noun`: a word such as đường or a house number is there; `has_cue`: a relation, of the
+    folded words `cue` or as one of several places.
     """
     if has_noun:
         return True
     spelling = match.spellings[0]
     is_capital = _is_capital(written, match)
+    is_loose = len(cue) == 1 and cue[0] in _LOOSE
+    if is_loose and spelling.words in _ORDINARY and spelling.words not in _PLACES:
+        has_cue = False
     if spelling.initials:
         return has_cue or _is_upper(written, match) or _is_unspeakable(written, spelling)
     if not has_cue and _is_person(written, match):

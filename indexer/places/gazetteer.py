@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
-from shapely import unary_union
+from shapely import STRtree, unary_union
 from shapely.geometry import Point
 
 from indexer.cameras import CAMERAS_FILE, Camera, load_cameras
@@ -47,6 +47,16 @@ class Gazetteer:
         return self._by_id.get(PlaceId(ident))
 
     @cached_property
+    def units(self) -> tuple[Place, ...]:
+        """The wards and districts."""
+        return tuple(place for place in self if place.kind in ("ward", "district"))
+
+    @cached_property
+    def units_tree(self) -> STRtree:
+        """The same by where they lie."""
+        return STRtree([unit.geometry for unit in self.units])
+
+    @cached_property
     def names(self) -> Names:
         """All names and their spellings, made ready for finding them in a text."""
         return Names(self)
@@ -60,6 +70,10 @@ class Gazetteer:
         if ref.id is not None:
             place = self.get(ref.id)
             return (place,) if place else ()
+        return self.named_alike(ref)
+
+    def named_alike(self, ref: PlaceRef) -> tuple[Place, ...]:
+        """The places with the name and kind that a reference gives, whatever its id."""
         kind = "street" if ref.kind in ("point", "alley") else ref.kind
         named = [place for place in self.names.named(ref.name) if place.kind == kind]
         return tuple(place for place in named if fold(place.name) == fold(named[0].name))

@@ -81,9 +81,16 @@ class _Scope:
         return self.refs[0].relation
 
     @property
+    def radii_m(self) -> tuple[float, ...]:
+        """How far a view may be from each."""
+        told = [ref.radius_m for ref in self.refs if ref.radius_m is not None]
+        usual = min(told, default=default_radius_m(self.relation) or 0.0)
+        return tuple(usual if ref.radius_m is None else ref.radius_m for ref in self.refs)
+
+    @property
     def radius_m(self) -> float:
-        told = self.refs[0].radius_m
-        return told if told is not None else default_radius_m(self.relation) or 0.0
+        """The least of them: two that belong together bound each other."""
+        return min(self.radii_m)
 
     @property
     def constrains(self) -> bool:
@@ -114,7 +121,7 @@ class _Scope:
         if self.relation == "junction":
             return np.asarray(_away(_meeting(first, second), views) <= self.radius_m)
         if self.relation == "between":
-            return _between(_offsets(first, views), _offsets(second, views), self.radius_m)
+            return _between(_offsets(first, views), _offsets(second, views), self.radii_m)
         way_m = _away(first, views) + _away(second, views)
         return np.asarray(way_m <= DETOUR * first.distance(second) + 2 * self.radius_m)
 
@@ -131,15 +138,16 @@ def _scopes(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> Iterator[_Scope]:
         index += size
 
 
-def _between(first: Offsets, second: Offsets, radius_m: float) -> NDArray[np.bool_]:
-    """Whether two places lie on opposite sides of a view, and near it.
+def _between(first: Offsets, second: Offsets, radii_m: Sequence[float]) -> NDArray[np.bool_]:
+    """Whether two places lie on opposite sides of a view, and each within its radius.
 
     On opposite sides: more than a right angle apart, or one of them right here.
     """
-    away_m = np.sort([np.hypot(*first.T), np.hypot(*second.T)], axis=0)
+    away_m = np.array([np.hypot(*first.T), np.hypot(*second.T)])
+    is_near = (away_m <= np.array([radii_m]).T).all(axis=0)
     is_opposite = (first * second).sum(axis=1) < 0
-    is_here = away_m[0] <= _ON_M
-    return np.asarray((away_m[1] <= radius_m) & (is_opposite | is_here))
+    is_here = away_m.min(axis=0) <= _ON_M
+    return np.asarray(is_near & (is_opposite | is_here))
 
 
 def _meeting(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:

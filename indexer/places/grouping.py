@@ -55,11 +55,12 @@ class Group:
         return self.mentions[-1]
 
     def refs(self) -> tuple[PlaceRef, ...]:
-        """What it says, as references; without an id where several streets have the name."""
+        """What it says, as references; without an id where it may be several places."""
         return tuple(self._ref(mention) for mention in self.mentions)
 
     def _ref(self, mention: Mention) -> PlaceRef:
         relation = self._relation(mention)
+        is_one = mention.is_chosen or not (mention.head or len(mention.namesakes) > 1)
         told = (each.radius_m for each in self.mentions if each.radius_m is not None)
         radius_m = next(told, None)
         return PlaceRef(
@@ -67,7 +68,7 @@ class Group:
             kind=mention.kind,
             relation=relation,
             radius_m=default_radius_m(relation) if radius_m is None else radius_m,
-            id=None if mention.head or len(mention.namesakes) > 1 else mention.place.id,
+            id=mention.place.id if is_one else None,
         )
 
     def _relation(self, mention: Mention) -> Relation:
@@ -139,7 +140,7 @@ def _nearest(first: Mention, second: Mention) -> tuple[Mention, Mention]:
     """The two with those of their namesakes that are nearest to each other."""
     pairs = product(first.namesakes, second.namesakes)
     one, other = min(pairs, key=lambda pair: pair[0].geometry.distance(pair[1].geometry))
-    return replace(first, places=(one,)), replace(second, places=(other,))
+    return first.taken_for(one), second.taken_for(other)
 
 
 def _pair_said(written: Written, first: Mention, rest: Sequence[Mention]) -> Said:
@@ -210,7 +211,7 @@ def _address(written: Written, before: Group, each: Group) -> Group | None:
     for place in fine.places:
         near = (place.geometry.distance(other.geometry) for other in area.places)
         if min(near) <= _NEARBY_DEGREES:
-            chosen = replace(fine, places=(place,), end=area.end)
+            chosen = replace(fine.taken_for(place), end=area.end)
             return replace(before, mentions=(*before.mentions[:-1], chosen), end=area.end)
     return None
 

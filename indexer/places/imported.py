@@ -19,6 +19,7 @@ from indexer.errors import BadPlaces
 from indexer.folder import Folder
 from indexer.folding import fold, nfc
 from indexer.ids import PlaceId
+from indexer.places.pieces import joined
 from indexer.places.place import OneWay, Place, PlaceKind
 from indexer.places.tokens import split
 
@@ -107,10 +108,11 @@ def _places(document: Any, where: str) -> list[Place]:
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not features:
         raise BadPlaces(f"{where}: not a GeoJSON FeatureCollection with features")
-    places = []
+    named: list[Place] = []
+    unnamed: list[Place] = []
     for number, feature in enumerate(features, start=1):
         try:
-            places.append(_place(feature))
+            (named if _ident(feature) else unnamed).append(_place(feature))
         except (
             KeyError,
             TypeError,
@@ -120,7 +122,12 @@ def _places(document: Any, where: str) -> list[Place]:
             GEOSException,
         ) as error:
             raise BadPlaces(f"{where}: feature {number}: {_reason(error)}") from error
-    return places
+    return [*named, *joined(unnamed)]
+
+
+def _ident(feature: Mapping[str, Any]) -> str:
+    """The id that a feature has; empty if it is to be made of its name."""
+    return _text((feature.get("properties") or {}).get("id") or feature.get("id"))
 
 
 def _place(feature: Mapping[str, Any]) -> Place:
@@ -129,7 +136,7 @@ def _place(feature: Mapping[str, Any]) -> Place:
     if not split(fold(name)):
         raise ValueError("has no name")
     geometry = _geometry(feature["geometry"])
-    ident = _text(properties.get("id") or feature.get("id"))
+    ident = _ident(feature)
     kind = _kind(properties, ident, geometry)
     return Place(
         id=PlaceId(ident or f"{kind}:{slug(name)}"),

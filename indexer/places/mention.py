@@ -56,7 +56,8 @@ _RANK = ("district", "ward", "street", "alley", "landmark", "camera", "point")
 class Mention:
     """A place mentioned at [start, end) with all words that belong to it, its name at `name_start`.
 
-    `places` are what it may be, the best first; `head` is the number of a house or alley.
+    `places` are what it may be, the best first; `head` is the number of a house or alley;
+    `is_chosen` says that the text tells which of several with that name it is.
     """
 
     start: int
@@ -68,6 +69,7 @@ class Mention:
     said: Said = None
     radius_m: float | None = None
     closes_junction: bool = False
+    is_chosen: bool = False
 
     @property
     def place(self) -> Place:
@@ -77,10 +79,15 @@ class Mention:
     @property
     def namesakes(self) -> tuple[Place, ...]:
         """It, and the others of its kind with its name; a unit's earlier self is none."""
-        if self.is_area:
-            return self.places[:1]
         name, kind = fold(self.place.name), self.place.kind
-        return tuple(p for p in self.places if p.kind == kind and fold(p.name) == name)
+        others = [p for p in self.places if p.kind == kind and fold(p.name) == name]
+        if not self.is_area:
+            return tuple(others)
+        return (self.place, *(unit for unit in others if _is_another(unit, self.place)))
+
+    def taken_for(self, place: Place) -> "Mention":
+        """The mention where the text tells that it is this one of its places."""
+        return replace(self, places=(place,), is_chosen=len(self.namesakes) > 1)
 
     @property
     def name(self) -> str:
@@ -115,9 +122,11 @@ def read_mention(
     if not places or (noun is None and _is_of_a_landmark(written, match, places[0])):
         return None
     number = number_before(written, first) if places[0].kind in STREETS else None
-    cues = _cues_before(written, written.token_at(number.at) if number else first)
+    named = written.token_at(number.at) if number else first
+    cues = _cues_before(written, named)
     has_cue = cues.said is not None or _is_joined(written, match, before)
-    if not is_meant(written, match, has_noun=bool(noun or number), has_cue=has_cue):
+    cue, has_noun = written.words[cues.first : named], bool(noun or number)
+    if not is_meant(written, match, has_noun=has_noun, has_cue=has_cue, cue=cue):
         return None
     leads = [written.tokens[cues.first].start, written.tokens[first].start]
     mention = Mention(
@@ -154,6 +163,13 @@ def is_valid(place: Place, day: date) -> bool:
     """Whether a unit was there on the day; what has no dates is always there."""
     begun = place.since is None or place.since <= day
     return begun and (place.until is None or day < place.until)
+
+
+def _is_another(unit: Place, known: Place) -> bool:
+    """Whether a unit of the same name is another one: there at the same time, and elsewhere."""
+    is_later = known.until is not None and unit.since is not None and known.until <= unit.since
+    is_earlier = unit.until is not None and known.since is not None and unit.until <= known.since
+    return not (is_later or is_earlier or unit.geometry.intersects(known.geometry))
 
 
 def _is_of_a_landmark(written: Written, match: NameMatch, place: Place) -> bool:

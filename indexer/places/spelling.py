@@ -134,6 +134,10 @@ def _variants(words: tuple[str, ...], place: Place) -> Iterator[Spelling]:
             yield Spelling((*start.split(), *words[2:]), place)
     if place.kind == "landmark":
         yield from _of_landmark(words, place)
+    if words[:2] == ("xa", "lo") and len(words) > 2:
+        own = words[2:]
+        yield from (Spelling(said, place) for said in (("xl", *own), (*own, "highway")))
+        yield Spelling(("".join(own), "highway"), place)
     if words[:2] == ("quoc", "lo"):
         for start in (
             "ql",

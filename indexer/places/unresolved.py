@@ -22,6 +22,7 @@ from indexer.places.cues import (
     TITLES,
     Noun,
 )
+from indexer.places.elsewhere import STREET_NAMES
 from indexer.places.grouping import Group
 from indexer.places.numbers import number_before
 from indexer.places.phrases import Phrases
@@ -142,6 +143,8 @@ def _name_at(
     numbered = _numbered(written, token)
     if numbered is not None and free[numbered]:
         return _phrase(written, numbered, token + 1)
+    if street := _street_at(written, token, free):
+        return street
     end = _run(written, token, free)
     if end is None:
         return None
@@ -181,6 +184,26 @@ def _alley_at(written: Written, token: int, free: list[bool]) -> Unresolved | No
         return None
     is_led = token > 0 and written.words[token - 1] == "con" and written.adjoins(token)
     return _phrase(written, token - is_led, after)
+
+
+def _street_at(written: Written, token: int, free: list[bool]) -> Unresolved | None:
+    """A street by a name that streets have in most towns: "duong ba trieu", "xa lo ha noi".
+
+    Where capitals say where a name ends, they do.
+    """
+    found = STREET_NAMES.starting(written, token)
+    if found is None or not all(free[token : found[0]]):
+        return None
+    end, needs_noun = found
+    if needs_noun and written.has_capitals and written.capital(token):
+        return None
+    noun = _noun_before(written, token)
+    if noun is not None and noun[1].kinds == STREETS:
+        return _phrase(written, noun[0], end)
+    after = NOUNS_AFTER.starting(written, end) if _goes_on(written, end) else None
+    if after is not None and after[1].kinds == STREETS:
+        return _phrase(written, token, after[0])
+    return None if needs_noun else _phrase(written, token, end)
 
 
 def _kind_after(written: Written, token: int) -> tuple[int, object] | None:
@@ -264,10 +287,11 @@ def _is_plain(written: Written, token: int) -> bool:
 
 
 def _is_called_after(written: Written, token: int) -> bool:
-    """Whether bà or ông begins a name: "chợ Bà Chiểu", "cầu Ông Lãnh"."""
+    """Whether bà or ông begins a name: "chợ Bà Chiểu", "đường Ông Ích Khiêm"."""
     leads_to = LANDMARKS_AFTER.starting(written, token + 2) and written.capital(token + 1)
     is_led = written.in_one_name(token) and LANDMARK_NOUNS.ending(written, token) is not None
     is_led = is_led or bool(leads_to and written.capital(token))
+    is_led = is_led or (written.capital(token) and _noun_before(written, token) is not None)
     return is_led and written.words[token] in ("ba", "ong")
 
 

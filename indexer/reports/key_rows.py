@@ -1,10 +1,12 @@
-"""Row numbers by a string key, in 16 bytes a key: which row has this id, this digest."""
+"""Row numbers by a string key, in 16 mapped bytes a key: which row has this id, this digest."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.reports.mapped_rows import mapped
 
 KeyOf = Callable[[int], str]
 """The key of a row: two keys may share a hash, so it is looked at before it is believed."""
@@ -38,7 +40,7 @@ class KeyRows:
         """The same with these keys added, or at other rows than before."""
         known = self.find(rows, key_of)
         replaced = {known[key]: row for key, row in rows.items() if key in known}
-        moved = self.rows.copy()
+        moved = np.array(self.rows)
         for key in known:
             at = int(np.searchsorted(self.hashes, _hash(key)))
             while int(moved[at]) != known[key]:
@@ -48,7 +50,10 @@ class KeyRows:
         hashes = np.array([one for one, _ in added], np.uint64)
         places = np.searchsorted(self.hashes, hashes)
         numbers = np.array([row for _, row in added], np.int64)
-        return KeyRows(np.insert(self.hashes, places, hashes), np.insert(moved, places, numbers))
+        return KeyRows(
+            mapped(np.insert(self.hashes, places, hashes)),
+            mapped(np.insert(moved, places, numbers)),
+        )
 
     def _places(self, keys: list[str]) -> NDArray[np.intp]:
         return np.searchsorted(self.hashes, np.array([_hash(key) for key in keys], np.uint64))

@@ -24,6 +24,13 @@ from indexer.reports.quarantine import Quarantine, Quarantined
 from indexer.reports.report import Report
 from indexer.reports.row import digest, to_table
 
+_CONFIGURATION = KEPT | {
+    "delta.checkpointInterval": "10",
+    "delta.dataSkippingNumIndexedCols": "0",
+}
+"""Nobody searches the log by its files' statistics. Without them, and with a checkpoint every few
+commits instead of every hundred, a long log is opened about as quickly as a short one, and in as
+little memory. A log that was made before keeps what it was made with."""
 _SEQ_BITS = 32
 """A row's `seq` is the version that its commit expects to be and its number within the commit."""
 _TRIES = 8
@@ -146,7 +153,7 @@ class ReportLog:
                 rows,
                 mode="append",
                 schema_mode="merge",
-                configuration=None if generation else KEPT,
+                configuration=None if generation else _CONFIGURATION,
                 commit_properties=once,
             )
             return len(fresh)

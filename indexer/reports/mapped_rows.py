@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 """So much stays in memory; a file for each commit of a few rows would be thousands of files."""
 
+NUMBERS_IN_MEMORY_BYTES = 1024 * 1024
+"""The same for one column of numbers, which is written anew whenever any is added."""
+
 
 @dataclass(frozen=True)
 class MappedRows:
@@ -71,6 +74,16 @@ class MappedRows:
     def _of(self, batches: tuple[pa.RecordBatch, ...], mapped: int) -> "MappedRows":
         starts = np.cumsum([0, *(batch.num_rows for batch in batches)], dtype=np.int64)
         return MappedRows(self.schema, batches, mapped, starts)
+
+
+def mapped(values: NDArray[Any]) -> NDArray[Any]:
+    """The same values, where they are many in a mapped file."""
+    if values.nbytes < NUMBERS_IN_MEMORY_BYTES:
+        return values
+    with tempfile.TemporaryFile(prefix="truyvet-keys-") as file:
+        file.write(values.data)
+        file.flush()
+        return np.memmap(file, values.dtype, "r")
 
 
 def _in_a_file(table: pa.Table) -> pa.Table:

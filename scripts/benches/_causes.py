@@ -58,7 +58,7 @@ def causes(outcomes: Sequence[Outcome], service: Service) -> Counter[str]:
         found = frozenset[int]().union(*outcome.found)
         missed = [one for n, one in enumerate(outcome.asked.relevant) if n not in found]
         if missed:
-            asked = service.explain(outcome.asked.question, outcome.asked.now)
+            asked = service.explain(outcome.asked.question, outcome.asked.now, "local")
             told = encoder.encode_texts(prompts(asked.look_for, asked.language)).mean(axis=0)
             wanted = int((bank @ told).argmax())
             counted.update(_cause(one, named, wanted) for one in missed if isinstance(one, Known))

@@ -17,7 +17,7 @@ from _bench import Figure, at_least, compared, note
 from _kept import kept
 from _reworded import is_unseen, reworded
 from _semantic import DEPTH, mean_ndcg, semantic
-from _told import FORMS, Asked, events, noise
+from _told import FORMS, Asked, events, noise, posts
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
@@ -35,6 +35,8 @@ from tests.elasticsearch_node.cluster import running_node
 from tests.elasticsearch_node.home import Unavailable
 
 BATCH = 2_000
+REPORTS, POSTS = 300_000, 3_586
+"""What one district took in: so many questions and tips, and beside them so many posts."""
 AGREE = 0.9
 """Of the first ten hits of one store, the share that the other has in its first ten too."""
 FIND, RANK = 0.9, 0.8
@@ -50,20 +52,20 @@ Part = dict[str, Any]
 """Of one store the figures, and what it found."""
 
 
-def quality(posts: int) -> list[Figure]:
-    """Fill each store, ask it all questions, judge its answers."""
+def quality(count: int) -> list[Figure]:
+    """Fill each store with so many reports and some posts, ask it everything, judge its answers."""
     told, questions = events()
-    reports = [*told, *noise(posts)]
+    reports = [*told, *noise(count - len(told)), *posts(count * POSTS // REPORTS)]
     note(f"{len(reports):,} reports, {len(questions)} questions")
     stores = {"SQLite": _on_sqlite, "Elasticsearch": _on_elasticsearch}
     figures: list[Figure] = []
     answers: dict[str, Found] = {}
     for store, measure in stores.items():
-        part = kept(f"{store}-{posts}", partial(measure, reports, questions))
+        part = kept(f"{store}-{count}", partial(measure, reports, questions))
         figures += [Figure(**figure) for figure in part["figures"]]
         if part["found"]:
             answers[store] = {int(number): ids for number, ids in part["found"].items()}
-    few = [*told, *noise(min(posts, EMBEDDED))]
+    few = [*told, *noise(EMBEDDED)]
     embedded = kept("encoder", lambda: [asdict(figure) for figure in _by_encoder(few)])
     figures += [Figure(**figure) for figure in embedded]
     if len(answers) == 2:
@@ -76,42 +78,44 @@ def quality(posts: int) -> list[Figure]:
 def _on_sqlite(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
     with tempfile.TemporaryDirectory() as folder:
         index = SqliteReportIndex(Path(folder) / "text.sqlite")
-        figures = _sqlite(index, Path(folder), reports, questions)
-        part = _part("SQLite", figures, index, questions)
+        part = _part("SQLite", *_sqlite(index, Path(folder), reports, questions), index, questions)
         index.close()
     return part
 
 
 def _on_elasticsearch(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
-    with tempfile.TemporaryDirectory() as folder, _node(Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, node(Path(folder)) as url:
         if url is None:
             return {"figures": [], "found": {}}
         index = ElasticReportIndex(url, "bench-reports")
-        figures = _elastic(index, url, reports, questions)
-        part = _part("Elasticsearch", figures, index, questions)
+        figures, found = _elastic(index, url, reports, questions)
+        part = _part("Elasticsearch", figures, found, index, questions)
         index.clear()
         index.close()
     return part
 
 
 def _part(
-    store: str, figures: Sequence[Figure], index: ReportIndex, questions: Sequence[Asked]
+    store: str,
+    figures: Sequence[Figure],
+    found: Found,
+    index: ReportIndex,
+    questions: Sequence[Asked],
 ) -> Part:
-    found = _ask_all(index, questions)
     judged = [*figures, *_judged(store, found, questions), *_reworded(store, index)]
     return {"figures": [asdict(figure) for figure in judged], "found": found}
 
 
 @contextmanager
-def _node(folder: Path) -> Iterator[str | None]:
+def node(folder: Path) -> Iterator[str | None]:
     """A node that is there already, else one of our own; None where there can be none."""
     given = os.environ.get("TRUYVET_ELASTICSEARCH_URL")
     if given:
         yield given
         return
     try:
-        with running_node(folder / "node") as node:
-            yield node.url
+        with running_node(folder / "node") as started:
+            yield started.url
     except Unavailable as error:
         note(f"without Elasticsearch: {error}")
         yield None
@@ -119,7 +123,7 @@ def _node(folder: Path) -> Iterator[str | None]:
 
 def _sqlite(
     index: SqliteReportIndex, folder: Path, reports: Sequence[Report], asked: Sequence[Asked]
-) -> list[Figure]:
+) -> tuple[list[Figure], Found]:
     """Beside FTS5 with nothing around it, given the same words."""
     bare = sqlite3.connect(folder / "bare.sqlite")
     bare.execute("CREATE VIRTUAL TABLE words USING fts5(accented, folded)")
@@ -135,14 +139,14 @@ def _sqlite(
         return bare.execute(sql, (terms,)).fetchall()
 
     filled = _filled("SQLite", "FTS5 alone", index, add_bare, reports, 0.15)
-    timed = _timed("SQLite", "FTS5 alone", index, match, asked, 0.2)
+    timed, found = _timed("SQLite", "FTS5 alone", index, match, asked, 0.2)
     bare.close()
-    return [filled, timed]
+    return [filled, timed], found
 
 
 def _elastic(
     index: ElasticReportIndex, url: str, reports: Sequence[Report], asked: Sequence[Asked]
-) -> list[Figure]:
+) -> tuple[list[Figure], Found]:
     """Beside Elasticsearch's own bulk and match, given the same words."""
     words = {"type": "text", "analyzer": "whitespace"}
     with Elasticsearch(url, request_timeout=120) as client:
@@ -162,9 +166,9 @@ def _elastic(
             return client.search(index="bench-bare", query={"match": {"folded": terms}}, size=20)
 
         filled = _filled("Elasticsearch", "bulk alone", index, add_bare, reports, 0.3)
-        timed = _timed("Elasticsearch", "match alone", index, match, asked, 0.2)
+        timed, found = _timed("Elasticsearch", "match alone", index, match, asked, 0.2)
         client.indices.delete(index="bench-bare")
-    return [filled, timed]
+    return [filled, timed], found
 
 
 def _filled(
@@ -190,20 +194,19 @@ def _filled(
 
 def _timed(
     store: str, peer: str, index: ReportIndex, match: Search, asked: Sequence[Asked], least: float
-) -> Figure:
-    ours, theirs = [], []
-    for question in asked:
-        for search, taken in ((lambda words: _search(index, words), ours), (match, theirs)):
-            began = perf_counter()
-            search(question.words)
-            taken.append((perf_counter() - began) * 1000)
+) -> tuple[Figure, Found]:
+    """All questions of both in turn; and what ours found."""
+    ours, theirs, found = list[float](), list[float](), Found()
+    for number, question in enumerate(asked):
+        began = perf_counter()
+        found[number] = _search(index, question.words)
+        between = perf_counter()
+        match(question.words)
+        ours.append((between - began) * 1000)
+        theirs.append((perf_counter() - between) * 1000)
     mine, other = (float(np.percentile(taken, 95)) for taken in (ours, theirs))
     against = f"{peer}, {other:.1f} ms"
-    return compared(f"{store}, query p95", mine, "ms", against, other / mine, least)
-
-
-def _ask_all(index: ReportIndex, asked: Sequence[Asked]) -> Found:
-    return {number: _search(index, question.words) for number, question in enumerate(asked)}
+    return compared(f"{store}, query p95", mine, "ms", against, other / mine, least), found
 
 
 def _search(index: ReportIndex, words: str, limit: int = 20, by_meaning: bool = True) -> list[str]:

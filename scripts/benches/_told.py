@@ -59,6 +59,8 @@ _NOISE = (
     "Đường {street} {part} ngập nước, {vehicle} chết máy nhiều lắm, đề nghị thoát nước",
     "Đăng ký tạm trú cho người thuê trọ ở {street} làm online được không ạ",
 )
+_PARAGRAPHS = (3, 12)
+"""Of a post: at least so many, and fewer than."""
 _PARTS = (("tối qua", "evening"), ("sáng nay", "morning"), ("chiều nay", "afternoon"))
 _TEENCODE = {
     "giật": "dật", "điện thoại": "đt", "không": "k", "quận 12": "q12", "mũ bảo hiểm": "mbh",
@@ -106,6 +108,18 @@ def noise(count: int) -> Iterator[Report]:
         form = FORMS[int(rng.integers(3))]
         ident = ReportId(f"noise-{number:06d}")
         yield Report(ident, "comment", "facebook", _in_form(text, form), 1_651_000_000_000 + number)
+
+
+def posts(count: int) -> Iterator[Report]:
+    """What a page itself writes: several paragraphs, tags and a number to call."""
+    rng = np.random.default_rng(14)
+    for number in range(count):
+        vehicle = _VEHICLES[int(rng.integers(len(_VEHICLES)))][0]
+        chosen = rng.integers(len(_NOISE), size=int(rng.integers(*_PARAGRAPHS)))
+        said = [_filled(_NOISE[int(template)], "", vehicle, rng) for template in chosen]
+        text = "\n\n".join([*said, "Mọi thông tin xin gọi 0283 891 0000 #quan12 #anninhtrattu"])
+        ident = ReportId(f"post-{number:05d}")
+        yield Report(ident, "post", "facebook", text, 1_651_000_000_000 + number)
 
 
 def _told(

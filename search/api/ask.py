@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse
 from search.api.gate import Asker, check_record
 from search.api.seam import PROBLEMS, Operational, Service
 from search.api.shown import Answer
-from search.api.wire import Explain, ExplainQuery, Question, Search
+from search.api.wire import Explain, ExplainQuery, Search
+from search.api.wire_question import Question
 
 router = APIRouter(prefix="/v1", tags=["ask"], responses=PROBLEMS)
 
@@ -28,7 +29,7 @@ def search(body: Search, asker: Asker, service: Service, state: Operational) -> 
 @router.post("/explain", responses={200: {"model": Question}}, response_class=JSONResponse)
 def explain(body: Explain, asker: Asker, service: Service) -> JSONResponse:
     """Understand a question without searching."""
-    return _explained(service, body.question, body.now)
+    return _explained(service, body.question, body.now, asker)
 
 
 @router.get("/explain", responses={200: {"model": Question}}, response_class=JSONResponse)
@@ -36,8 +37,8 @@ def explain_by_query(
     query: Annotated[ExplainQuery, Query()], asker: Asker, service: Service
 ) -> JSONResponse:
     """Understand a question without searching; the same by parameters."""
-    return _explained(service, query.q, query.now)
+    return _explained(service, query.q, query.now, asker)
 
 
-def _explained(service: Service, question: str, now: datetime | None) -> JSONResponse:
-    return JSONResponse(service.explain(question, now or datetime.now(UTC)).to_json())
+def _explained(service: Service, question: str, now: datetime | None, asker: str) -> JSONResponse:
+    return JSONResponse(service.explain(question, now or datetime.now(UTC), asker).to_json())

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from search.api.wire import LONGEST_LIST, _Asked
+from search.api.strict import Asked
+from search.api.wire import LONGEST_LIST
 
 LONGEST_PATH, MOST_WORKERS = 4_096, 256
 
@@ -14,7 +15,7 @@ _Model = Annotated[str, Field(min_length=1, max_length=LONGEST_PATH, pattern=r"^
 _Workers = Annotated[int, Field(ge=1, le=MOST_WORKERS)]
 
 
-class IndexJob(_Asked):
+class IndexJob(Asked):
     """Index footage: files and folders that the server can read. What is there is skipped.
 
     What `first` names goes before the rest, as by `truyvet footage index --first`.
@@ -29,7 +30,7 @@ class IndexJob(_Asked):
     first: list[_Path] = Field(default_factory=list, max_length=LONGEST_LIST)
 
 
-class ImportJob(_Asked):
+class ImportJob(Asked):
     """Import files of reports of one source."""
 
     kind: Literal["import"]
@@ -37,14 +38,14 @@ class ImportJob(_Asked):
     source: Annotated[str, Field(max_length=100, examples=["zalo", "jsonl"])]
 
 
-class MergeJob(_Asked):
+class MergeJob(Asked):
     """Make few large shards of many small ones; remove what was replaced so many days ago."""
 
     kind: Literal["merge"]
     forget_after_days: Annotated[float, Field(ge=0, le=36_500)] | None = None
 
 
-class ReindexJob(_Asked):
+class ReindexJob(Asked):
     """Make the index anew beside the old, compare, swap: footage by `model`, or `text`.
 
     `share` is the part of the time that workers work.

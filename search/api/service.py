@@ -20,8 +20,8 @@ class SearchService(Protocol):
     `indexer.errors` and `embeddings.errors`.
     """
 
-    def explain(self, text: str, now: datetime) -> Understood:
-        """How a question is understood, without searching."""
+    def explain(self, text: str, now: datetime, asker: str) -> Understood:
+        """How a question of an asker is understood, without searching."""
         ...
 
     def search(self, request: SearchRequest) -> dict[str, Any]:

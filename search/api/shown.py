@@ -11,7 +11,7 @@ from pydantic import Field
 
 from search.api.shown_why import Shown as Shown
 from search.api.shown_why import Why
-from search.api.wire import Question
+from search.api.wire_question import Question
 
 
 class Camera(Shown):

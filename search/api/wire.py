@@ -1,21 +1,21 @@
-"""Shapes of requests on the wire; only here and in `shown`, the answers, is pydantic used.
+"""Shapes of requests on the wire; pydantic is used in `search.api` alone.
 
-Requests are strict: an unknown field or a value of another type is an error, never a default.
+Requests are strict (`search.api.strict`).
 """
 
-import json
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from embeddings.encoder import Picture
-from indexer.places.place import PlaceKind, Relation
 from indexer.region import Box
+from search.api.strict import Asked, Time
+from search.api.wire_question import Question
 from search.cases.case import Form, PinnedKind, Subject
 from search.example import LONGEST_TEXT, Example, read_phrases
 from search.marks import MOST_MARKS, Marks
 from search.moment_id import MomentId
-from search.question.understood import Source, Understood
+from search.question.understood import Source
 from search.request import MOST_HITS, SearchRequest
 
 LONGEST_LIST = 1_000
@@ -28,100 +28,22 @@ LONGEST_CASE_NOTE = 20_000
 """Characters of a note of a case."""
 
 
-def _only_text(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError("a time is a text such as 2022-04-28T08:00:00+07:00")
-    return value
-
-
-Time = Annotated[AwareDatetime, BeforeValidator(_only_text), Field(strict=False)]
-"""RFC 3339 with an offset."""
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"\S")]
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE, pattern=r"^[^\x00]*$")]
 """A text that is kept in a case; a database cannot keep the character NUL."""
 NoteText = Annotated[str, Field(min_length=1, max_length=LONGEST_CASE_NOTE, pattern=r"^[^\x00]*$")]
-Clock = Annotated[str, Field(examples=["21:00"], description="HH:MM of the local clock.")]
 
 
 Edges = Annotated[list[float], Field(min_length=4, max_length=4)]
 Marked = Annotated[list[str], Field(max_length=MOST_MARKS)]
 
 
-class _Asked(BaseModel):
-    """A request: an unknown field or a value of another type is an error."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _can_be_written(cls, data: Any) -> Any:
-        try:
-            json.dumps(data, ensure_ascii=False, default=str).encode()
-        except UnicodeEncodeError:
-            raise ValueError("a text holds half a character (a lone surrogate)") from None
-        return data
-
-
-class Place(_Asked):
-    """A place of a question. `id` beats `name` when both are given."""
-
-    name: str = ""
-    kind: PlaceKind = "street"
-    relation: Relation = "near"
-    radius_m: float | None = None
-    id: str | None = Field(
-        default=None, examples=["street:nguyen-van-qua", "ward:26791@2025-07-01"]
-    )
-
-
-class Daily(_Asked):
-    """A window of the local clock each day; `from` later than `to` crosses midnight."""
-
-    start: Clock = Field(alias="from")
-    end: Clock = Field(alias="to")
-
-
-class When(_Asked):
-    """`daily` within [after, before), on `weekdays` (1 = Monday) of the day a window starts."""
-
-    after: Time | None = None
-    before: Time | None = None
-    daily: Daily | None = None
-    weekdays: list[int] | None = None
-
-
-class Then(_Asked):
-    """What came next, within so many seconds."""
-
-    within_s: float | None = None
-    question: "Question"
-
-
-class Question(_Asked):
-    """A question, understood: what to look for, where, when, in which sources, without what."""
-
-    text: str = ""
-    language: str = "vi"
-    look_for: str = ""
-    places: list[Place] = []
-    time: When = When()
-    sources: list[Source] = ["footage", "reports"]
-    exclude: list[str] = []
-    then: Then | None = None
-    unresolved: list[str] = []
-    asides: list[str] = Field(default=[], description="Words of the sentence not searched for.")
-
-    def value(self) -> Understood:
-        """The question as the search knows it; BadQuestion where a value cannot be read."""
-        return Understood.from_json(self.model_dump(mode="json", by_alias=True))
-
-
-class Filters(_Asked):
+class Filters(Asked):
     """Names that bound a search; an empty list bounds nothing, an unknown name is an error."""
 
-    cameras: list[str] = []
+    cameras: list[str] = Field(default=[])
     units: list[str] = Field(default=[], description="Ids of wards and districts.")
-    sources: list[Source] = []
+    sources: list[Source] = Field(default=[])
     kinds: list[str] = Field(default=[], description="`moment`, or kinds of reports.")
     categories: list[str] = Field(default=[], description="What reports are about.")
     channels: list[str] = Field(default=[], description="How reports came, such as `zalo`.")
@@ -129,7 +51,7 @@ class Filters(_Asked):
     days: list[str] = Field(default=[], description="Days that reports tell of: `2022-04-27`.")
 
 
-class _Search(_Asked):
+class _Search(Asked):
     """What every search can say: how many, of what, with which marks, for whom."""
 
     limit: int = Field(default=20, ge=1, le=MOST_HITS)
@@ -229,7 +151,7 @@ def box_of(edges: list[float]) -> Box:
     return left, top, right, bottom
 
 
-class ListQuery(_Asked):
+class ListQuery(Asked):
     """How many rows of a list."""
 
     model_config = ConfigDict(strict=False)
@@ -237,7 +159,7 @@ class ListQuery(_Asked):
     limit: int = Field(default=50, ge=1, le=LONGEST_LIST)
 
 
-class Replay(_Asked):
+class Replay(Asked):
     """For which case and why a search is asked again; both are required once keys exist."""
 
     case: Note | None = None
@@ -250,21 +172,21 @@ class SearchesQuery(ListQuery):
     case: str | None = Field(default=None, max_length=LONGEST_NOTE)
 
 
-class Explain(_Asked):
+class Explain(Asked):
     """A question to be understood without searching."""
 
     question: str
     now: Time | None = None
 
 
-class ExplainQuery(_Asked):
+class ExplainQuery(Asked):
     """The same as parameters."""
 
     q: str = Field(description="The question.")
     now: Time | None = None
 
 
-class ThumbnailQuery(_Asked):
+class ThumbnailQuery(Asked):
     """Which picture of a moment, and what to mark on it."""
 
     model_config = ConfigDict(strict=False)
@@ -285,14 +207,14 @@ class CaseQuery(ListQuery):
     name: Line | None = None
 
 
-class NewCase(_Asked):
+class NewCase(Asked):
     """A case to be made. `name` is what searches give as their `case`; it stays for good."""
 
     name: Annotated[Line, Field(pattern=r"^\S(.*\S)?$", examples=["VA-118"])]
     title: Line
 
 
-class Seen(_Asked):
+class Seen(Asked):
     """What a change is made upon."""
 
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
@@ -304,7 +226,7 @@ class Title(Seen):
     title: Line
 
 
-class SeenQuery(_Asked):
+class SeenQuery(Asked):
     """What is taken away was seen in this version of the case."""
 
     model_config = ConfigDict(strict=False)
@@ -312,7 +234,7 @@ class SeenQuery(_Asked):
     version: int = Field(ge=1, description="The case's `version` when its writer read it.")
 
 
-class SinceQuery(_Asked):
+class SinceQuery(Asked):
     """Which changes of a case."""
 
     model_config = ConfigDict(strict=False)
@@ -320,14 +242,14 @@ class SinceQuery(_Asked):
     since: int = Field(default=0, ge=0, description="Those that made later versions.")
 
 
-class BundleQuery(_Asked):
+class BundleQuery(Asked):
     """Why a bundle of evidence is made, and in which form its reports are."""
 
     form: Form = "evidence"
     reason: Note | None = Field(default=None, description="Required once keys exist.")
 
 
-class Pinned(_Asked):
+class Pinned(Asked):
     """A moment or a report, by its id."""
 
     kind: PinnedKind
@@ -353,7 +275,7 @@ class NewPin(Pinned):
     )
 
 
-class NewNote(_Asked):
+class NewNote(Asked):
     """A note to be written, of the case or about one moment or report."""
 
     text: NoteText
@@ -366,17 +288,17 @@ class EditedNote(Seen):
     text: NoteText
 
 
-class SavedRequest(_Asked):
+class SavedRequest(Asked):
     """What a saved search asks: either `question` or `understood`, filters, and with marks."""
 
     question: str | None = None
     understood: Question | None = None
     filters: Filters = Filters()
-    accept: Marked = []
-    reject: Marked = []
+    accept: Marked = Field(default=[])
+    reject: Marked = Field(default=[])
 
 
-class NewSearch(_Asked):
+class NewSearch(Asked):
     """A search to be kept under a name."""
 
     name: Annotated[Line, Field(max_length=200)]
@@ -390,10 +312,7 @@ class NewSearch(_Asked):
         return kept
 
 
-class SignIn(_Asked):
+class SignIn(Asked):
     """An API key to begin a session of the page with."""
 
     key: str = Field(max_length=LONGEST_NOTE)
-
-
-Then.model_rebuild()

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from search.api.wire import Edges, Note, _Asked, box_of
+from search.api.strict import Asked
+from search.api.wire import Edges, Note, box_of
 from search.follow.pace import FASTEST_KMH, MOST_SLACK, SLACK, SLOWEST_KMH, Pace
 from search.follow.request import (
     BREADTH,
@@ -17,7 +18,7 @@ from search.follow.request import (
 from search.moment_id import MomentId
 
 
-class Follow(_Asked):
+class Follow(Asked):
     """Which moment is followed, in which direction of time, how far, and at which speeds."""
 
     moment: str = Field(examples=["5d1c0f9be02a7741.271000-279500"], description="Its id.")

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from search.api.wire import LARGEST_ID, Line, ListQuery, Note, Seen, _Asked
+from search.api.strict import Asked
+from search.api.wire import LARGEST_ID, Line, ListQuery, Note, Seen
 from search.watches.targets import LONGEST
 
 MOST_TARGETS = 20
@@ -18,7 +19,7 @@ class ClosedCase(Seen):
     closed: bool = True
 
 
-class NewWatch(_Asked):
+class NewWatch(Asked):
     """A saved search to be watched for in what is indexed from now on."""
 
     search: int = Field(ge=1, le=LARGEST_ID, description="A saved search of the case, by its id.")
@@ -41,7 +42,7 @@ class WatchHitsQuery(ListQuery):
     unread: bool = Field(default=False, description="Only those that no one has read.")
 
 
-class ReadHits(_Asked):
+class ReadHits(Asked):
     """Which hits were read: all of the case up to one."""
 
     upto: int = Field(ge=1, le=LARGEST_ID, description="A hit's `id`.")

@@ -87,6 +87,8 @@ class AttachedEvidence:
         still = thumbnail_jpeg(source, at_ms, None, width, coarse=coarse)
         made: dict[str, Any] = {"what": DERIVED, "still_pts_ms": at_ms}
         made["still"] = self._bag.write(f"{name}.jpg", still).name
+        if is_video:
+            made["length_ms"] = video.length_ms
         if is_video and not coarse:
             cut = cut_mp4(source, 0, video.length_ms)
             made["clip"] = self._bag.write(f"{name}.mp4", cut.data).name

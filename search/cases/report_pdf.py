@@ -7,7 +7,7 @@ markup, so no text of a case can become a command.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
@@ -108,11 +108,15 @@ def _item(item: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
         "troubles": [words["troubles"][trouble] for trouble in item["troubles"]],
         "text": (item["report"] or {}).get("text"),
         "pictures": [
-            {"path": _path(derived[name]), "words": words[name]}
+            {"path": _path(derived[name]), "words": f"{words[name]}. {words['derived']}."}
             for name in ("still", "marked")
             if name in derived
         ]
-        + [_attached(one, words) for one in item["attachments"] if "still" in one],
+        + [
+            {"path": _path(one["still"]), "words": one["caption"]}
+            for one in item["attachments"]
+            if "still" in one
+        ],
         "rows": [
             *(_moment_rows(item, words) if is_moment else _report_rows(item, words)),
             [words["pinned"], f"{local(item['at'])} {words['by']} {item['by']}"],
@@ -161,17 +165,22 @@ def _report_rows(item: Mapping[str, Any], words: Mapping[str, Any]) -> list[list
     if shown["place"] and shown["place"]["text"]:
         rows.append([words["place"], shown["place"]["text"]])
     for one in item["attachments"]:
-        name = f"{words['attachment']} {one['number']}"
-        if "file" in one:
-            size = f"{one['bytes']} {words['bytes']}"
-            rows.append([name, f"{words['original']}: {_path(one['file'])[1:]}, {size}"])
-        rows.append([f"{name}, {words['sha256']}", one["sha256"]])
+        rows += _attachment_rows(one, words)
     return rows
 
 
-def _attached(one: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, str]:
-    told = f"{words['attachment']} {one['number']}. {words['sight'][one['sight']]}"
-    return {"path": _path(one["still"]), "words": told}
+def _attachment_rows(one: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[list[str]]:
+    name = f"{words['attachment']} {one['number']}"
+    size = f"{one['bytes']} {words['bytes']}" if "bytes" in one else None
+    if "file" in one:
+        yield [name, f"{words['original']}: {_path(one['file'])[1:]}, {size}"]
+    elif size:
+        yield [name, size]
+    if "clip" in one:
+        yield [name, f"{words['clip']}: {_path(one['clip'])[1:]}, {one['clip_told']}"]
+    if "trouble" in one:
+        yield [name, words["troubles"][one["trouble"]]]
+    yield [f"{name}, {words['sha256']}", one["sha256"]]
 
 
 def _of_case(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -37,6 +37,8 @@ WORDS: dict[Language, dict[str, Any]] = {
         "marked": "The same picture, marked",
         "clip": "Clip",
         "attachment": "Attachment",
+        "video_still": "Picture at {at} s of a video of {length} s.",
+        "video_clip": "{after}–{before} s of {length} s, without sound",
         "sight": {
             "original": "Its original bytes are in this bundle.",
             "pixels": "Its pixels alone; the original stays sealed.",
@@ -115,6 +117,8 @@ WORDS: dict[Language, dict[str, Any]] = {
         "marked": "Cùng ảnh đó, có đánh dấu",
         "clip": "Đoạn phim",
         "attachment": "Tệp gửi kèm",
+        "video_still": "Hình ở giây {at} của đoạn phim dài {length} giây.",
+        "video_clip": "giây {after}–{before} của {length} giây, không có tiếng",
         "sight": {
             "original": "Bản gốc có trong bộ hồ sơ này.",
             "pixels": "Chỉ có hình; bản gốc vẫn được niêm phong.",

@@ -4,17 +4,21 @@ import argparse
 import getpass
 import json
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import load_gazetteer
+from search.area import units_of
 from search.cli.console import Console, print_json
 from search.cli.narrow import add_filters, filters_of, show_facets
 from search.cli.show import show_answer, show_understood
 from search.errors import BadQuestion
 from search.explain import explain
 from search.marks import Marks
+from search.question.understood import Understood
+from search.question.which import chosen
 from search.request import SearchRequest
 from search.settings import Settings
 
@@ -25,6 +29,7 @@ examples:
   truyvet search "red motorbike" --kind moment            footage alone
   truyvet search "red motorbike" --kind tip --kind statement --day 2022-04-27
   truyvet search "red motorbike" --accept 5d1c0f9be02a7741.271000-279500
+  truyvet search "xe máy đỏ gần Quang Trung" --place street:quang-trung-hoc-mon
 """
 
 
@@ -40,6 +45,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     search.add_argument("--limit", type=limit_of, default=10, metavar="K", help="hits (default 10)")
     add_unfolded(search)
     add_marks(search)
+    _add_place(search)
     search.add_argument("--case", help="the case it is for; required once API keys exist")
     search.add_argument("--reason", help="why it is asked; required once API keys exist")
     search.add_argument("--model", metavar="NAME", help="encoder, if not the index's own")
@@ -56,6 +62,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         help="JSON lines with `text` and optional `now`; one JSON line each, in order",
     )  # fmt: skip
     add_now(explain)
+    _add_place(explain)
     explain.set_defaults(command=run_explain)
 
 
@@ -65,7 +72,7 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
     from search.state.database import open_state
 
     request = SearchRequest(
-        question=arguments.question,
+        **_asked(arguments, settings),
         now=arguments.now,
         limit=arguments.limit,
         fold=not arguments.unfolded,
@@ -88,18 +95,34 @@ def run_search(arguments: argparse.Namespace, settings: Settings, console: Conso
 
 def run_explain(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Show how one question, or each of a file, is understood."""
-    gazetteer = load_gazetteer(settings.folder)
     now = arguments.now or datetime.now(UTC)
     if arguments.file is not None:
         for text, at in _questions(arguments.file, now):
-            print_json(explain(text, at, gazetteer).to_json())
+            print_json(_explained(text, at, arguments, settings).to_json())
         return 0
-    understood = explain(arguments.question, now, gazetteer).to_json()
+    understood = _explained(arguments.question, now, arguments, settings).to_json()
     if console.json:
         console.result(understood)
     else:
         show_understood(understood, console)
     return 0
+
+
+def _asked(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
+    """The question as a request has it: in words, or, where a place was chosen, understood."""
+    if not arguments.place:
+        return {"question": arguments.question}
+    now = arguments.now or datetime.now(UTC)
+    return {"understood": _explained(arguments.question, now, arguments, settings)}
+
+
+def _explained(
+    text: str, now: datetime, arguments: argparse.Namespace, settings: Settings
+) -> Understood:
+    """A question as it is understood here, the places chosen that `--place` names."""
+    gazetteer = load_gazetteer(settings.folder)
+    understood = explain(text, now, gazetteer, units_of(settings.area, gazetteer))
+    return reduce(chosen, arguments.place, understood)
 
 
 def _questions(file: Path, now: datetime) -> list[tuple[str, datetime]]:
@@ -125,6 +148,14 @@ def add_now(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", type=_now, metavar="ISO",
         help='the moment "yesterday" is seen from (default: the clock), 2022-04-28T08:00+07:00',
+    )  # fmt: skip
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--place", action="append", default=[], metavar="ID",
+        help="of places that share a name in the question, the one that is meant; `explain` lists "
+        "them; give it again for another name",
     )  # fmt: skip
 
 

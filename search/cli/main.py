@@ -41,7 +41,7 @@ first steps:
   truyvet search "xe máy đỏ gần Nguyễn Văn Quá sau 21h"
 
 Settings are TRUYVET_DATA, TRUYVET_MODEL, TRUYVET_ELASTICSEARCH_URL, TRUYVET_DATABASE_URL,
-TRUYVET_SCHEDULER, TRUYVET_JOB_ROOTS, or the same names in lower case in truyvet.toml.
+TRUYVET_SCHEDULER, TRUYVET_JOB_ROOTS, TRUYVET_AREA, or the same names in lower case in truyvet.toml.
 """
 
 

@@ -57,6 +57,11 @@ def _add_keys(commands: Any, common: argparse.ArgumentParser) -> None:
         "telephone numbers, ids and names in reports), sender (open who sent one, for a case and a "
         "reason, each time logged); may be given more than once",
     )  # fmt: skip
+    add.add_argument(
+        "--area", action="append", default=[], metavar="UNIT",
+        help='a ward or district of who will have it, by name or id, such as "Quận 12": where '
+        "places share a name, one there is meant; may be given more than once",
+    )  # fmt: skip
     add.set_defaults(command=run_keys_add)
     listing = actions.add_parser("list", parents=[common], help="names of keys")
     listing.set_defaults(command=run_keys_list)
@@ -184,10 +189,13 @@ def _days(text: str) -> timedelta:
 
 def run_keys_add(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Make a key and show it, this once."""
+    from indexer.places.gazetteer import load_gazetteer
+    from search.area import units_of
     from search.state.database import open_state
 
+    area = [unit.id for unit in units_of(arguments.area, load_gazetteer(settings.folder))]
     with open_state(settings.state_url) as state:
-        key = state.keys.add(arguments.name, arguments.scope)
+        key = state.keys.add(arguments.name, arguments.scope, area)
     if console.json:
         console.result({"name": arguments.name, "key": key})
     else:
@@ -208,6 +216,7 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
             "created_at": key.created_at.isoformat(),
             "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
             "scopes": list(key.scopes),
+            "area": list(key.area),
         }
         for key in keys
     ]
@@ -217,7 +226,9 @@ def run_keys_list(arguments: argparse.Namespace, settings: Settings, console: Co
     for row in rows:
         ended = f"revoked {row['revoked_at']}" if row["revoked_at"] else "valid"
         also = f"  may use {', '.join(row['scopes'])}" if row["scopes"] else ""
-        console.out.print(f"{escape(str(row['name']))}  made {row['created_at']}  {ended}{also}")
+        area = f"  of {', '.join(row['area'])}" if row["area"] else ""
+        told = f"{row['name']}  made {row['created_at']}  {ended}{also}{area}"
+        console.out.print(escape(told))
     return 0
 
 

@@ -17,16 +17,17 @@ _OPTIONS = {
     "channel": ("channels", "how reports came, such as zalo"),
     "ward": ("wards", "a ward that reports tell of, by its name"),
     "day": ("days", "a local day that reports tell of, such as 2022-04-27"),
+    "unit": ("units", "cameras in a ward or district, by its id, such as district:hoc-mon"),
 }
-"""By option, which is the name of a facet too: the filter of the API that it is, and its help."""
+"""By option, which may be the name of a facet too: the filter of the API it is, and its help."""
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add the filters and `--facets`."""
     group = parser.add_argument_group(
         "narrowing",
-        "An option given again allows one more; different ones all hold. All but --kind bound\n"
-        "reports alone: footage stays unless --kind leaves it out.",
+        "An option given again allows one more; different ones all hold. --unit bounds footage\n"
+        "alone, all others but --kind reports alone: footage stays unless --kind leaves it out.",
     )
     for option, (name, says) in _OPTIONS.items():
         group.add_argument(

@@ -1,7 +1,7 @@
 """An answer, as a person reads it in a terminal."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -30,14 +30,43 @@ def show_understood(understood: Json, console: Console) -> None:
 def _chips(understood: Json) -> list[tuple[str, str]]:
     chips = [("look for", escape(understood["look_for"]) or "anything")]
     chips += [("where", _place(place)) for place in understood["places"]]
+    chips += [line for name in understood["shared"] for line in shared_lines(name)]
     chips += [("when", _time(understood["time"]))] if any(understood["time"].values()) else []
     chips += [("sources", ", ".join(understood["sources"]))]
     chips += [("without", escape(phrase)) for phrase in understood["exclude"]]
     if understood["then"]:
-        chips.append(("then", escape(understood["then"]["question"]["look_for"]) or "anything"))
-    chips += [("[yellow]not read[/]", escape(word)) for word in understood["unresolved"]]
+        later = understood["then"]["question"]
+        chips.append(("then", escape(later["look_for"]) or "anything"))
+        chips += [line for name in later["shared"] for line in shared_lines(name)]
+    known = {place["words"]: place["units"] for place in understood["elsewhere"]}
+    chips += [
+        ("[yellow]not read[/]", escape(word) + _elsewhere(known.get(word, ())))
+        for word in understood["unresolved"]
+    ]
     chips += [("[dim]said besides[/]", escape(words)) for words in understood["asides"]]
     return chips
+
+
+def _elsewhere(units: Sequence[str]) -> str:
+    """Where a place lies that is not known here."""
+    return f" [dim](in {escape(', '.join(units))}, not among the places here)[/]" if units else ""
+
+
+def shared_lines(shared: Json) -> list[tuple[str, str]]:
+    """A name that several places share, a line for each of them: whether it is searched."""
+    count = len(shared["candidates"]) + shared["more"]
+    lines = [("[yellow]which?[/]", f"{escape(shared['name'])}: {count} places have this name")]
+    lines += [("", _candidate(one)) for one in shared["candidates"]]
+    if shared["more"]:
+        lines.append(("", f"[dim]and {shared['more']} more[/]"))
+    return lines
+
+
+def _candidate(one: Json) -> str:
+    where = ", ".join(one["units"]) or f"{one['lat']:.4f}, {one['lon']:.4f}"
+    own = " (your area)" if one["own_area"] else ""
+    searched = "[green]searched[/]    " if one["searched"] else "[yellow]not searched[/]"
+    return f"{searched}  {escape(where)}{own}  [dim]--place {escape(one['ids'][0])}[/]"
 
 
 def _place(place: Json) -> str:

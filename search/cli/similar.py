@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from indexer.places.gazetteer import load_gazetteer
 from indexer.region import Box
+from search.area import units_of
 from search.cli.ask import add_marks, add_now, add_unfolded, limit_of, marks_of
 from search.cli.console import Console
 from search.cli.show import show_answer
@@ -133,7 +134,8 @@ def _scope(question: str | None, now: datetime, settings: Settings) -> Understoo
     """Where and when a question says; an example is only found in footage."""
     if question is None:
         return Understood(sources=("footage",))
-    understood = explain(question, now, load_gazetteer(settings.folder))
+    gazetteer = load_gazetteer(settings.folder)
+    understood = explain(question, now, gazetteer, units_of(settings.area, gazetteer))
     return replace(understood, look_for="", sources=("footage",), then=None)
 
 

@@ -1,1 +1,1 @@
-"""The question, understood: `understood` (the structure) and `parse` (from a sentence)."""
+"""The question, understood: `understood` (structure), `parse` (from words), `which` (is meant)."""

@@ -33,7 +33,7 @@ _HAPPENED_TEXT = """
 _HAPPENED = frozenset(_HAPPENED_TEXT.split())
 _END = re.compile(
     rf"""[,.;:!?]|{GAP}|\s(?:
-        luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai|tren|gan|thay|roi(?!\sdi\b)|chieu|sang|dem|trua
+        luc|hom|vao|ngay|khoang|tam|thi|co(?!\smat\b)|o|tai(?!\snan\b)|tren|gan|thay|roi(?!\sdi\b)|chieu|sang|dem|trua
       | toi(?=\s(?:hom|qua|nay|thu|ngay|\d))
       | at|on|in|near|from|between|around|last|yesterday|today|tonight|this
       | then|and|except|excluding

@@ -22,7 +22,7 @@ _MARK = re.compile(
           (?<!\bthat\sis\s)(?<!\bthat\swas\s)(?<!\bthat\sare\s)(?<!\bwhich\sis\s)(?<!\bwhich\swas\s)(?<!\bwho\sis\s)(?<!\bwho\swas\s)
           (?<!\bdid\s)(?<!\bdoes\s)(?<!\bdo\s)(?<!\bcould\s)(?<!\bhad\s)not\s(?:about\s)?
           (?:any\s(?:kind\sof\s)?|counting\s|including\s)?(?:an?\s|the\s)?(?=\S)
-      | (?:except(?:ing)?|excluding|exclude|excl|exc|other\sthan|apart\sfrom|besides
+      | (?:except(?:ing)?|excluding|exclude|excl\.?|exc\.?|other\sthan|apart\sfrom|besides
          |(?<!\w\s)ignoring|ignore|leaving\sout|leave\sout|minus(?!\s(?:its|his|her|their)\b)|aside\sfrom|omit(?:ting)?|never\smind|filter(?:ing)?\sout
          |anything\sbut|everything\sbut|rather\sthan|instead\sof|unless\sit\s(?:is|was))(?:\sfor)?\s(?:an?\s|the\s|any\s)?
       | but\sno\s | (?:that|which|who)\s(?:is|was|are|were)\snot\s(?=an?\s)

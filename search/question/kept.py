@@ -26,10 +26,11 @@ _PART_OF_PLATE = re.compile(
 _SERIES = re.compile(r"(?<![\w/])\d{2}-[A-ZĐ]{1,2}\d?(?![\w/-]|\s?[\d…]|\s?\.\s?[\d.])")
 """A plate of which only some is known: "51F-9..", "59X1 …23"."""
 _MODELS = re.compile(
-    r"\bkia\smornings?\b|\b(?:lấn|lan)\s(?:tuyến|tuyen|làn)\b|\b\dm\d{1,2}\b|\b(?:nón|non|mũ|mu|hiểm|hiem)\s3/4\b",
+    r"\bkia\smornings?\b|\b(?:lấn|lan)\s(?:tuyến|tuyen|làn)\b|\b\dm\d{1,2}\b|(?<=(?:tải|tai|ben)\s)\dt\d{1,2}\b|\b(?:nón|non|mũ|mu|hiểm|hiem)\s3/4\b",
     re.IGNORECASE,
 )
-"""Names of cars that are also times of day; heights of people ("1m7"); open helmets ("nón 3/4")."""
+"""Names of cars that are also times of day; heights of people ("1m7"); loads of trucks
+("tải 1T25"); open helmets ("nón 3/4")."""
 _OF_A_SCHOOL = re.compile(
     r"\b(?:(?:primary|secondary|high|nursery|middle|language|driving)\s)?school\s"
     r"(?:teacher|student|pupil|child|children|kid|girl|boy|bus|bag|uniform|guard)(?:s|es)?\b",
@@ -88,6 +89,15 @@ _SEEKING = re.compile(r"(?:\bam|['’]m|\bare|['’]re|\bis|\bstill)\safter\b(?!
 """Thus "I'm after a collision" seeks one, and is no time."""
 
 
+_MINE = re.compile(
+    r"(?<!thu\s)\b(?:chung|gia dinh|con trai|con gai|vo chong|vo|chong|nha|cua"
+    r"|em trai|em gai|anh trai|me|ba)"
+    r"\stoi\b(?!\s(?:qua|hom|nay|thu|ngay|\d))",
+    re.IGNORECASE,
+)
+"""Without accents "chung toi" is chúng tôi, and no evening."""
+
+
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
     whole = [
@@ -102,6 +112,7 @@ def find_kept(text: str) -> list[Span]:
             _OF_A_SCHOOL,
             _OF_A_TIME,
             _SIDES,
+            _MINE,
         )
         for match in form.finditer(text)
     ]

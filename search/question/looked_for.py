@@ -1,6 +1,7 @@
 """What is left of a question once place, time and source are taken out: what to look for."""
 
 import re
+from collections.abc import Sequence
 
 from indexer.folding import fold
 from indexer.phrasal_verbs import is_phrasal
@@ -86,11 +87,12 @@ _WORD = re.compile(r"\S+")
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 
 
-_GO = re.compile(
-    r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered)"
-    r"|(?:that|who|which) (?:left|entered|exited|reached|crossed|visited))$"
+_GO = re.compile(r"(?:^|\s)(?:go|(?:(?:that|who|which) )?(?:entered or left|left or entered))$")
+"""Folded and English: "where did the van go …", "everyone who entered or left …"."""
+_WHO_LEFT = re.compile(
+    r"(?:^|\s)(?:that|who|which) (?:left|entered|exited|reached|crossed|visited)$"
 )
-"""Folded and English: "where did the van go …", "everyone who entered …"."""
+"""Folded and English, where nothing more is told of it: not "who left … on foot"."""
 _WHERE_TO = re.compile(
     r"\bwhere an? \w+|\bwhere the \w+|\b(?:which|what) \w+ left\b"
     r"|\b(?:where|when|what time|which way|(?:which|what) direction)"
@@ -130,20 +132,25 @@ def find_led_on(left: Masked, language: str) -> list[Span]:
     """Where words only lead on to the place or time taken out after them: "last seen at …"."""
     found: list[Span] = []
     asks_where = language == "en" and _WHERE_TO.search(fold(left.text)) is not None
+    asked = (_WENT,) if asks_where else ()
     for piece in _PIECE.finditer(left.gapped):
         is_last = piece.end() == len(left.text)
-        ends = _led_on_begins(piece[0], language, is_last, asks_where)
+        further = _edges_off(left.gapped[piece.end() :].replace(GAP, " "), language)
+        forms = () if language != "en" or further else (_WHO_LEFT,)
+        ends = _led_on_begins(piece[0], language, is_last, (*forms, *asked))
         ends = 0 if _edges_off(piece[0], language).lower() in _LONE else ends
         if ends < len(piece[0]):
             found.append((piece.start() + ends, piece.end()))
     return found
 
 
-def _led_on_begins(piece: str, language: str, is_last: bool, asks_where: bool) -> int:
+def _led_on_begins(
+    piece: str, language: str, is_last: bool, others: Sequence[re.Pattern[str]]
+) -> int:
     """Where in a piece such words begin, with the connectors before them; else its length."""
     forms = (_LEFT_OVER,) if is_last else (_LEFT_OVER, _MET)
     forms = (*forms, _GO) if language == "en" else forms
-    forms = (*forms, _WENT) if asks_where else forms
+    forms = (*forms, *others)
     last = len(piece)
     while True:
         whole = piece[:last].rstrip(PUNCTUATION)

@@ -39,7 +39,7 @@ _THEN = re.compile(
       | (?:va\s)?tiep\s(?:do|theo|sau)(?:\sla)?\b
       | (?<=,\s)(?=\d{{1,3}}\s(?:phut|giay|tieng)\ssau\s(?!khi|luc|vu)
             (?:la\s|co\s|thi\s)?[^\W\d]+\s[^\W\d]+)
-      | (?<=,\s)roi\b | (?<=,)roi\b
+      | (?<=,\s)(?P<comma>roi)\b | (?<=,)roi\b
       | {_NOT_LATELY}roi\s(?=(?:den|toi|mot|hai|ba|xe|o\sto|nguoi|chiec|thanh\snien|co|lai|lay
             |\d|trong\svong|trong\s\d+|sau\s\d+)\b)
       | {_NOT_LATELY}(?P<soon>roi)\s(?=[^\W\d_]+\s[^\W\d_]+)
@@ -59,6 +59,11 @@ _OTHER_DEED = re.compile(
     r"\s[^\W\d_]+"
 )
 """Folded: how a deed begins that is not the flight after the first."""
+_FLIGHT = re.compile(
+    r"(?:bo (?:chay|tron|di)|tau thoat|tron(?: thoat| mat)?|chay (?:mat|tron|thoat)|lan tron"
+    r"|phong (?:xe |di |mat)|chuon|thoat than)\b"
+)
+"""Folded: how a flight begins, which goes on with the deed before it."""
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
 _DROPS = re.compile(r"(?<!\w)lam\Z")
@@ -116,9 +121,12 @@ def _is_then(composed: str, match: re.Match[str]) -> bool:
     told = unicodedata.normalize("NFC", composed[slice(*match.span())].lower())
     if _LEAVES.search(told) or _DROPS.search(fold(composed[: match.start()])):
         return False
+    after = fold(composed[match.end() :])
+    if match["comma"] and _FLIGHT.match(after) and find_delay(after) is None:
+        return False
     if not match["soon"] or find_delay(composed[match.end() :]) is not None:
         return True
-    return "rồi" in told and _OTHER_DEED.match(fold(composed[match.end() :])) is not None
+    return "rồi" in told and _OTHER_DEED.match(after) is not None
 
 
 def _count(word: str) -> float | None:

@@ -15,6 +15,7 @@ _FOOTAGE = re.compile(
             (?:of|showing|with|that\sshows?|where|depicting|featuring|capturing|containing
               |that\s(?:captures?|captured|caught|recorded|has|have)|which\sshows?)
       | ^\s*(?:(?:any|req|need|request)\s)?(?:footage|cameras?|cams|cctv|videos?)\s?:
+      | ^\s*(?:req|need|request|requesting|want)\s(?:footage|cctv|videos?)\s?,(?=\s[a-z])
       | (?:cameras|cams)\sthat\s(?:saw|caught|show|recorded|filmed)
       | (?:as\s)?(?:seen|recorded|filmed|caught)\sby\s(?:a\s|the\s|any\s)?cameras?
       | (?:look|go)\s(?:through|at|over)\s(?:the\s|all\s)*
@@ -41,6 +42,7 @@ _FOOTAGE = re.compile(
             (?:the\s|any\s|street\s|traffic\s|security\s|surveillance\s)*
             (?:cameras?|cams|cctv|footage|video|videos)
             (?:\sfootage|\sonly)?
+      | any\s(?:cams?|cctv|cameras?)\son(?=\s(?:an?|the|two|three)\s)
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
       | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?|cams)\s(?:only|please|pls|plz)
@@ -59,16 +61,19 @@ _FOOTAGE = re.compile(
       | chi\s(?:tim\s|xem\s)?(?:tren\s|trong\s)?(?:camera|video|hinh\sanh)
       | (?:doan\s)?(?:clip|video)\s(?:quay|ghi)(?:\s(?:duoc|dc|lai))*
       | ^(?:doan\s)?(?:clip|video|cctv|phim)(?=\s(?!of\b|show))
+      | ^camera(?=\s(?:xe|nguoi|o\sto|oto|ôto|nhom|thanh\snien|hai|ba|\d)\b)
       | (?:hinh\sanh|hinh|anh)\s(?:tu\s|cua\s)?camera(?!\s(?:quay|ghi|chup))
       | (?:cac\s|nhung\s|doan\s|bang\s|ban\s|file\s|phim\s|du\slieu\s|hinh\sanh\s)+
             (?:ghi\shinh|video|clip|cam)\b(?:\s(?:ve|cua|co|canh|quay\s(?:duoc|lai)|ghi\s(?:duoc|lai)))*
       | (?<=cap\s)(?:ghi\shinh|video|clip)\b | (?<=chep\s)(?:video|clip|phim|hinh\sanh)\b
       | (?<=xuat\s)(?:video|clip|phim)\b | (?<=trich\s)(?:video|clip|phim)\b
-      | lot\s(?:vao|vo)\scamera
+      | lot\s(?:vao|vo)\scamera | (?:lay|trich)\scam(?=\s(?:ngay|gap|lien|nhanh)\b|\s?[.,;!]|\s*$)
+      | (?<=trich\sxuat\s)du\slieu\scamera | (?<=cung\scap\s)(?:video|clip|phim)\b
       | (?:trich\sxuat|trich|ra\ssoat|ra|soi|xem|coi|check|kiem\stra|kt|ktra|k/tra|tra)\s
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
+      | cam(?:era)?\s(?:\w+\s){1,2}co\s(?:quay|ghi|thu)(?:\s(?:duoc|dc|lai|canh))+
       | (?:co\s)?cam(?:era)?\snao\s(?:thay|co\s(?:thay|hinh|clip|canh))
       | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
@@ -88,7 +93,7 @@ _REPORTS = re.compile(
             |public)\s)*
             (?:reports?|tips?|tip-offs?|statements?|posts?|comments?|complaints?|messages|notes|calls)\s
             (?:this\sweek\s|today\s)?
-            (?:about|of|on|for|regarding|concerning|mentioning|say\sabout|said\sabout
+            (?:about|of|on|for|re|regarding|concerning|mentioning|say\sabout|said\sabout
               |that\smention|saying|describing
               |(?:from|sent|received|posted)
                 (?:\s(?:by\s)?(?:citizens|witnesses|people|residents|the\spublic)
@@ -133,7 +138,7 @@ _REPORTS = re.compile(
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
             (?:ve|noi\sve|bao\sve|lien\squan\sden|lien\squan\stoi)
       | (?:theo\s(?=phan\sanh\scua\b))?(?:cac\s|nhung\s|chi\s|may\scai\s)*
-            (?:tin\sbao|tin\sto\sgiac|to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
+            (?:tin\sbao|tin\sto\sgiac|(?<!xin\s)(?<!kinh\s)(?<!muon\s)(?<!don\s)to\sgiac|(?:trinh\sbao|phan\sanh|loi\skhai)(?=
                 (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
                 \s(?:ve|noi\sve|lien\squan|ke\sve)\b|\s*$|\s{2}|[,.;?])
             |(?<=theo\s)phan\sanh(?=\scua\s)
@@ -155,7 +160,7 @@ _REPORTS = re.compile(
 
 _REASON = re.compile(
     r"(?:^|(?<=[,:]))\s*"
-    r"(?:can cu|xet|qua|theo phan anh cua cu tri|sau khi (?:tiep )?nhan(?: duoc)?)\b"
+    r"(?:can cu|xet|qua|theo phan anh cua cu tri|theo don\b|sau khi (?:tiep )?nhan(?: duoc)?)\b"
     r"[^,.;]*,(?=.*\b(?:de nghi|yeu cau)\b)"
 )
 """Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""

@@ -1,5 +1,6 @@
 """The question, understood: what to look for, where, when, in which sources, without what."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,8 +8,10 @@ from typing import Any, Literal, get_args
 
 from indexer.ids import PlaceId
 from indexer.places.place import PlaceKind, PlaceRef, Relation
+from indexer.places.relations import default_radius_m
 from indexer.times.window import Daily, TimeWindow
 from search.errors import BadQuestion
+from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, shared_from_json
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -26,8 +29,9 @@ class Then:
 class Understood:
     """The parsed question; `to_json` and `from_json` are the contract's form.
 
-    `asides` are the words said to the one who is asked, which are not searched for; like `text`
-    and `language` they only inform.
+    `asides` are the words said to the one who is asked, which are not searched for; `shared` are
+    names of its places that several places share, `elsewhere` what is known of places that are
+    `unresolved`. Like `text` and `language` they only inform.
     """
 
     text: str = ""
@@ -40,6 +44,8 @@ class Understood:
     then: Then | None = None
     unresolved: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    shared: tuple[SharedName, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's form."""
@@ -55,6 +61,8 @@ class Understood:
             and {"within_s": self.then.within_s, "question": self.then.question.to_json()},
             "unresolved": list(self.unresolved),
             "asides": list(self.asides),
+            "shared": [name.to_json() for name in self.shared],
+            "elsewhere": [place.to_json() for place in self.elsewhere],
         }
 
     @staticmethod
@@ -71,7 +79,9 @@ def _understood(data: Mapping[str, Any]) -> Understood:
     if unknown := set(data) - known:
         raise ValueError(f"unknown field {sorted(unknown)}; known are {sorted(known)}")
     then = data.get("then")
-    sources = tuple(data.get("sources") or SOURCES)
+    sources = SOURCES if data.get("sources") is None else tuple(data["sources"])
+    if not sources:
+        raise ValueError(f"sources are one or more of {', '.join(SOURCES)}")
     return Understood(
         text=str(data.get("text") or ""),
         language=str(data.get("language") or "vi"),
@@ -83,21 +93,32 @@ def _understood(data: Mapping[str, Any]) -> Understood:
         then=_then(then) if then else None,
         unresolved=tuple(str(word) for word in data.get("unresolved") or ()),
         asides=tuple(str(words) for words in data.get("asides") or ()),
+        shared=tuple(shared_from_json(name) for name in data.get("shared") or ()),
+        elsewhere=tuple(elsewhere_from_json(place) for place in data.get("elsewhere") or ()),
     )
 
 
 def _place(data: Mapping[str, Any]) -> PlaceRef:
     if unknown := set(data) - {"name", "kind", "relation", "radius_m", "id"}:
         raise ValueError(f"unknown field of a place {sorted(unknown)}")
-    radius = data.get("radius_m")
     ident = data.get("id")
+    relation = _one_of(data.get("relation") or "near", get_args(Relation), "relation")
     return PlaceRef(
         name=str(data.get("name") or ""),
         kind=_one_of(data.get("kind") or "street", get_args(PlaceKind), "kind of place"),
-        relation=_one_of(data.get("relation") or "near", get_args(Relation), "relation"),
-        radius_m=None if radius is None else float(radius),
+        relation=relation,
+        radius_m=_radius(data.get("radius_m"), relation),
         id=PlaceId(str(ident)) if ident else None,
     )
+
+
+def _radius(value: Any, relation: Relation) -> float | None:
+    """Metres; where none are told those of the relation, so that they are shown."""
+    if value is None:
+        return default_radius_m(relation)
+    if not 0 <= float(value) < math.inf:
+        raise ValueError(f"radius_m is a number of metres, not {value!r}")
+    return float(value)
 
 
 def _time(data: Mapping[str, Any]) -> TimeWindow:

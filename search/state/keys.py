@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 import time
 from collections.abc import Sequence
@@ -32,13 +33,15 @@ LOCAL = "local"
 class Key:
     """A key as listed: never its token. `revoked_at` is None while it is valid.
 
-    `scopes` are what it may do besides searching.
+    `scopes` are what it may do besides searching; `area` are ids of the wards and districts whose
+    places it means where several share a name.
     """
 
     name: str
     created_at: datetime
     revoked_at: datetime | None
     scopes: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
 
 
 class Keys:
@@ -48,10 +51,10 @@ class Keys:
         """Keep the keys in the given database."""
         self._store = store
 
-    def add(self, name: str, scopes: Sequence[str] = ()) -> str:
+    def add(self, name: str, scopes: Sequence[str] = (), area: Sequence[str] = ()) -> str:
         """Make a key and return its token, this once. NotAllowed if the name is taken or bad.
 
-        `scopes`, of SCOPES, are what it may do besides searching.
+        `scopes`, of SCOPES, are what it may do besides searching, `area` the ids of its units.
         """
         if not set(scopes) <= set(SCOPES):
             raise NotAllowed(f"scopes are {', '.join(SCOPES)}, not {', '.join(scopes)}")
@@ -71,6 +74,7 @@ class Keys:
                 "token_hash": _hash(token),
                 "created_at_ms": _now_ms(),
                 "scopes": " ".join(sorted(set(scopes))),
+                "area": json.dumps(list(dict.fromkeys(area))),
             }
             connection.execute(insert(KeyRow).values(row))
         return token
@@ -85,6 +89,7 @@ class Keys:
                 from_ms(row.created_at_ms),
                 None if row.revoked_at_ms is None else from_ms(row.revoked_at_ms),
                 tuple(row.scopes.split()),
+                tuple(json.loads(row.area)),
             )
             for row in rows
         ]
@@ -112,6 +117,12 @@ class Keys:
         if held is None:
             return _is_local(asker) and scope == "details"
         return scope in held.split()
+
+    def area(self, asker: str) -> tuple[str, ...]:
+        """Ids of the units of the key of that name, also of a revoked one, whose watches go on."""
+        with self._store.reading() as connection:
+            held = connection.scalar(select(KeyRow.area).where(KeyRow.name == asker))
+        return tuple(json.loads(held)) if held else ()
 
     def any(self) -> bool:
         """Whether a key was ever made: from then on one is needed, also once all are revoked."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from search.errors import StateFailed
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The last migration in `migrations/versions`; a database that has it needs no Alembic."""
 _FOLDER = Path(__file__).parent / "migrations"
 

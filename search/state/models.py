@@ -68,7 +68,7 @@ class AuditCaseRow(Table):
 class KeyRow(Table):
     """One API key: only the SHA-256 of its token is kept. Names are never used twice.
 
-    `scopes` are names with spaces between; every key may search.
+    `scopes` are names with spaces between; every key may search. `area` is a JSON list of ids.
     """
 
     __tablename__ = "api_keys"
@@ -79,6 +79,7 @@ class KeyRow(Table):
     created_at_ms: Mapped[int] = mapped_column(BigInteger)
     revoked_at_ms: Mapped[int | None] = mapped_column(BigInteger)
     scopes: Mapped[str] = mapped_column(String(200), server_default="")
+    area: Mapped[str] = mapped_column(Text, server_default="[]")
 
 
 class JobRow(Table):

@@ -42,12 +42,18 @@ def test_rows_keep_their_numbers_wherever_they_lie(
 
 
 @settings(deadline=None)
-@given(changes=st.lists(st.dictionaries(st.text(max_size=2), st.integers(0, 99)), max_size=6))
-def test_keys_that_share_a_hash_are_told_apart(changes: Sequence[dict[str, int]]) -> None:
+@given(
+    changes=st.lists(st.dictionaries(st.text(max_size=2), st.integers(0, 99)), max_size=6),
+    limit=st.sampled_from((1, 10_000)),
+)
+def test_keys_that_share_a_hash_are_told_apart(
+    changes: Sequence[dict[str, int]], limit: int
+) -> None:
     """Each change moves keys to rows of their own, which hold the key."""
     held: list[str] = []
     wanted: dict[str, int] = {}
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mapped_rows, "NUMBERS_IN_MEMORY_BYTES", limit)
         patch.setattr(key_rows, "_hash", lambda key: np.uint64(len(key)))
         found = KeyRows()
         for change in changes:

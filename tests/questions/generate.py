@@ -21,6 +21,7 @@ from tests.questions.tuned import TUNED
 from tests.questions.tuned_fifth import TUNED_FIFTH
 from tests.questions.tuned_fourth import TUNED_FOURTH
 from tests.questions.tuned_more import TUNED_MORE
+from tests.questions.tuned_seventh import TUNED_SEVENTH
 from tests.questions.tuned_sixth import TUNED_SIXTH
 from tests.questions.tuned_third import TUNED_THIRD
 
@@ -32,6 +33,7 @@ SETS = {
     "tuned_fourth": TUNED_FOURTH,
     "tuned_fifth": TUNED_FIFTH,
     "tuned_sixth": TUNED_SIXTH,
+    "tuned_seventh": TUNED_SEVENTH,
     "held_out": HELD_OUT,
 }
 """By the name that their files begin with."""

@@ -21,7 +21,8 @@ from indexer.index_model import remember_model
 from indexer.region import Box, Region
 from indexer.shard import write_shards
 from search.aim import phrase_vectors
-from search.api.wire import Question, Search
+from search.api.wire import Search
+from search.api.wire_question import Question
 from search.cli.show_why import reasons
 from search.example import unit
 from search.folded import MOST_LISTED, STILL_MS, fold, folded_of

@@ -112,6 +112,18 @@ def test_an_unknown_camera_or_place_is_an_error() -> None:
         plan(Understood(places=(camera,)))
 
 
+def test_a_name_that_no_place_has_is_an_error() -> None:
+    for place in (
+        PlaceRef("Phố Không Có Thật", "street", "near", 200),
+        PlaceRef("Nguyễn Văn Quá", "ward", "in"),
+        PlaceRef("112 Phố Không Có Thật", "point", "near", 200),
+    ):
+        with pytest.raises(UnknownName, match="unknown place"):
+            plan(Understood(places=(place,)))
+    with pytest.raises(UnknownCamera):
+        plan(Understood(places=(PlaceRef("who", "camera", "near"),)))
+
+
 def test_a_place_without_an_id_is_named_by_its_street() -> None:
     house = PlaceRef("112 Nguyễn Văn Quá", "point", "near", 200)
     assert [camera.id for camera in plan(Understood(places=(house,))).cameras] == ["nvq"]

@@ -203,6 +203,8 @@ _CHANGED: list[tuple[dict[str, Any], set[str], set[str]]] = [
     ({"places": [_NVQ]}, {"nvq"}, {"t1", "t3"}),
     ({"places": [_NVQ | {"name": "?"}]}, {"nvq"}, {"t1", "t3"}),
     ({"places": [_NVQ | {"radius_m": 20_000}]}, _BOTH, {"t1", "t2", "t3"}),
+    ({"places": [_NVQ | {"radius_m": 20_000, "id": None}]}, _BOTH, {"t1", "t2", "t3"}),
+    ({"places": [_NVQ | {"relation": "toward", "radius_m": None}]}, _BOTH, {"t1", "t2", "t3"}),
     ({"places": [_TO_KY]}, set(), {"t3"}),
     ({"places": [_TO_KY, _NVQ]}, {"nvq"}, {"t1", "t3"}),
     ({"time": {"after": "2022-04-27T21:20:00+07:00"}}, set(), {"t2", "t3"}),

@@ -46,6 +46,16 @@ def test_where_it_was_is_the_first_place_told_and_the_others_are_passed() -> Non
     assert ASKED.passed(None) == AskedArea([], GAZETTEER).passed(into) == 0
 
 
+def test_of_a_name_that_streets_share_each_may_be_meant_and_none_is_passed() -> None:
+    places = GAZETTEER.meant(PlaceRef("Quang Trung", "street", "near"))
+    shared = ReportPlace(place_ids=tuple(str(place.id) for place in places))
+    for place in places:
+        asked = AskedArea([PlaceRef(place.name, "street", "near", 200.0, place.id)], GAZETTEER)
+        share = asked.share(shared)
+        assert share is not None and 0.3 < share < 0.7
+        assert asked.passed(shared) == 0
+
+
 def test_a_point_counts_by_how_well_it_is_known() -> None:
     sure, vague, far = (
         ASKED.share(ReportPlace(lat=lat, lon=106.6299, radius_m=radius_m))

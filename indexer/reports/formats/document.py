@@ -85,7 +85,8 @@ def _docx(content: bytes) -> Read:
     document = docx.Document(io.BytesIO(content))
     parts = (_words(part) for part in document.iter_inner_content())
     told = document.core_properties
-    return "\n".join(parts), told.created, told.author or ""
+    # A form filled in keeps the day on which the empty form was made.
+    return "\n".join(parts), told.modified or told.created, told.author or ""
 
 
 def _words(part: Any) -> str:

@@ -172,12 +172,19 @@ function said() {
 }
 
 function drawUnderstood() {
-  const asked = shown.changed ?? shown.answer?.understood;
+  const asked = understood();
   const change = (changed) => again({ changed });
   const reset = shown.changed && shown.question ? () => ask(shown.question) : null;
   const example = shown.like && exampleChips(shown.like, exampleWays());
   const narrowed = narrowChips(shown.only, narrow);
   fill(at("#understood"), asked && !mustSignIn() ? chips(asked, change, reset, example, narrowed) : []);
+}
+
+/** The question as it is shown; which places share its names is told with each answer. */
+function understood() {
+  const { changed, answer, asked } = shown;
+  if (changed === null || answer === null || asked?.understood !== changed) return changed ?? answer?.understood;
+  return { ...changed, shared: answer.understood.shared };
 }
 
 /** Narrow the reports to some sorts, or to fewer. */

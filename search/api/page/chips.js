@@ -5,6 +5,7 @@ import { el, icon } from "./dom.js";
 import * as edits from "./edits.js";
 import { t } from "./i18n.js";
 import { duration, fromInput, range, toInput } from "./time.js";
+import { choices } from "./which.js";
 
 /**
  * Chips of an understood question, as nodes.
@@ -19,6 +20,7 @@ export function chips(asked, change, reset, example = null, narrowed = []) {
     { class: "chips" },
     example ?? lookForChip(asked, change),
     edits.placeGroups(asked.places).map((indices) => placeChip(asked, indices, change)),
+    choices(asked, change),
     timeChips(asked, change),
     asked.exclude.map((phrase, index) => exclusionChip(asked, phrase, index, change)),
     asked.then && thenChip(asked, change),
@@ -48,7 +50,7 @@ function changedNote(reset) {
 
 /** What a question asks, in a line. */
 export function summary(asked) {
-  const places = edits.placeGroups(asked.places).map((indices) => placeText(asked.places, indices));
+  const places = edits.placeGroups(asked.places).map((indices) => placeText(asked, indices));
   return [asked.look_for || t("anything"), ...places, ...timeTexts(asked.time)].join(", ");
 }
 
@@ -66,16 +68,22 @@ function lookForChip(asked, change) {
   });
 }
 
-function placeText(places, indices) {
-  const names = indices.map((index) => placeName(places[index]));
+function placeText(asked, indices) {
+  const { places } = asked;
+  const names = indices.map((index) => placeName(places[index], asked.shared ?? []));
   const { relation = "near", radius_m: metres = null } = places[indices[0]];
   const where = `${t("relations")[relation] ?? relation} ${names.join(` ${t("and")} `)}`;
   return metres === null ? where : `${where}, ${t("within", Math.round(metres))}`;
 }
 
-/** A street without an id is every street of that name. */
-function placeName({ name, kind, id }) {
-  return kind === "street" && !id ? t("every_street", name) : name || id;
+/** A shared name without an id is every place of that name; with one, its place is told. */
+function placeName(place, names) {
+  const { name, id = null } = place;
+  const shared = names.find((one) => edits.isOf(one)(place));
+  if (!shared) return name || id;
+  const [unit] = shared.candidates.find(({ ids }) => ids.includes(id))?.units ?? [];
+  if (id === null) return t("every_place", name);
+  return unit ? `${name} (${unit})` : name;
 }
 
 function placeChip(asked, indices, change) {
@@ -85,7 +93,7 @@ function placeChip(asked, indices, change) {
     key: `place-${indices[0]}`,
     glyph: "pin",
     hint: t("place"),
-    value: placeText(asked.places, indices),
+    value: placeText(asked, indices),
     remove: () => change(edits.dropPlaces(asked, indices)),
     fields: metres !== null && [
       { name: "metres", label: t("radius_label"), type: "number", value: Math.round(metres), ...bounds },
@@ -199,12 +207,15 @@ function thenChip(asked, change) {
   });
 }
 
+/** Words that were not resolved; of a place that is known to lie elsewhere, where. */
 function unresolvedChip(asked, words, index, change) {
+  const known = asked.elsewhere?.find((place) => place.words === words);
+  const said = t("unresolved_value", words);
   return chip({
     key: `unresolved-${index}`,
     glyph: "alert",
     label: t("unresolved"),
-    value: t("unresolved_value", words),
+    value: known ? t("elsewhere", said, known.units.join(", ")) : said,
     tone: "warn",
     remove: () => change(edits.dropFrom(asked, "unresolved", index)),
   });

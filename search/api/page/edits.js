@@ -49,6 +49,35 @@ export const dropFrom = (asked, list, index) => ({ ...asked, [list]: without(ask
 /** Ask only for the first of "A, then B". */
 export const dropThen = (asked) => ({ ...asked, then: null });
 
+/** Whether a place is of a shared name. */
+export const isOf = (shared) => ({ name, kind = "street" }) =>
+  name === shared.name && kind === shared.kind;
+
+/**
+ * Take a shared name for one of its candidates, or for all (null).
+ *
+ * Where places belong together in pairs the first piece of a candidate stands for it.
+ */
+export function takeNamesake(asked, shared, candidate) {
+  const pieces = (place) => {
+    if (!isOf(shared)(place)) return [place];
+    const ids = candidate === null ? [null] : candidate.ids.slice(0, isPaired(place) ? 1 : undefined);
+    return ids.map((id) => ({ ...place, id }));
+  };
+  const places = asked.places.flatMap(pieces);
+  const told = (one) => ({ ...one, searched: candidate === null || one === candidate });
+  const names = asked.shared.map((one) =>
+    one === shared ? { ...one, candidates: one.candidates.map(told) } : one,
+  );
+  return { ...asked, places: places.filter(isFirst), shared: names };
+}
+
+const isPaired = ({ relation }) => [...PAIRED, "from", "toward"].includes(relation);
+
+/** Whether a place is none of those before it; a pair stays a pair. */
+const isFirst = (place, index, places) =>
+  isPaired(place) || places.findIndex((one) => JSON.stringify(one) === JSON.stringify(place)) === index;
+
 /** Places as they are shown: a junction's two, or the two "between" names, belong together. */
 export function placeGroups(places) {
   const groups = [];

@@ -2,7 +2,8 @@
 
 An edge lies before each word, mark or gap of a text, and one after the last. Its features are
 names, each with a letter for what it tells of: the words on either side (lowered, folded), their
-kinds (`kinds`), what of the lexicon they name, where in the text and its clauses the edge lies.
+kinds (`kinds`), what of the lexicon they name, what they are about (`topics`), where in the text
+and its clauses the edge lies.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.folding import fold
+from search.question.asides.topics import topics_of
 from search.question.asides.words import Word
 from search.question.lexicon import mentions
 from search.question.masked import GAP
@@ -39,6 +41,7 @@ class Piece(NamedTuple):
     kind: str
     sort: str
     capital: bool
+    topics: str = ""
 
     @property
     def is_border(self) -> bool:
@@ -47,16 +50,22 @@ class Piece(NamedTuple):
 
 
 _OUTSIDE = (
-    Piece(0, 0, "<", "<", "<", "", False),
-    Piece(0, 0, ">", ">", ">", "", False),
+    Piece(0, 0, "<", "<", "<", "", False, "<"),
+    Piece(0, 0, ">", ">", ">", "", False, ">"),
 )
 
 
-def read_pieces(text: str, words: Sequence[Word]) -> list[Piece]:
-    """The pieces of a text whose taken-out parts are GAPs, with the kinds of its `words`."""
+def read_pieces(text: str, words: Sequence[Word], form: str) -> list[Piece]:
+    """The pieces of a text whose taken-out parts are GAPs, with the kinds of its `words`.
+
+    `form` is "en", "vi", or "plain" for Vietnamese without accents.
+    """
     found, kinds = list(_PIECE.finditer(text)), _kinds(words, text)
     sorts = _sorts(text)
-    return [_piece(match, kinds, sorts) for match in found]
+    pieces = [_piece(match, kinds, sorts) for match in found]
+    told = [piece.folded if form == "plain" else piece.lowered for piece in pieces]
+    about = topics_of(told, form)
+    return [piece._replace(topics=topics) for piece, topics in zip(pieces, about, strict=True)]
 
 
 def _piece(match: re.Match[str], kinds: dict[int, str], sorts: dict[int, str]) -> Piece:
@@ -102,6 +111,7 @@ def features_of(pieces: Sequence[Piece]) -> Iterator[tuple[str, ...]]:
             *_kinds_beside(around),
             *_where(at, len(pieces), begins, ends, around[2].kind, around[3].kind),
             *_of_clauses(at, around[2].kind, around[3].kind, clauses),
+            *_about(at, around, clauses),
             *(f"{letter}{piece.lowered}" for letter, piece in zip("cbaxyz", around, strict=True)
               if piece.lowered != piece.folded),
         )  # fmt: skip
@@ -141,11 +151,16 @@ def _where(at: int, count: int, begins: int, ends: int, before: str, after: str)
 
 @dataclass(frozen=True)
 class _Clauses:
-    """The clause of each piece, and of each clause what it names and its pronouns."""
+    """The clause of each piece, and of each clause what it names and its pronouns.
+
+    Of each edge what its clause is about, before and after it.
+    """
 
     of: tuple[int, ...]
     names: tuple[str, ...]
     pronouns: tuple[str, ...]
+    about_before: tuple[str, ...]
+    about_after: tuple[str, ...]
 
 
 def _clauses(pieces: Sequence[Piece]) -> _Clauses:
@@ -163,7 +178,29 @@ def _clauses(pieces: Sequence[Piece]) -> _Clauses:
         (*of, len(named) - 1),
         tuple(",".join(sorted(each)) for each in named),
         tuple(",".join(sorted(each)) for each in spoken),
+        ("", *_about_so_far(pieces)),
+        (*reversed([*_about_so_far(pieces[::-1])]), ""),
     )
+
+
+def _about_so_far(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Of each piece what it and those before it in its clause are about; a border ends one."""
+    letters: dict[str, None] = {}
+    for piece in pieces:
+        if piece.is_border:
+            letters = {}
+        letters |= dict.fromkeys(piece.topics)
+        yield "".join(letters)
+
+
+def _about(at: int, around: Sequence[Piece], clauses: _Clauses) -> tuple[str, ...]:
+    """Of what the words beside an edge are about, and its clause before and after it."""
+    b, a, x, y = (piece.topics for piece in around[1:5])
+    return (
+        f"i{a}|{x}", f"I{x}|{y}", f"h{b}|{a}", f"H{around[3].kind}{x}|{a}",
+        *(f"v{letter}" for letter in clauses.about_before[at]),
+        *(f"w{letter}" for letter in clauses.about_after[at]),
+    )  # fmt: skip
 
 
 def _of_clauses(at: int, before: str, after: str, clauses: _Clauses) -> tuple[str, ...]:

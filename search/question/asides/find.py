@@ -20,6 +20,7 @@ _HAIL = re.compile(
     r"|\W*(?:xin\s)?chao\sbuoi\s(?:sang|trua|chieu|toi)\b"
 )
 """A greeting that names a part of the day."""
+_ASKED = re.compile("[qQSR]")
 
 
 def find_office(composed: str, language: str) -> list[Span]:
@@ -43,6 +44,10 @@ def find_asides(left: Masked, language: str, *, goes_on: bool = False) -> list[S
     text = left.gapped
     farewell = farewell_begins(fold(text), language)
     words = read_words(text[:farewell], language)
+    if language == "en" or is_accented(text):
+        kinds = kinds_of(words)
+        if not {"w", "e"} & {*kinds} and _ASKED.search(kinds):
+            return [(0, len(text))]
     head = heading_ends(words, text, language) if language == "en" else 0
     head = head_ends(words, text, head) if language == "en" and not goes_on else head
     last = head + closing_begins(words[head:], text, language, is_accented(text))

@@ -27,6 +27,7 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "looking for", "search", "task", "request",
     "subject", "requesting assistance", "request for assistance", "assistance requested",
     "request for support", "seeking assistance", "help needed",
+    "vehicle of interest", "person of interest", "persons of interest", "poi", "voi",
     "truy", "truy xe", "xm", "xác minh", "cần tìm", "truy tìm",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""

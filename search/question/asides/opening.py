@@ -48,6 +48,8 @@ _OPENING = re.compile(
     r"(?:[vqQARmS][,_]*|g[,_]*|[ad][,_]+|a[ps]_+|(?<=[psadARmf])k|[bB]p?|(?<=[ps])b|(?<![^g,_])(?:d|a(?=fw))|(?<=[ps])d|(?<=d)p(?=f))"
 )
 _ASKED = re.compile(r"[vqQARSgkemd]")
+_SUFFERED = frozenset(("bị", "bi"))
+"""Thus "tiệm vàng bị cạy cửa, …" is of the scene, whoever may ask."""
 
 
 def office_ends(words: Sequence[Word], text: str) -> int:
@@ -55,6 +57,8 @@ def office_ends(words: Sequence[Word], text: str) -> int:
     office = _OFFICE.match(kinds_of(words))
     end = office.end() if office else 0
     if not office or not end or not set(office[0]) & set("TUE"):
+        return 0
+    if any(word.told in _SUFFERED for word in words[:end]):
         return 0
     if end < len(words) and _may_be_another(words, end):
         return 0

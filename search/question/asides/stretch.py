@@ -8,8 +8,9 @@ they were written for, what was learnt goes on in voices that nobody foresaw.
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from search.question.asides.edge_features import Piece, features_of, read_pieces
@@ -29,6 +30,10 @@ JOINING_TEXT = """
 JOINING = frozenset(JOINING_TEXT.split())
 """Words that make no difference at either end of a stretch."""
 _ARTICLES = ("a", "an", "the")
+_OF = ("của", "cua")
+_SUFFERS = ("bị", "bi")
+_WAS = ("was", "were", "got")
+_WHO = ("i", "we", "he", "she", "they")
 
 Weights = Mapping[str, complex]
 """Of each feature what it adds to a beginning, and as the imaginary part to an end."""
@@ -58,23 +63,44 @@ def weighed(
     `taken` are the rules' asides and the words that only lead on to what was taken out.
     """
     text = left.gapped
-    pieces = read_pieces(text, read_words(text, language))
-    if not pieces:
+    form = form_of(text, language)
+    pieces = read_pieces(text, read_words(text, language), form)
+    if not pieces or [*ruled] == [(0, len(text))]:
         return [*ruled]
-    begins, ends = sums(features_of(pieces), shipped_weights()[form_of(text, language)])
+    begins, ends = sums(features_of(pieces), shipped_weights()[form])
     theirs = edges_of(pieces, taken)
-    chosen = _chosen(begins, ends, theirs)
+    chosen = _chosen(begins, ends, theirs, _joined(pieces))
     return [*ruled] if chosen == theirs else _outside(chosen, pieces, len(text), ruled)
 
 
-def _chosen(begins: Sequence[int], ends: Sequence[int], theirs: Edges) -> Edges:
+def _joined(pieces: Sequence[Piece]) -> set[int]:
+    """The edges that part what belongs together, and become none by what was learnt.
+
+    Whose it is ("xe máy … của ông già"), and to whom it was done ("em bị giật", "I was hit").
+    """
+    found: set[int] = set()
+    for at in range(len(pieces) - 1, -1, -1):
+        if pieces[at].lowered in _OF or (pieces[at].is_border and at + 1 in found):
+            found.add(at)
+    for before, (at, piece) in pairwise(enumerate(pieces)):
+        is_done = piece.lowered in _SUFFERS and not before[1].is_border
+        if is_done or (piece.lowered in _WAS and before[1].lowered in _WHO):
+            found |= {at, at + 1}
+    return found
+
+
+def _chosen(
+    begins: Sequence[int], ends: Sequence[int], theirs: Edges, joined: Container[int]
+) -> Edges:
     """The rules' stretch with an edge of the likeliest one wherever that is far likelier."""
     best = likeliest(begins, ends)
     if best[0] == best[1] or theirs[0] == theirs[1]:
         gain = _worth(best, begins, ends) - _worth(theirs, begins, ends)
         return best if gain > 2 * SURE else theirs
-    start = best[0] if begins[best[0]] - begins[theirs[0]] > SURE else theirs[0]
-    end = best[1] if ends[best[1]] - ends[theirs[1]] > SURE else theirs[1]
+    is_sooner = begins[best[0]] - begins[theirs[0]] > SURE and best[0] not in joined
+    is_later = ends[best[1]] - ends[theirs[1]] > SURE and best[1] not in joined
+    start = best[0] if is_sooner else theirs[0]
+    end = best[1] if is_later else theirs[1]
     return (start, end) if start < end else theirs
 
 

@@ -23,9 +23,8 @@ VIETNAMESE: dict[Kind, str] = {
         người nào đã, xe nào đã, có tin""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
-        có gặp, có từng gặp, ai có thông tin, ai lụm được, ai lượm được, ai nhặt được, có ai
-        nhặt được, có ai lượm được, ai quay được, báo có, hỏi có, báo thấy, có ai báo, nào lượm
-        được, nào nhặt được""",
+        có gặp, có từng gặp, ai có thông tin, hóng vụ, hóng tin, ai quay được, báo có, hỏi
+        có, hỏi có ai, báo thấy, có ai báo""",
     "g": """
         dạ, ạ, à, a lô, alo, alô, ê, ơ, ủa, chào, xin chào, chào buổi sáng, chào buổi chiều,
         chào buổi tối, ơi, oi, thưa, kính thưa, nha, nhé, nhe, nhen, nghen, nghe, nghe chưa,
@@ -73,10 +72,11 @@ VIETNAMESE: dict[Kind, str] = {
         trích cam,
         dữ liệu, hình ảnh, thông tin, thông báo, mở lại, xem lại, coi lại, báo giúp, lấy, điều
         tra, xử lý, tua, dò, soát, gom, theo dõi, theo dõi lại, xác nhận, kiểm chứng, chuyển,
-        báo cáo, nhắn, nhặt được, chuộc lại,
+        báo cáo, nhắn, chuộc lại,
         kt, ktra, k/tra, x/minh, t/xuất, xác minh nhanh, kiểm tra nhanh, kiểm tra gấp, xác minh
         gấp, rà nhanh, rà gấp, tra nhanh, tìm nhanh, tìm gấp, check nhanh, check gấp, coi nhanh,
-        sao chép, sao lục, được sao chép, được trích xuất, được xem, được cung cấp, đối chiếu""",
+        để ý, lưu ý, bổ sung, nhắc nhở, xử phạt, up, đăng, đăng tin, sao chép, sao lục, được
+        sao chép, được trích xuất, được xem, được cung cấp, đối chiếu""",
     "B": """
         giúp, giùm, dùm, hộ, giùm cho, giúp cho, giúp giùm, cho em, cho tôi, cho mình, cho tui,
         cho anh, cho chị, cho con, cho chú, cho e, cho bác, cho mẹ, cho em xin, cho mình xin,
@@ -92,7 +92,7 @@ VIETNAMESE: dict[Kind, str] = {
         để làm, để giải quyết, để xử lý, để xác minh, để báo cáo, phục vụ, nhằm, xét, xét thấy,
         tiếp theo, thừa lệnh, em là, tôi là, mình là, tui là, con là, cháu là, chị là, anh là,
         chú là, cô là, em bên, tôi bên, mình bên, em ở, tôi ở, em trực, em đang làm, liên quan,
-        về việc, v/v""",
+        về việc, v/v, pv, pv án, pv chuyên án""",
     "T": "kính gửi, kính chào, kính thưa, gửi, báo cáo anh, báo cáo chị, báo cáo sếp",
     "U": """
         công an, ubnd, ủy ban, uỷ ban, ủy ban nhân dân, uỷ ban nhân dân, văn phòng, văn phòng

@@ -33,10 +33,38 @@ _ASKED = (
 _CALLED = (
     r"(?:ai\sla\snguoi|(?:co\s)?bao\snhieu\sluot|(?:xac\sdinh|cho\sbiet)\sthoi\sdiem|co\sluc\snao"
     r"|(?:mn|moi\snguoi|ba\scon)\sco\sbiet|(?:bao\struc\sban|(?:chot|to|so|doi)\s\d+\s(?:goi\sve"
-    r"|nghe\sday|bao\sve|day))\s?[,:]|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
+    r"|nghe\sday|bao\sve|day))\s?[,:]"
+    r"|(?:may|cac|anh|chi|co|chu|bac|em|ad|shop|moi|sep)\s(?:\w+\s){0,3}?oi\b[ ,.!]{0,2}(?=\s|\w)"
+    r"|ai(?!\s(?:do|ai)\b)(?=\s\w))\s"
 )
 """How somebody asks who or how often, or says on the radio who calls."""
-_CARRYING = re.compile(rf"{_BEFORE}(?:{_TOLD}|{_ASKED})|\W*{_CALLED}")
+_ADDRESSED = (
+    r"(?:(?:quy\s)?(?:cong\san|co\squan|don\svi|phuong|xa|uy\sban|ubnd|doi|phong|ban|truc\sban"
+    r"|anh\schi|cac\s(?:anh|chi|dong\schi))(?:\s\w+){0,4}?\s)?"
+)
+_HANDLE = (
+    r"(?:tim(?:\skiem)?|xac\s(?:minh|dinh)|cung\scap|trich(?:\sxuat)?|ra\ssoat|kiem\stra|xu\s(?:phat|ly)"
+    r"|lam\sro|tra(?:\scuu)?|ho\stro|giup(?:\sdo)?|phoi\shop|can\sthiep|dieu\stra|giai\squyet"
+    r"|xem\s(?:xet|lai)|cho\s(?:biet|xem)|luu\sgiu|truy\s(?:tim|xuat)|thu\shoi|chan\schinh"
+    r"|nhac\snho|tong\shop|thong\ske|sao\sluc|theo\sdoi|doi\schieu)"
+)
+_OF_IT = (
+    r"(?:giup|gium|ho|lai|cho|va|ve|viec|vu(?:\sviec)?|thong\stin|hinh\sanh|du\slieu|ngay|som"
+    r"|xem\sco)"
+)
+_PERFORMED = (
+    rf"[^{GAP}.;]{{0,80}}?\b(?:kinh|xin|tran\strong)\s(?:de\snghi|nho|mong|yeu\scau|kien\snghi)\s"
+    rf"{_ADDRESSED}{_HANDLE}(?:\s(?:{_HANDLE}|{_OF_IT})\b)*\s"
+)
+"""Only who asks says "kính đề nghị", whoever that is; what he wants done with the scene follows."""
+_BROUGHT = (
+    r"(?:[^\W\d]+\s){1,6}?(?:xin\s)?(?:trinh\sbao|to\scao|khieu\snai|phan\sanh|bao\scao|nhan\sduoc"
+    r"|tiep\snhan(?:\sduoc)?)\s"
+    r"(?:(?:don(?:\sthu)?|khieu\snai|phan\sanh|tin\sbao|to\sgiac|thong\stin|trinh\sbao)\s)*"
+    r"(?:cua\s(?:\w+\s){1,3}?)?(?:ve\s(?:viec|vu)|viec|ve|rang)\s"
+)
+"""Who brings it up: "gia đình tôi trình báo việc", "chúng tôi nhận được khiếu nại về"."""
+_CARRYING = re.compile(rf"{_BEFORE}(?:{_TOLD}|{_ASKED})|\W*(?:{_CALLED}|{_PERFORMED}|{_BROUGHT})")
 _OTHERS = re.compile(r"\b(?:noi|ke)\b(?!\s(?:rang|la)\b)")
 """Folded, "kể" may be "kẻ" and "nói" may be "nội" or "nơi"."""
 _CLOSING = re.compile(

@@ -20,7 +20,7 @@ from search.question.lexicon import Mention, mentions
 from search.question.masked import GAP
 
 _TOKEN = re.compile(
-    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>(?!(?<=\bmr)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.)[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
+    rf"(?P<gap>{GAP}[{GAP}\s]*)|(?P<stop>(?!(?<=\bmr)\.|(?<=\bno)\.\s?\d|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bmrs)\.)[,.;:!?…()\"“”/&]+|(?<=\s)[-–—]+(?=\s))"
     r"|(?P<word>(?:hit|smash|snatch)\s?&\s?(?:run|grab)\b|[^\W_]+(?:[-'’/.]+[^\W_]+)*)"
 )
 _LONGEST = 6

@@ -313,6 +313,11 @@ def test_a_slip_of_the_fingers(text: str, ident: str, gazetteer: Gazetteer) -> N
         "nat king",
         "Man In Red Shirt On Big Bike",
         "give it to John",
+        "về nhà bình an",
+        "ve nha binh an",
+        "mong hoà bình",
+        "ra đường bà Hai bị xe tông",
+        "thay ba trieu dong roi ngoai duong",
     ],
 )
 def test_no_place_at_all(text: str, gazetteer: Gazetteer) -> None:
@@ -336,6 +341,15 @@ def test_no_place_at_all(text: str, gazetteer: Gazetteer) -> None:
         ("hẻm 45 Phạm Văn Đồng", "hẻm 45 Phạm Văn Đồng", ""),
         ("near Vincom yesterday", "Vincom", "yesterday"),
         ("a bike in Go Vap", "Go Vap", "a bike"),
+        ("trên xa lộ Hà Nội tối qua", "xa lộ Hà Nội", "tối qua"),
+        ("tren xa lo ha noi toi qua", "xa lo ha noi", "toi qua"),
+        ("red bike on Hanoi Highway", "Hanoi Highway", "red bike"),
+        ("xe đỏ ở XLHN", "XLHN", "xe đỏ"),
+        ("heo con chay lac o duong ba trieu", "duong ba trieu", "heo con chay lac"),
+        ("xe đỏ gần đường Bà Triệu", "đường Bà Triệu", "xe đỏ"),
+        ("xe do duong hoa binh", "duong hoa binh", "xe do"),
+        ("red car on ba trieu street", "ba trieu street", "red car"),
+        ("xe hoi o duong Song Hanh Xa Lo", "duong Song Hanh Xa Lo", "xe hoi"),
     ],
 )
 def test_what_looks_like_a_place_is_told(

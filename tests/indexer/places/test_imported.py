@@ -158,3 +158,90 @@ def test_a_crossing_outline_is_mended(tmp_path: Path, data: Folder) -> None:
     import_places(data, file_of(tmp_path, feature(bow, name="Nơ")))
     place = load_gazetteer(data).get("ward:no")
     assert place is not None and place.geometry.is_valid
+
+
+def line(left: float, bottom: float = 10.80) -> dict[str, Any]:
+    return {"type": "LineString", "coordinates": [[left, bottom], [left + 0.01, bottom]]}
+
+
+def test_features_of_one_name_without_ids_are_joined_or_numbered(
+    tmp_path: Path, data: Folder
+) -> None:
+    """Pieces of one street are one; a street of that name elsewhere, or against it, is another."""
+    import_places(
+        data,
+        file_of(
+            tmp_path,
+            feature(line(106.60), name="Bến Lội"),
+            feature(line(106.70), name="Bến Lội", aliases="BL"),
+            feature(line(106.61), name="Bến Lội"),
+            feature(line(106.62), name="Bến Lội", oneway="yes"),
+        ),
+    )
+    gazetteer = load_gazetteer(data)
+    whole, against, other = (
+        gazetteer.get(f"street:ben-loi{number}") for number in ("", "-2", "-3")
+    )
+    assert whole is not None and against is not None and other is not None
+    assert whole.geometry.bounds == (106.60, 10.80, 106.62, 10.80)
+    assert (whole.one_way, against.one_way) == (None, "forward")
+    assert (other.geometry.bounds[0], other.aliases) == (106.70, ("BL",))
+
+
+ORDINARY = ("Xa lộ Hà Nội", "Hòa Bình", "Bình An", "Quang Trung", "Thống Nhất", "Hoa Lan")
+
+
+@pytest.fixture
+def named(tmp_path: Path, data: Folder) -> Folder:
+    """Streets whose names are ordinary words too."""
+    lines = [
+        feature(line(107 + i / 10), id=f"street:own-{i}", name=n) for i, n in enumerate(ORDINARY)
+    ]
+    import_places(data, file_of(tmp_path, *lines))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("xe máy đỏ trên xa lộ Hà Nội", "Xa lộ Hà Nội"),
+        ("xe may do tren xa lo ha noi", "Xa lộ Hà Nội"),
+        ("red motorbike on Hanoi highway", "Xa lộ Hà Nội"),
+        ("xe đỏ XLHN", "Xa lộ Hà Nội"),
+        ("xe đỏ đường Hoà Bình", "Hòa Bình"),
+        ("xe do duong hoa binh", "Hòa Bình"),
+        ("xe đỏ gần hòa bình", "Hòa Bình"),
+        ("red car near Hoa Binh", "Hòa Bình"),
+        ("xe đỏ gần Bình An", "Bình An"),
+        ("xe đỏ đường bình an", "Bình An"),
+        ("xe đỏ đường thống nhất", "Thống Nhất"),
+        ("xe đỏ đường Hoa Lan", "Hoa Lan"),
+        ("xe đỏ ở Quang Trung", "Quang Trung"),
+    ],
+)
+def test_streets_called_by_ordinary_words_are_found(named: Folder, text: str, name: str) -> None:
+    (ref,) = find_places(text, load_gazetteer(named), datetime.now(LOCAL_ZONE)).refs
+    assert ref.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mọi người sống trong hòa bình",
+        "song trong hoa binh",
+        "biểu tình hòa bình",
+        "áo in chữ hoà bình",
+        "đám đông về hòa bình",
+        "về nhà bình an",
+        "ve nha binh an",
+        "mong cháu bình an trở về",
+        "sống trong bình an",
+        "anh Quang Trung chạy xe đỏ",
+        "ong quang trung di xe do",
+        "hai bên thống nhất đền tiền",
+        "nguoi ban hoa lan",
+    ],
+)
+def test_the_ordinary_words_are_no_streets(named: Folder, text: str) -> None:
+    found = find_places(text, load_gazetteer(named), datetime.now(LOCAL_ZONE))
+    assert (found.refs, found.unresolved) == ((), ())

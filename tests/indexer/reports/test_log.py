@@ -1,5 +1,6 @@
 """The report log: what is logged once, what stands, and how it once stood."""
 
+import json
 import multiprocessing
 from collections.abc import Sequence
 from dataclasses import replace
@@ -196,6 +197,21 @@ def test_the_log_keeps_every_commit_for_past_generations(log: ReportLog, tmp_pat
     log.append([report("b")], "k2")
     kept = DeltaTable(str(tmp_path / "reports" / "log")).metadata().configuration
     assert kept["delta.enableExpiredLogCleanup"] == "false"
+
+
+def test_the_log_of_commits_is_short_to_read_whatever_its_length(
+    log: ReportLog, tmp_path: Path
+) -> None:
+    """Opening it takes what lies behind the last checkpoint; statistics of texts are not in it."""
+    for number in range(25):
+        log.append([report(f"{number}", "cướp giật trên đường Tô Ký")], f"k{number}")
+    folder = tmp_path / "reports" / "log" / "_delta_log"
+    checkpoint = json.loads((folder / "_last_checkpoint").read_text())["version"]
+    assert checkpoint >= 15
+    assert "Tô Ký" not in (folder / f"{24:020d}.json").read_text()
+    assert log.count() == 25
+    assert ReportLog(Folder(tmp_path)).get(ReportId("3")) == log.get(ReportId("3"))
+    assert len(list(log.reports(generation=9))) == 10
 
 
 def test_those_received_last_come_first_ties_by_id(log: ReportLog) -> None:

@@ -127,7 +127,7 @@ class Evening:
     asked: list[SearchRequest] = field(default_factory=list)
     followed: list[FollowRequest] = field(default_factory=list)
 
-    def explain(self, text: str, now: datetime) -> Understood:
+    def explain(self, text: str, now: datetime, asker: str) -> Understood:
         """Find a street, "after N" or "sau N giờ", and "without"; the rest is looked for."""
         if not text.strip():
             raise BadQuestion("the question is empty")
@@ -151,7 +151,9 @@ class Evening:
         """Compare words, places and times; written to the audit log first."""
         understood = request.understood
         if understood is None:
-            understood = self.explain(request.question or "", datetime.now(LOCAL_ZONE))
+            understood = self.explain(
+                request.question or "", datetime.now(LOCAL_ZONE), request.asker
+            )
         self.asked.append(request)
         for camera in request.cameras:
             if camera not in CAMERAS:

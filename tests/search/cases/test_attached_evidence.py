@@ -101,6 +101,19 @@ def test_what_may_be_had_is_in_the_audit_log_and_told_in_the_report(
             assert all(one["still"].removeprefix("data/") in page for one in attached[:2])
 
 
+def test_a_picture_of_a_video_says_so_and_which_part_is_shown(desk: Desk, tmp_path: Path) -> None:
+    made, _ = desk.bundle("officer", tmp_path / "out")
+    english = (made.folder / "data/report.en.html").read_text()
+    assert "Attachment 2. Picture at 1.0 s of a video of 2.0 s." in english
+    assert "0.0–2.0 s of 2.0 s, without sound" in english
+    assert ".." not in english.replace("../", "")
+    assert english.count("27/04/2022 21:50:00") == 2, "received then, and on the line of time"
+    vietnamese = (made.folder / "data/report.vi.html").read_text()
+    assert "giây 0,0–2,0 của 2,0 giây, không có tiếng" in vietnamese
+    coarse, _ = desk.bundle("clerk", tmp_path / "coarse")
+    assert "without sound" not in (coarse.folder / "data/report.en.html").read_text()
+
+
 def test_one_that_is_not_kept_any_more_is_told(desk: Desk, tmp_path: Path) -> None:
     sha256 = hashlib.sha256((desk.root / "broken.jpg").read_bytes()).hexdigest()
     sealed = desk.root / "data/reports/originals" / f"{sha256}.sealed"

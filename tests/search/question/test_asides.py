@@ -109,10 +109,28 @@ def test_a_greeting_s_part_of_the_day_is_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["anything at Tô Ký last night?", "có chuyện gì ở Tô Ký tối qua không vậy"]
+    "text",
+    [
+        "anything at Tô Ký last night?",
+        "có chuyện gì ở Tô Ký tối qua không vậy",
+        "chị ơi có chuyện gì ở Tô Ký tối qua không",
+        "anh ơi tối qua ở Tô Ký có chuyện gì vậy",
+    ],
 )
 def test_a_question_about_nothing_in_particular_looks_for_nothing(text: str) -> None:
     assert understood(text).look_for == ""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "gia đình tôi trình báo việc", "chúng tôi nhận được khiếu nại về",
+        "thay mặt tổ dân phố, tôi kính đề nghị xử phạt",
+        "chi nhánh ngân hàng kính nhờ quý cơ quan xác minh giúp",
+    ],
+)  # fmt: skip
+def test_who_writes_a_formal_request_is_told_by_how_it_asks(opening: str) -> None:
+    assert understood(f"{opening} {SCENES['vi']} {WHERE['vi']}").look_for == SCENES["vi"]
 
 
 def test_asides_come_back_and_have_no_effect() -> None:

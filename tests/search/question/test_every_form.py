@@ -242,7 +242,7 @@ def test_what_to_look_for(text: str, look_for: str, told: dict[str, Any]) -> Non
         ("M, bald, limping. Loc: To Ky", "M, bald, limping"),
         ("The claims handler needs CCTV of a collision on To Ky", "collision"),
         ("white van hit & run on To Ky", "white van hit & run"),
-        ("ai nhặt dc chùm chìa khoá gần Tô Ký", "chùm chìa khoá"),
+        ("ai nhặt dc chùm chìa khoá gần Tô Ký", "nhặt dc chùm chìa khoá"),
         ("ng ta đánh nhau trc 88 Tô Ký", "ng ta đánh nhau"),
         ("Xm: nhóm bán pháo, Tô Ký", "nhóm bán pháo"),
         ("Đề nghị truy xét nhóm bán pháo ở Tô Ký", "nhóm bán pháo"),

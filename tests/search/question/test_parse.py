@@ -9,6 +9,7 @@ import pytest
 from indexer.folder import Folder
 from indexer.folding import nfc
 from indexer.places.gazetteer import Gazetteer, load_gazetteer
+from search.errors import BadQuestion
 from search.question.parse import parse_question
 from search.question.understood import Understood
 from tests.indexer.times.phrases import NOW_TEXT, time
@@ -45,7 +46,8 @@ def said(
 
 def shown(understood: Understood) -> dict[str, Any]:
     told = understood.to_json()
-    del told["text"], told["asides"]
+    for informs in ("text", "asides", "shared", "elsewhere"):
+        del told[informs]
     told["places"] = [f"{place['relation']} {place['name']}" for place in told["places"]]
     then = understood.then
     told["then"] = then and (then.within_s, shown(then.question))
@@ -290,6 +292,10 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
         ),
     ),
     (
+        "xe máy đỏ trước khi xảy ra tai nạn tại Tô Ký",
+        said("vi", "xe máy đỏ", places=["on Tô Ký"], unresolved=["trước khi xảy ra tai nạn"]),
+    ),
+    (
         "xe máy đỏ ở Phố Không Có Thật sau 21h",
         said("vi", "xe máy đỏ", when=time(daily="21:00-24:00"), unresolved=["Phố Không Có Thật"]),
     ),
@@ -365,6 +371,8 @@ def test_the_contract_s_example(gazetteer: Gazetteer) -> None:
         "then": None,
         "unresolved": [],
         "asides": [],
+        "shared": [],
+        "elsewhere": [],
     }
 
 
@@ -397,3 +405,29 @@ def test_every_answer_comes_back_as_it_went(gazetteer: Gazetteer) -> None:
     for question, _ in QUESTIONS:
         understood = parse_question(question, NOW, gazetteer)
         assert Understood.from_json(understood.to_json()) == understood
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"sources": []},
+        {"sources": ["satellite"]},
+        {"places": [{"name": "Tô Ký", "radius_m": -1}]},
+        {"places": [{"name": "Tô Ký", "radius_m": float("inf")}]},
+        {"places": [{"name": "Tô Ký", "relation": "above"}]},
+        {"elsewhere": [{"words": "x"}]},
+    ],
+)
+def test_a_structure_that_says_nothing_is_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(BadQuestion):
+        Understood.from_json(changed)
+
+
+@pytest.mark.parametrize(
+    ("relation", "radius_m"), [("on", 30), ("near", 200), ("junction", 60), ("in", None)]
+)
+def test_a_radius_that_is_left_out_is_that_of_the_relation(
+    relation: str, radius_m: float | None
+) -> None:
+    (place,) = Understood.from_json({"places": [{"name": "Tô Ký", "relation": relation}]}).places
+    assert place.radius_m == radius_m

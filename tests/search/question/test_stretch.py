@@ -40,10 +40,10 @@ def test_the_likeliest_stretch_is_that_of_trying_all(pairs: list[tuple[int, int]
 
 @given(st.text(max_size=60), st.sampled_from(["en", "vi"]))
 def test_every_edge_has_as_many_features_of_each_kind(text: str, language: str) -> None:
-    pieces = read_pieces(text, read_words(text, language))
+    pieces = read_pieces(text, read_words(text, language), form_of(text, language))
     edges = [*features_of(pieces)]
     assert len(edges) == len(pieces) + 1
-    assert len({sum(name[0] not in "cbaxyz" for name in edge) for edge in edges}) == 1
+    assert len({sum(name[0] not in "cbaxyzvw" for name in edge) for edge in edges}) == 1
     assert all(len(set(edge)) == len(edge) for edge in edges)
 
 
@@ -72,7 +72,7 @@ def test_joining_words_are_those_of_the_labels() -> None:
 
 def test_the_rules_stretch_has_no_joining_words_at_its_ends() -> None:
     text = f"find a red car on {GAP * 4}"
-    pieces = read_pieces(text, read_words(text, "en"))
+    pieces = read_pieces(text, read_words(text, "en"), "en")
     assert edges_of(pieces, [(0, 5)]) == (2, 4)
     assert edges_of(pieces, [(0, len(text))]) == (len(pieces), len(pieces))
 

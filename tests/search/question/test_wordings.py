@@ -40,6 +40,12 @@ def read(text: str, gazetteer: Gazetteer) -> Understood:
         ("hộp bánh trung thu ở Tô Ký", "hộp bánh trung thu"),
         ("a tree on the road - Tô Ký - yesterday", "tree on the road"),
         ("a driver that did not stop, Tô Ký", "driver that did not stop"),
+        ("a monk seen boarding No. 4 bus at Tô Ký", "monk boarding No. 4 bus"),
+        ("the man who left An Suong bus station on foot", "man who left on foot"),
+        ("cho em hỏi có ai nhặt được ví da nâu ở Tô Ký", "nhặt được ví da nâu"),
+        ("Truy xe: Wave đỏ chở 2 nam, Tô Ký", "Wave đỏ chở 2 nam"),
+        ("tiệm vàng bị cạy cửa đường Tô Ký, xin kết quả", "tiệm vàng bị cạy cửa"),
+        ("PV án ma túy: nam xăm tay giao bọc nilon, Tô Ký", "nam xăm tay giao bọc nilon"),
     ],
 )
 def test_nothing_of_the_scene_is_lost(text: str, look_for: str, gazetteer: Gazetteer) -> None:
@@ -220,7 +226,8 @@ def test_an_event_is_no_known_time(gazetteer: Gazetteer) -> None:
     "words",
     [
         "don't show taxis", "aside from taxis", "never mind taxis", "taxis excluded",
-        "rather than taxis", "anything but taxis", "we are not interested in taxis", "no taxis",
+        "rather than taxis", "excl. taxis", "anything but taxis",
+        "we are not interested in taxis", "no taxis",
     ],
 )  # fmt: skip
 def test_what_is_left_out(words: str, gazetteer: Gazetteer) -> None:
@@ -270,6 +277,10 @@ def test_what_came_next_in_vietnamese(words: str, gazetteer: Gazetteer) -> None:
         ("camera nào ở Tô Ký quay được red car", "footage"),
         ("video red car on Tô Ký", "footage"),
         ("hình camera red car ở Tô Ký", "footage"),
+        ("Request CCTV, red car on Tô Ký", "footage"),
+        ("red car ở Tô Ký, xin được trích xuất dữ liệu camera", "footage"),
+        ("red car, Tô Ký. Lấy cam ngay.", "footage"),
+        ("any citizen tips re red car on Tô Ký", "reports"),
         ("tin nhắn Zalo về red car ở Tô Ký", "reports"),
         ("tips: red car on Tô Ký", "reports"),
         ("red car on Tô Ký, no footage", "reports"),
@@ -384,3 +395,10 @@ def test_another_deed_after_roi_came_next(
 
 def test_flight_after_roi_is_the_same_deed(gazetteer: Gazetteer) -> None:
     assert read("giật điện thoại rồi bỏ chạy", gazetteer).then is None
+    found = read("bà bán nước bị giật dây chuyền, Tô Ký, rồi tẩu thoát hướng QL1A", gazetteer)
+    assert found.then is None and [place.relation for place in found.places] == ["near", "toward"]
+
+
+def test_an_unaccented_asker_is_no_evening(gazetteer: Gazetteer) -> None:
+    assert read("chung toi can tim xe may do o to ky", gazetteer).time == TimeWindow()
+    assert read("xe may do o to ky toi qua", gazetteer).time != TimeWindow()

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def statement() -> bytes:
     table = document.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Nơi", "Tô Ký"
     document.core_properties.author = "Trần Thị Kín"
+    document.core_properties.modified = datetime(2022, 4, 27, 14, 0)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -117,6 +119,8 @@ def test_a_word_statement_with_its_table(tmp_path: Path) -> None:
     assert found.texts == ["Lời khai nhân chứng: xe máy đỏ\nNơi\tTô Ký"]
     assert found.reports[0].kind == "statement" and found.reports[0].id.startswith("document-")
     assert found.senders == [{"author": "Trần Thị Kín"}]
+    written = local_iso(found.reports[0].received_at_ms)
+    assert written == "2022-04-27T21:00:00+07:00", "not when the empty form was made"
 
 
 def written_pdf(text: str) -> bytes:
