@@ -2,7 +2,9 @@
 
 import itertools
 import zlib
+from bisect import insort
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from indexer.simulate.network import (
     STREETS,
     TO_KY,
     TRUONG_CHINH,
+    Pose,
     Street,
     to_degrees,
 )
@@ -76,10 +79,15 @@ class Site:
     view_deg: float
     flaws: Flaws = NO_FLAWS
 
+    @cached_property
+    def foot(self) -> Pose:
+        """The point of the street's line beside the camera."""
+        return self.street.line.pose(self.along_m)
+
     @property
     def road_deg(self) -> float:
         """The bearing of the street where the camera stands, in the sense it looks along it."""
-        bearing = self.street.line.pose(self.along_m).heading_deg
+        bearing = self.foot.heading_deg
         return bearing if self.ahead else (bearing + 180) % 360
 
 
@@ -119,23 +127,22 @@ def _spread(
     count: int, taken: list[tuple[Street, float, bool]]
 ) -> list[tuple[Street, float, bool]]:
     """Further sites by turns over the streets, each in the widest gap of its street's sites."""
+    marks = {street.id: [0.0, street.line.length_m] for street in STREETS}
+    for street, along_m, _ in taken:
+        insort(marks[street.id], along_m)
+    gaps = {ident: _widest_gap(along) for ident, along in marks.items()}
     sites: list[tuple[Street, float, bool]] = []
     for index in range(max(0, count)):
-        gap, street = max(
-            (_widest_gap(street, [*taken, *sites]) for street in STREETS),
-            key=lambda item: item[0][1] - item[0][0],
-        )
-        sites.append((street, sum(gap) / 2, index % 2 == 0))
+        street = max(STREETS, key=lambda one: gaps[one.id][1] - gaps[one.id][0])
+        along_m = sum(gaps[street.id]) / 2
+        sites.append((street, along_m, index % 2 == 0))
+        insort(marks[street.id], along_m)
+        gaps[street.id] = _widest_gap(marks[street.id])
     return sites
 
 
-def _widest_gap(
-    street: Street, sites: list[tuple[Street, float, bool]]
-) -> tuple[tuple[float, float], Street]:
-    marks = sorted(
-        [0.0, street.line.length_m] + [along for other, along, _ in sites if other is street]
-    )
-    return max(itertools.pairwise(marks), key=lambda gap: gap[1] - gap[0]), street
+def _widest_gap(marks: list[float]) -> tuple[float, float]:
+    return max(itertools.pairwise(marks), key=lambda gap: gap[1] - gap[0])
 
 
 def _past_bend(street: Street, along_m: float, ahead: bool) -> float:

@@ -75,7 +75,7 @@ def read_key(data: Path, name: str) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """What happened, before it is written: passages by object, and the reports."""
 
     journeys: tuple[Journey, ...]
@@ -114,14 +114,14 @@ def simulate_evening(
         raise ValueError(f"nothing to simulate: {cameras} cameras × {minutes} minutes")
     begin = (start or DEFAULT_START).astimezone(LOCAL_ZONE)
     sites = place_cameras(cameras, seed)
-    told = _tell(sites, begin, seconds, incidents, seed)
+    told = tell(sites, begin, seconds, incidents, seed)
     data = Folder(folder)
     _write_files(folder, sites, told)
     rows = EveningRows(data, begin, seconds, seed, encoder or open_encoder(DEFAULT_MODEL), sites)
     seen = chain.from_iterable(told.passages.values())
     regions = rows.write(seen, set(told.incident_of), progress or NoProgress())
     reports = _import(data, folder / KEY / "reports.jsonl")
-    questions = _write_key(folder, told, begin, seconds, seed)
+    questions = write_key(Folder(folder / KEY), told, begin, seconds, seed)
     return Evening(
         data=folder,
         key=folder / KEY,
@@ -135,24 +135,37 @@ def simulate_evening(
     )
 
 
-def _tell(
-    sites: Sequence[Site], start: datetime, seconds: float, incidents: int, seed: int
-) -> _Told:
-    """All that happens; what no camera sees is left out of the passages."""
+def tell(
+    sites: Sequence[Site],
+    start: datetime,
+    seconds: float,
+    incidents: int,
+    seed: int,
+    prefix: str = "",
+) -> Told:
+    """All that happens; what no camera sees is left out of the passages.
+
+    Ids of what passes begin with `prefix`, those of incidents and reports have the seed in them.
+    """
     jams, watch = Jams(seed), Watch(sites)
     happened = tuple(draw_incidents(sites, seconds, incidents, seed, jams))
     of_incidents = chain.from_iterable((*one.culprits, *one.others) for one in happened)
-    journeys = (*of_incidents, *ordinary_journeys(sites, start, seconds, seed, jams))
+    journeys = (*of_incidents, *ordinary_journeys(sites, start, seconds, seed, jams, prefix))
     passages = {one.trip.id: tuple(watch.passages(one, seconds)) for one in journeys}
     end = start + timedelta(seconds=seconds)
-    return _Told(journeys, happened, passages, testimonies(happened, start, end, seed))
+    return Told(journeys, happened, passages, testimonies(happened, start, end, seed))
 
 
-def _write_files(folder: Path, sites: Sequence[Site], told: _Told) -> None:
+def _write_files(folder: Path, sites: Sequence[Site], told: Told) -> None:
+    write_map(folder, sites)
+    write_lines(Folder(folder / KEY), "reports.jsonl", (line for line, _ in told.reports))
+
+
+def write_map(folder: Path, sites: Sequence[Site]) -> None:
+    """Write cameras and streets, and take them into the data folder."""
     out, data = Folder(folder / KEY), Folder(folder)
     write_features(out, "cameras.geojson", [site_feature(site) for site in sites])
     write_features(out, "streets.geojson", [street_feature(one) for one in (*STREETS, *links())])
-    write_lines(out, "reports.jsonl", (line for line, _ in told.reports))
     import_cameras(data, read_cameras(folder / KEY / "cameras.geojson"))
     import_places(data, folder / KEY / "streets.geojson")
 
@@ -165,8 +178,19 @@ def _import(data: Folder, reports: Path) -> int:
         index.close()
 
 
-def _write_key(folder: Path, told: _Told, start: datetime, seconds: float, seed: int) -> int:
-    out, clock, involved = Folder(folder / KEY), Clock(start), told.incident_of
+def write_key(
+    out: Folder,
+    told: Told,
+    start: datetime,
+    seconds: float,
+    seed: int,
+    within: bool = False,
+) -> int:
+    """Write the key of what was told; returns how many questions it has.
+
+    With `within`, they ask for no time outside [start, start + seconds): others know of that.
+    """
+    clock, involved = Clock(start), told.incident_of
     of_incident: dict[str, list[str]] = {}
     for line, testimony in told.reports:
         if testimony.incident:
@@ -181,13 +205,15 @@ def _write_key(folder: Path, told: _Told, start: datetime, seconds: float, seed:
     ))  # fmt: skip
     now = (start + timedelta(seconds=seconds, days=1)).replace(hour=8, minute=0, second=0)
     passages = list(chain.from_iterable(told.passages.values()))
-    asked = Asked(passages, told.incidents, of_incident, clock, now.replace(microsecond=0))
+    until_s = seconds if within else None
+    now = now.replace(microsecond=0)
+    asked = Asked(passages, told.incidents, of_incident, clock, now, until_s)
     questions = list(question_lines(asked, seed))
     write_lines(out, "questions.jsonl", questions)
     return len(questions)
 
 
-def _objects(told: _Told, involved: dict[str, str], clock: Clock) -> Iterator[dict[str, Any]]:
+def _objects(told: Told, involved: dict[str, str], clock: Clock) -> Iterator[dict[str, Any]]:
     for journey in told.journeys:
         passages = told.passages[journey.trip.id]
         if passages or journey.trip.id in involved:

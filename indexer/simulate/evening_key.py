@@ -7,17 +7,19 @@ what merely looks as was asked. Only who asks for looks alone is also answered b
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 
 from indexer.folding import fold
+from indexer.simulate.cameras import Site
 from indexer.simulate.captions import LANGUAGES, Language, name_of
 from indexer.simulate.incident_words import ASKED, ASKED_EN
 from indexer.simulate.incidents import Incident
 from indexer.simulate.journeys import Journey
 from indexer.simulate.key import NEAR_M
-from indexer.simulate.network import to_degrees
+from indexer.simulate.network import Street, to_degrees
 from indexer.simulate.passages import Passage
 from indexer.simulate.testimony import Testimony, true_place
 
@@ -128,13 +130,14 @@ def report_line(ident: str, told: Testimony, clock: Clock) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Asked:
-    """All that questions are drawn from."""
+    """All that questions are drawn from; `until_s` is as late as they may ask for, None: any."""
 
     passages: Sequence[Passage]
     incidents: Sequence[Incident]
     reports: Mapping[str, Sequence[str]]
     clock: Clock
     now: datetime
+    until_s: float | None = None
 
 
 def question_lines(asked: Asked, seed: int) -> Iterator[dict[str, Any]]:
@@ -144,7 +147,7 @@ def question_lines(asked: Asked, seed: int) -> Iterator[dict[str, Any]]:
         for kind in _KINDS:
             language = LANGUAGES[int(rng.integers(len(LANGUAGES)))]
             exact = bool(rng.random() < 0.5)
-            window, when = _window(incident, asked.clock, language, exact)
+            window, when = _window(incident, asked, language, exact)
             meant = [one for one in asked.incidents if _is_meant(one, incident, kind, window)]
             relevant = [*_moments(asked, incident, kind, window, meant), *_reports(asked, meant)]
             yield {
@@ -181,19 +184,23 @@ def _text(incident: Incident, kind: QuestionKind, language: Language, when: str)
 
 
 def _window(
-    incident: Incident, clock: Clock, language: Language, exact: bool
+    incident: Incident, asked: Asked, language: Language, exact: bool
 ) -> tuple[tuple[float, float], str]:
     """Seconds of the evening that a question asks for, and how it says so.
 
     An asker knows the quarter of an hour, or only which half hour it began in; they ask for what
     came after, too.
     """
+    clock = asked.clock
     happened = clock.start + timedelta(seconds=incident.happens_s)
     step = 15 if exact else 30
     early = timedelta(minutes=happened.minute % step, seconds=happened.second,
                       microseconds=happened.microsecond)  # fmt: skip
     after = happened - early
     before = after + timedelta(minutes=45 if exact else 60)
+    if asked.until_s is not None:
+        after = max(after, clock.start)
+        before = min(before, clock.start + timedelta(seconds=asked.until_s))
     ends = tuple((end - clock.start).total_seconds() for end in (after, before))
     date = f"{after.day}/{after.month}"
     if language == "en":
@@ -227,16 +234,14 @@ def _moments(
     meant: Sequence[Incident],
 ) -> Iterator[dict[str, Any]]:
     culprits = {journey.trip.id for one in meant for journey in one.culprits}
-    line, thing = incident.spot.street.line, incident.thing
+    street, thing = incident.spot.street, incident.thing
     for passage in asked.passages:
         site, trip = passage.site, passage.journey.trip
-        if not (passage.at_s[0] < window[1] and passage.at_s[-1] >= window[0]):
-            continue
-        if kind != "event anywhere" and line.nearest(site.x, site.y)[1] > NEAR_M:
-            continue
         alike = (trip.thing.type, trip.thing.colour) == (thing.type, thing.colour)
         grade = INCIDENT if trip.id in culprits else ALIKE if kind == "looks" and alike else 0
-        if grade:
+        if not grade or not (passage.at_s[0] < window[1] and passage.at_s[-1] >= window[0]):
+            continue
+        if kind == "event anywhere" or _is_near(site, street):
             yield {
                 "camera": site.id,
                 "start": asked.clock.at(int(passage.at_s[0])),
@@ -244,6 +249,11 @@ def _moments(
                 "object": trip.id,
                 "grade": grade,
             }
+
+
+@lru_cache(maxsize=100_000)
+def _is_near(site: Site, street: Street) -> bool:
+    return street.line.nearest(site.x, site.y)[1] <= NEAR_M
 
 
 def _reports(asked: Asked, meant: Sequence[Incident]) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,8 @@ _WALKERS = 60
 _TRIPS_PER_MIN_A_CAMERA = 1.8
 """Trips that set out in a minute by day, for each camera: about seven things a minute pass it."""
 _WALKS_PER_MIN_A_CAMERA = 0.4
+_DRIVEN, _WALKED = 40, 280
+"""Cameras up to whose number there is more traffic for each; more cameras see the same traffic."""
 _EARLY_S = 900.0
 """Trips set out so long before the evening begins, so that the streets are full from the start."""
 _SHORTEST_M, _LONGEST_M = 700.0, 8_000.0
@@ -81,16 +83,23 @@ class Jams:
 
 
 def ordinary_journeys(
-    sites: Sequence[Site], start: datetime, seconds: float, seed: int, jams: Jams
+    sites: Sequence[Site],
+    start: datetime,
+    seconds: float,
+    seed: int,
+    jams: Jams,
+    prefix: str = "",
 ) -> Iterator[Journey]:
-    """Traffic that has nothing to do with any incident, in the order it sets out."""
+    """Traffic that has nothing to do with any incident, in the order it sets out.
+
+    Ids begin with `prefix`.
+    """
     rng = np.random.default_rng([seed, 0x10])
     fleet = [_vehicle(rng) for _ in range(_FLEET)]
     roads = [Roads(whim) for whim in range(_WHIMS)]
     lengths = np.array([street.line.length_m * street.motorbikes_per_min for street in STREETS])
-    count = round(
-        _TRIPS_PER_MIN_A_CAMERA * len(sites) * flow_share(start) * (seconds + _EARLY_S) / 60
-    )
+    per_min = _TRIPS_PER_MIN_A_CAMERA * min(len(sites), _DRIVEN) * flow_share(start)
+    count = round(per_min * (seconds + _EARLY_S) / 60)
     for number, at_s in enumerate(np.sort(rng.uniform(-_EARLY_S, seconds, count)).tolist()):
         route = None
         while route is None or not _SHORTEST_M <= route.line.length_m <= _LONGEST_M:
@@ -98,8 +107,8 @@ def ordinary_journeys(
             route = roads[int(rng.integers(_WHIMS))].route(*ends)
         thing = fleet[int(rng.integers(_FLEET))]
         manner = Manner(pace=float(rng.uniform(0.82, 1.15)))
-        yield drive(f"v{number:05d}", thing, route, at_s, manner, jams, rng)
-    yield from _walks(sites, start, seconds, rng)
+        yield drive(f"{prefix}v{number:05d}", thing, route, at_s, manner, jams, rng)
+    yield from _walks(sites, start, seconds, rng, prefix)
 
 
 def drive(
@@ -185,11 +194,16 @@ def _somewhere(weights: NDArray[np.float64], rng: np.random.Generator) -> Spot:
 
 
 def _walks(
-    sites: Sequence[Site], start: datetime, seconds: float, rng: np.random.Generator
+    sites: Sequence[Site],
+    start: datetime,
+    seconds: float,
+    rng: np.random.Generator,
+    prefix: str,
 ) -> Iterator[Journey]:
     """People who walk some way past a camera."""
     people = [sample_thing(rng, "person", usual_colour(rng)) for _ in range(_WALKERS)]
-    count = round(_WALKS_PER_MIN_A_CAMERA * len(sites) * flow_share(start) * seconds / 60)
+    per_min = _WALKS_PER_MIN_A_CAMERA * min(len(sites), _WALKED) * flow_share(start)
+    count = round(per_min * seconds / 60)
     for number in range(count):
         site = sites[int(rng.integers(len(sites)))]
         length, pace = site.street.line.length_m, float(rng.uniform(*_WALK_MPS))
@@ -199,4 +213,4 @@ def _walks(
         at_s, aside = float(rng.uniform(-60, seconds)), site.street.half_width_m + 2.6
         knots = ((at_s, 0.0, aside), (at_s + 158 / pace, 158.0, aside))
         thing = people[int(rng.integers(_WALKERS))]
-        yield Journey(Trip(f"w{number:05d}", thing, route.line, knots), route)
+        yield Journey(Trip(f"{prefix}w{number:05d}", thing, route.line, knots), route)

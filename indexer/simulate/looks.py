@@ -64,15 +64,29 @@ def size_class(height_px: int) -> int:
 class Looks:
     """The embeddings of one evening's looks; the same seed, hour and encoder give the same."""
 
-    def __init__(self, sites: Sequence[Site], start: datetime, seed: int, encoder: Encoder) -> None:
-        """Build a few streets as these cameras would see them at that hour."""
-        count = min(_SCENES, max(1, len(sites) // _CAMERAS_A_SCENE))
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        start: datetime,
+        seed: int,
+        encoder: Encoder,
+        scenes: int = _SCENES,
+        cameras_a_scene: int = _CAMERAS_A_SCENE,
+    ) -> None:
+        """Build a few streets, at most `scenes`, as these cameras would see them at that hour."""
+        count = min(scenes, max(1, len(sites) // cameras_a_scene))
         chosen = sites[:: max(1, len(sites) // count)][:count]
         self._scenes = [build_scene(site, sky_at(start), seed, WIDTH, HEIGHT) for site in chosen]
         self._seed, self._encoder = seed, encoder
         self._size_px = encoder.card.picture_size_px or _CROP_PX
         self._known: dict[Look, NDArray[np.float32]] = {}
         self._whole = self._encode([self._street(number) for number in range(_WHOLE * count)])
+
+    def before(
+        self, camera: int, looks: Sequence[Look], streets: int, rng: np.random.Generator
+    ) -> Embeddings:
+        """Of a camera, by its number: its looks' embeddings, then so many whole pictures'."""
+        return np.concatenate([self.of(looks), self.of_streets(streets, rng)])
 
     def of(self, looks: Sequence[Look]) -> Embeddings:
         """The embedding of each look, (n, dim), unit rows; new ones are drawn and encoded."""

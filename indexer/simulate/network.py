@@ -66,6 +66,12 @@ class Line:
         """Metres from one end to the other."""
         return float(self._along[-1])
 
+    @cached_property
+    def _ways(self) -> NDArray[np.float64]:
+        """The unit vector of each straight piece, (n − 1, 2)."""
+        ways: NDArray[np.float64] = np.diff(self.points, axis=0) / np.diff(self._along)[:, None]
+        return ways
+
     def pose(self, along_m: float, lateral_m: float = 0.0) -> Pose:
         """The point `along_m` from the start and `lateral_m` to the right of the way."""
         x, y, heading = self.poses(np.array([along_m]), np.array([lateral_m]))[0]
@@ -76,8 +82,7 @@ class Line:
     ) -> NDArray[np.float64]:
         """Many poses at once, (n, 3): x, y, heading in degrees."""
         legs = np.clip(np.searchsorted(self._along, along_m) - 1, 0, len(self.points) - 2)
-        steps = np.diff(self.points, axis=0) / np.diff(self._along)[:, None]
-        ways, rest = steps[legs], along_m - self._along[legs]
+        ways, rest = self._ways[legs], along_m - self._along[legs]
         x = self.points[legs, 0] + ways[:, 0] * rest + ways[:, 1] * lateral_m
         y = self.points[legs, 1] + ways[:, 1] * rest - ways[:, 0] * lateral_m
         return np.stack([x, y, np.degrees(np.arctan2(ways[:, 0], ways[:, 1])) % 360], axis=1)

@@ -4,6 +4,8 @@ A camera sees what goes along its own street before it. Whatever counts as clear
 streets (`indexer.simulate.sightings`) counts here, a look a second as footage is sampled.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,20 +55,38 @@ class Watch:
 
     def __init__(self, sites: Sequence[Site]) -> None:
         """Watch through these cameras."""
-        self._by_street: dict[str, list[tuple[Site, PinholeCamera]]] = {}
+        self._by_street: dict[str, tuple[_Row, _Row]] = {}
+        streets: dict[str, list[tuple[Site, PinholeCamera]]] = {}
         for site in sites:
-            here = self._by_street.setdefault(site.street.id, [])
+            here = streets.setdefault(site.street.id, [])
             here.append((site, view_of(site, WIDTH, HEIGHT)))
+        for ident, here in streets.items():
+            self._by_street[ident] = (_Row(here, 1), _Row(here, -1))
 
     def passages(self, journey: Journey, seconds: float) -> Iterator[Passage]:
         """What is clearly seen of a journey in [0, seconds), in the order of its way."""
         for leg in journey.route.legs:
-            here = self._by_street.get(leg.street.id, [])
-            ahead = leg.to_m > leg.from_m
-            for site, view in sorted(here, key=lambda one: one[0].along_m, reverse=not ahead):
+            forth, back = self._by_street.get(leg.street.id, (None, None))
+            row = forth if leg.to_m > leg.from_m else back
+            for site, view in row.within(leg) if row else ():
                 passage = _passage(journey, leg, site, view, seconds)
                 if passage is not None:
                     yield passage
+
+
+class _Row:
+    """The cameras of one street, in the order in which one comes by who drives `sign`-ward."""
+
+    def __init__(self, here: Sequence[tuple[Site, PinholeCamera]], sign: int) -> None:
+        self._sign = sign
+        self._here = sorted(here, key=lambda one: sign * one[0].along_m)
+        self._marks = [sign * site.along_m for site, _ in self._here]
+
+    def within(self, leg: Leg) -> Sequence[tuple[Site, PinholeCamera]]:
+        """Those that may see something of a leg."""
+        first, last = self._sign * leg.from_m, self._sign * leg.to_m
+        low = bisect_left(self._marks, first - REACH_M)
+        return self._here[low : bisect_right(self._marks, last + REACH_M)]
 
 
 def _passage(
@@ -83,9 +103,10 @@ def _passage(
     forth = 1 if leg.to_m > leg.from_m else -1
     marks = sorted(leg.starts_m + (along - leg.from_m) * forth for along in (low, high))
     first_s, last_s = _when(journey, marks[0], marks[1])
-    at_s = np.arange(max(0, int(np.ceil(first_s))), int(min(last_s, seconds - 1)) + 1)
-    if not len(at_s):
+    begin, end = max(0, math.ceil(first_s)), int(min(last_s, seconds - 1)) + 1
+    if begin >= end:
         return None
+    at_s = np.arange(begin, end)
     poses = to_road(site, journey.trip.poses(at_s.astype(float)))
     boxes, depths = cuboid_boxes(view, journey.trip.thing, poses)
     clipped, clear = clearly_seen(journey.trip.thing, boxes, depths)
@@ -97,14 +118,14 @@ def _passage(
 
 def _when(journey: Journey, from_m: float, to_m: float) -> tuple[float, float]:
     """When it comes to `from_m` of its route, and when it leaves `to_m`."""
-    at_s, along_m = (np.array([knot[n] for knot in journey.trip.knots]) for n in (0, 1))
-    first = max(0, int(np.searchsorted(along_m, from_m, side="right")) - 1)
-    last = min(len(along_m) - 1, int(np.searchsorted(along_m, to_m, side="left")))
+    at_s, along_m = journey.trip.columns
+    first = max(0, bisect_right(along_m, from_m) - 1)
+    last = min(len(along_m) - 1, bisect_left(along_m, to_m))
     return _at(at_s, along_m, first, from_m), _at(at_s, along_m, last - 1, to_m)
 
 
-def _at(at_s: NDArray[np.float64], along_m: NDArray[np.float64], leg: int, metre: float) -> float:
+def _at(at_s: Sequence[float], along_m: Sequence[float], leg: int, metre: float) -> float:
     leg = min(max(leg, 0), len(at_s) - 2)
     span = along_m[leg + 1] - along_m[leg]
     share = (metre - along_m[leg]) / span if span > 0 else 1.0
-    return float(at_s[leg] + np.clip(share, 0, 1) * (at_s[leg + 1] - at_s[leg]))
+    return at_s[leg] + min(max(share, 0.0), 1.0) * (at_s[leg + 1] - at_s[leg])

@@ -119,7 +119,7 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[
     workers = min(len(shots), len(os.sched_getaffinity(0)))
     with (
         progress.stage("filming cameras", total=len(shots)) as stage,
-        ProcessPoolExecutor(workers, get_context("spawn"), _end_at_once) as pool,
+        ProcessPoolExecutor(workers, get_context("spawn"), end_at_once) as pool,
     ):
         running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
         try:
@@ -132,7 +132,7 @@ def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[
         return {shot.site.id: done.result() for shot, done in zip(shots, running, strict=True)}
 
 
-def _end_at_once() -> None:
+def end_at_once() -> None:
     """At Ctrl-C a filming process ends without a word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -209,5 +209,5 @@ def write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> No
 
 def write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
     """Write a file of JSON lines whole."""
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    out.write(name, text.encode())
+    texts = (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    out.write_parts(name, (text.encode() for text in texts))

@@ -62,8 +62,14 @@ class Trip:
     role: str = ""
 
     @cached_property
-    def _table(self) -> NDArray[np.float64]:
+    def table(self) -> NDArray[np.float64]:
+        """The knots as an array (n, 3)."""
         return np.array(self.knots)
+
+    @cached_property
+    def columns(self) -> tuple[list[float], list[float]]:
+        """The knots' seconds, and their metres along."""
+        return self.table[:, 0].tolist(), self.table[:, 1].tolist()
 
     @property
     def starts_s(self) -> float:
@@ -77,11 +83,11 @@ class Trip:
 
     def along_m(self, at_s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Metres along its line at those seconds."""
-        return np.interp(at_s, self._table[:, 0], self._table[:, 1])
+        return np.interp(at_s, self.table[:, 0], self.table[:, 1])
 
     def poses(self, at_s: NDArray[np.float64]) -> NDArray[np.float64]:
         """Rows (x, y, heading in degrees) of the district's frame at those seconds."""
-        lateral = np.interp(at_s, self._table[:, 0], self._table[:, 2])
+        lateral = np.interp(at_s, self.table[:, 0], self.table[:, 2])
         return self.line.poses(self.along_m(at_s), lateral)
 
 

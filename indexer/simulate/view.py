@@ -47,7 +47,7 @@ def rays(view: PinholeCamera) -> Floats:
 
 def to_road(site: Site, poses: NDArray[np.float64]) -> NDArray[np.float64]:
     """Poses (n, 3) of the district's frame (x, y, heading) in the frame of the site's road."""
-    foot = site.street.line.pose(site.along_m)
+    foot = site.foot
     bearing = math.radians(site.road_deg)
     east, north = poses[:, 0] - foot.x, poses[:, 1] - foot.y
     x = east * math.cos(bearing) - north * math.sin(bearing)

@@ -1,6 +1,7 @@
 """`truyvet simulate` and `truyvet demo`: a district whose answer is known."""
 
 import argparse
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,10 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "simulate", parents=[common], help="write a simulated district with its answer key",
         description="Writes cameras.geojson, streets.geojson, footage/, reports.jsonl and "
         "answers.jsonl, and beside them objects.jsonl (what every camera saw) and questions.jsonl "
-        "(more questions, in three forms). The same seed gives the same district.",
+        "(more questions, in three forms). The same seed gives the same district. With "
+        "--no-footage DIR becomes a data folder to be searched at once (truyvet --data DIR search "
+        "…): rows, vectors and reports of thousands of cameras and of days, made an hour at a "
+        "time, with their key in DIR/evening. Run again after it was stopped, it goes on.",
     )  # fmt: skip
     simulate.add_argument("folder", type=Path, metavar="DIR")
     simulate.add_argument("--cameras", type=int, default=CAMERAS, metavar="N")
@@ -38,11 +42,20 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     simulate.add_argument("--seed", type=int, default=SEED, metavar="S")
     simulate.add_argument("--start", type=_start, metavar="ISO", help="default 2022-04-27T21:00")
     simulate.add_argument("--rain", action="store_true", help="showers over half of the cameras")
+    simulate.add_argument(
+        "--no-footage", action="store_true",
+        help="no videos: rows and vectors ready for search, and their key",
+    )  # fmt: skip
+    simulate.add_argument(
+        "--workers", type=int, metavar="N", help="processes, with --no-footage; default: one a core"
+    )
     simulate.set_defaults(command=run_simulate)
 
 
 def run_simulate(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Write a district."""
+    if arguments.no_footage:
+        return _simulate_unfilmed(arguments, console)
     _simulate(
         arguments.folder, arguments.cameras, arguments.minutes, arguments.seed, console,
         arguments.start, arguments.rain,
@@ -106,6 +119,28 @@ def _simulate(
         folder, cameras=cameras, minutes=minutes, seed=seed, start=start, rain=rain,
         progress=RichProgress(console.err),
     )  # fmt: skip
+
+
+def _simulate_unfilmed(arguments: argparse.Namespace, console: Console) -> int:
+    from indexer.progress import RichProgress
+    from indexer.simulate.unfilmed import simulate_unfilmed
+
+    if arguments.rain:
+        raise SearchError("--rain is drawn on footage; leave it out, or --no-footage")
+    try:
+        done = simulate_unfilmed(
+            arguments.folder, arguments.cameras, arguments.minutes, arguments.seed,
+            arguments.start, progress=RichProgress(console.err), workers=arguments.workers,
+        )  # fmt: skip
+    except ValueError as error:
+        raise SearchError(str(error)) from None
+    if console.json:
+        console.result({"folder": str(arguments.folder), **asdict(done)})
+    console.say(
+        f"{done.regions:,} regions of {arguments.cameras:,} cameras and {done.reports:,} reports "
+        f"are in {arguments.folder}; ask them: truyvet --data {arguments.folder} search …"
+    )
+    return 0
 
 
 def _fill(district: Path, settings: Settings, console: Console, workers: int) -> None:
