@@ -4,7 +4,8 @@
     scripts/train_demo_model --out embeddings/demo_model --evaluate  evaluate what is there
 
 The result is a folder in open_clip's own format. Equal arguments draw equal crops and take equal
-steps; the rate of learning follows the steps, never the clock.
+steps; the rate of learning follows the steps, never the clock. Pictures are learned from on a GPU
+where PyTorch has one.
 """
 
 import argparse
@@ -171,9 +172,10 @@ def train(args: argparse.Namespace, crops: Crops) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     model, words = CLIP(**MODEL), Words()
-    model.visual.to(memory_format=torch.channels_last)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model.visual.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval()
-    halves = Halves(model, args.threads, args.bf16)
+    halves = Halves(model, args.threads, args.bf16, device)
     optimizer, start = make_optimizer(model, args.rate), time.monotonic()
     losses: list[float] = []
     for step, batch in enumerate(ahead(batches(crops, words, args))):
@@ -212,8 +214,9 @@ def report_and_save(
 def save(model: CLIP, words: Words, folder: Path) -> None:
     """Write a folder that open_clip loads. Tokens never met are zero: they say nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: value.detach().half().contiguous() if value.is_floating_point() else value
-               for name, value in model.state_dict().items() if name != "attn_mask"}  # fmt: skip
+    held = {name: value.detach().cpu() for name, value in model.state_dict().items()}
+    weights = {name: value.half().contiguous() if value.is_floating_point() else value
+               for name, value in held.items() if name != "attn_mask"}  # fmt: skip
     table = torch.zeros_like(weights["token_embedding.weight"])
     table[words.seen()] = weights["token_embedding.weight"][words.seen()]
     weights["token_embedding.weight"] = table
