@@ -78,9 +78,7 @@ class Moment:
     @property
     def score(self) -> float:
         """What the best look and the one beside it are worth together."""
-        if self.second is None:
-            return self.best.score
-        return (1 - SECOND_SHARE) * self.best.score + SECOND_SHARE * self.second
+        return self.best.score if self.second is None else _both(self.best.score, self.second)
 
     @property
     def captured(self) -> Interval:
@@ -93,9 +91,11 @@ def worth_together(pts_ms: NDArray[np.int64], scores: NDArray[np.float32]) -> fl
     """What looks (n,) at those times are worth together: the best, and the best at another time."""
     at = int(scores.argmax())
     best, others = float(scores[at]), scores[pts_ms != pts_ms[at]]
-    if not len(others):
-        return best
-    return (1 - SECOND_SHARE) * best + SECOND_SHARE * float(others.max())
+    return _both(best, float(others.max())) if len(others) else best
+
+
+def _both(best: float, second: float) -> float:
+    return (1 - SECOND_SHARE) * best + SECOND_SHARE * second
 
 
 def look_score(hit: FrameHit) -> float:

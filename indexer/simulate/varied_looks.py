@@ -48,8 +48,8 @@ class VariedLooks(Looks):
         scene = camera % len(self._scenes)
         sizes = np.array([look.size for look in looks], int)
         things = self.of(looks) + _mixed(self._apart[sizes, scene], rng)
-        numbers = np.zeros(streets, int)
-        wholes = self._usual[scene] + _mixed(self._wholes_apart[:, scene][None][numbers], rng)
+        pools = np.repeat(self._wholes_apart[None, :, scene], streets, axis=0)
+        wholes = self._usual[scene] + _mixed(pools, rng)
         return _unit(np.concatenate([things, wholes]))
 
     def _differences(self, size: int, rng: np.random.Generator) -> _Floats:

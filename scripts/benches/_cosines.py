@@ -22,15 +22,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Spread:
-    """The mean and the standard deviation of cosines, and the value that one in a hundred passes.
-
-    `pairs` is how many there were.
-    """
+    """The mean and the standard deviation of cosines."""
 
     mean: float
     deviation: float
-    high: float
-    pairs: int
 
 
 def cosines(folder: Path, encoder: Encoder, seed: int = 1) -> dict[str, Spread]:
@@ -71,6 +66,4 @@ def _rows(folder: Path, kind: str, rng: np.random.Generator) -> tuple[Floats, ND
 
 
 def _spread(values: NDArray[np.float32]) -> Spread:
-    return Spread(
-        float(values.mean()), float(values.std()), float(np.quantile(values, 0.99)), len(values)
-    )
+    return Spread(float(values.mean()), float(values.std()))
