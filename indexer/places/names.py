@@ -57,10 +57,11 @@ class Names:
         self._seconds = {key[1] for key in self._anchors if key[0] is None}
 
     def named(self, name: str) -> list[Place]:
-        """The places whose name is in the given one: its last, longest match, best first."""
+        """The places whose name is in the given one: its last, longest match, best first, once."""
         written = Written(name)
         matches = self.find(written)
-        return [spelling.place for spelling in matches[-1].spellings] if matches else []
+        spellings = matches[-1].spellings if matches else ()
+        return list({spelling.place.id: spelling.place for spelling in spellings}.values())
 
     def find(self, written: Written) -> list[NameMatch]:
         """All names in a text, in order, none overlapping another; takes linear time."""

@@ -1,6 +1,7 @@
 """Places that share a name: told apart, in units, pieces of one street together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from shapely.geometry import LineString, box
@@ -29,6 +30,13 @@ def near(name: str, ident: str | None = None) -> PlaceRef:
 
 def told(ref: PlaceRef, gazetteer: Gazetteer) -> list[tuple[Sequence[str], Sequence[str]]]:
     return [(one.ids, one.units) for one in namesakes(ref, gazetteer, DAY)]
+
+
+def test_a_place_is_told_once_however_many_of_its_names_read_alike() -> None:
+    called = replace(street("here", "Lá Xanh", (0, 10), (0.01, 10)), aliases=("Đường Lá Xanh",))
+    gazetteer = Gazetteer([called, street("there", "Lá Xanh", (1, 10), (1.01, 10))])
+    found = [ids for ids, _ in told(near("Lá Xanh"), gazetteer)]
+    assert found == [("street:here",), ("street:there",)]
 
 
 def test_streets_that_share_a_name_are_told_with_their_units() -> None:
