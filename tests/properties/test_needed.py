@@ -34,15 +34,14 @@ def in_groups(lengths: list[int], frame_ms: float, start_ms: int = 0) -> Stream:
 
 
 def reordered(stream: Stream) -> Stream:
-    """As with B frames: of each three that are shown, the third is decoded first."""
+    """As with B frames: of each three after a key frame, the third is decoded first."""
+    keys = [n for n, one in enumerate(stream) if one.is_keyframe]
     decoded: Stream = []
-    for packet in stream:
-        if packet.is_keyframe or len(decoded) < 3 or decoded[-1].is_keyframe:
-            decoded.append(packet)
-        elif any(one.is_keyframe for one in decoded[-3:]) or decoded[-3].at_ms > decoded[-2].at_ms:
-            decoded.append(packet)
-        else:
-            decoded[-2:] = [packet, *decoded[-2:]]
+    for begin, end in pairwise([*keys, len(stream)]):
+        decoded.append(stream[begin])
+        for at in range(begin + 1, end, 3):
+            *between, last = stream[at : min(at + 3, end)]
+            decoded += [last, *between]
     return decoded
 
 
