@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, Generic, TypeVar
+from uuid import uuid4
 
 import dask
+from dask.utils import funcname
 from distributed import Client, LocalCluster, as_completed
 from distributed.client import Future
 
-from indexer.errors import JobsFailed, SchedulerLost
+from embeddings.errors import EmbeddingError
+from indexer.errors import IndexerError, JobsFailed, SchedulerLost
 
 TRIES = 3
 """How often a task may take its process with it before it is given up."""
@@ -116,7 +119,8 @@ class Jobs:
             self._client.cancel(list(running))
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        return self._client.submit(function, *arguments, pure=False, retries=0)
+        key = f"{funcname(function)}-{uuid4()}"  # by which the dashboard shows what it is
+        return self._client.submit(_plainly, function, *arguments, key=key, pure=False, retries=0)
 
     @property
     def threads(self) -> int:
@@ -125,6 +129,19 @@ class Jobs:
 
     def _at_once(self) -> int:
         return self.threads * AHEAD
+
+
+def _plainly(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Run it; an error of ours without what it came from.
+
+    Not all that may have been can be pickled (PyAV's errors of the system cannot), and what cannot
+    makes Dask send some other error in place of ours.
+    """
+    try:
+        return function(*arguments)
+    except (IndexerError, EmbeddingError) as error:
+        error.__cause__ = error.__context__ = None
+        raise
 
 
 @contextmanager

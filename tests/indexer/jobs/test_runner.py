@@ -13,6 +13,7 @@ from distributed import LocalCluster
 from indexer.errors import BadFootage, JobsFailed, SchedulerLost
 from indexer.jobs import runner
 from indexer.jobs.runner import Jobs, open_jobs
+from indexer.video.opened import open_footage
 
 
 @pytest.fixture(scope="module", params=[None, 2], ids=["threads", "processes"])
@@ -55,6 +56,17 @@ def test_a_call_returns_or_raises(jobs: Jobs) -> None:
     assert jobs.call(square, 7) == 49
     with pytest.raises(BadFootage, match="odd"):
         jobs.call(refuse, 3)
+
+
+def look_into(path: str) -> None:
+    with open_footage(path):
+        pass
+
+
+def test_an_error_of_a_library_behind_ours_does_not_hide_it(jobs: Jobs) -> None:
+    (done,) = jobs.run(look_into, ["/footage/that/went/away.mp4"])
+    with pytest.raises(BadFootage, match="is it still there"):
+        done.result()
 
 
 def test_equal_tasks_are_done_each_time(jobs: Jobs) -> None:
