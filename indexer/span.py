@@ -18,11 +18,12 @@ import numpy as np
 
 from embeddings.encoder import Embeddings, Encoder, EncoderCard, Fingerprint, Picture
 from embeddings.models import open_encoder
+from embeddings.picture_size import SPARE
 from indexer.attached import source_at
 from indexer.catalog import Footage
 from indexer.errors import BadFootage
 from indexer.folder import Folder
-from indexer.region import Box, Region
+from indexer.region import Box, Region, RegionKind
 from indexer.regions import PARTS, find_boxes
 from indexer.sampling import Look, keep_looks
 from indexer.shard import ShardEntry, write_shards
@@ -161,7 +162,9 @@ def _windows(task: SpanTask, home: Folder) -> Iterator[list[SampledPicture]]:
 
 
 def _keep(pictures: Sequence[SampledPicture], encoder: Encoder, still: bool) -> _Window:
-    looks, dropped = keep_looks(pictures, _boxes(pictures, still), "part" if still else "object")
+    kind: RegionKind = "part" if still else "object"
+    enough_px = SPARE * encoder.card.picture_size_px
+    looks, dropped = keep_looks(pictures, _boxes(pictures, still), kind, enough_px)
     fitted = [replace(look, picture=encoder.fit(look.picture)) for look in looks]
     return _Window(fitted, len(pictures), dropped)
 

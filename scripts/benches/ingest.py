@@ -30,6 +30,7 @@ from _plain import Plain
 
 from embeddings.clip_encoder import SHIPPED
 from embeddings.encoder import Encoder
+from embeddings.picture_size import SPARE
 from indexer.folder import Folder
 from indexer.region import Box, Region
 from indexer.regions import find_boxes
@@ -96,7 +97,8 @@ class _Stages:
 
     def motion(self) -> tuple[list[Look], list[np.ndarray]]:
         boxes = find_boxes([one.small for one in self.pictures])
-        looks, _ = keep_looks(self.pictures, boxes)
+        enough_px = SPARE * self.encoder.card.picture_size_px
+        looks, _ = keep_looks(self.pictures, boxes, least_px=enough_px)
         return looks, [self.encoder.fit(look.picture) for look in looks]
 
     def encode(self) -> np.ndarray:
