@@ -26,6 +26,9 @@ PAUSE_S = 0.5
 AHEAD = 3
 """Tasks handed out ahead for each thread of the cluster, so that none waits for work."""
 
+KEEP_UP_S = 2.0
+"""How often it is looked whether as many processes are there as are wanted."""
+
 _DEATHS = ("KilledWorker",)
 
 Task = TypeVar("Task")
@@ -155,7 +158,7 @@ def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Itera
             logging.getLogger(name).setLevel(logging.CRITICAL)
         cluster = None if scheduler else _local_cluster(workers)
         try:
-            with _client(scheduler or cluster) as client:
+            with _kept_up(cluster, workers), _client(scheduler or cluster) as client:
                 yield Jobs(client, outside=scheduler is not None)
         finally:
             if cluster is not None:
@@ -167,6 +170,7 @@ _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.comm.timeouts.connect": "15s",
     "distributed.scheduler.allowed-failures": 0,
+    "distributed.deploy.lost-worker-timeout": "30s",
     "distributed.admin.log-format": "%(message)s",
 }
 
@@ -198,6 +202,27 @@ def _local_cluster(workers: int | None) -> LocalCluster:
             )
     except (OSError, TimeoutError) as error:
         raise JobsFailed(f"cannot start workers: {error}; try fewer --workers") from error
+
+
+@contextmanager
+def _kept_up(cluster: LocalCluster | None, workers: int | None) -> Iterator[None]:
+    """New processes where Dask gives one up: killed as it starts, or long in starting anew."""
+    if cluster is None or workers is None:
+        yield
+        return
+    over = threading.Event()
+
+    def keep_up() -> None:
+        while not over.wait(KEEP_UP_S):
+            cluster.scale(workers)
+
+    keeper = threading.Thread(target=keep_up, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
 
 
 @contextmanager

@@ -114,6 +114,20 @@ def test_a_task_that_kills_its_process_fails_alone(monkeypatch: pytest.MonkeyPat
     assert died == [3] and sorted(good) == [0, 1, 2, 4, 5]
 
 
+def test_a_process_that_dask_gives_up_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where starting anew takes longer than Dask waits, or a process is killed as it starts."""
+    monkeypatch.setitem(runner._SETTINGS, "distributed.deploy.lost-worker-timeout", "1ms")
+    monkeypatch.setattr(runner, "KEEP_UP_S", 0.2)
+    monkeypatch.setattr(runner, "PAUSE_S", 0.01)
+    with open_jobs(workers=1) as processes:
+        first = processes.call(os.getpid)
+        os.kill(first, signal.SIGKILL)
+        time.sleep(1)
+        (done,) = processes.run(square, [7])
+        assert done.result() == 49
+        assert processes.call(os.getpid) != first
+
+
 def test_an_outside_cluster_is_used_and_left_running() -> None:
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as other:
         for _ in range(2):
