@@ -25,6 +25,7 @@ class ReportWeights:
     text: float
     other_thing: float
     other_colour: float
+    near_colour: float
     same_matter: float
     other_matter: float
     quiet: float

@@ -56,6 +56,23 @@ def test_vehicle_and_colour_are_told_of_one_thing(
 
 
 @pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("xe máy đỏ bỏ chạy", 1),
+        ("a yellow motorbike fled", 1),
+        ("chiếc xe màu vàng bỏ chạy", 1),
+        ("xe máy đen bỏ chạy", 0),
+        ("xe máy đen tông xe van đỏ", 0),
+        ("xe máy cam bỏ chạy", 0),
+        ("xe máy bỏ chạy", 0),
+    ],
+)
+def test_a_colour_is_near_that_is_taken_for_the_other(text: str, near: float) -> None:
+    (one,) = told("xe máy cam", text)
+    assert one.near_colour == near
+
+
+@pytest.mark.parametrize(
     ("look_for", "text"),
     [
         ("đánh nhau", "ẩu đả trước quán nhậu"),
