@@ -25,7 +25,6 @@ class ReportWeights:
     text: float
     other_thing: float
     other_colour: float
-    near_colour: float
     same_matter: float
     other_matter: float
     quiet: float

@@ -58,9 +58,9 @@ class Told(NamedTuple):
     `words` is the share of the question that it tells, `deed` that of what happened; `thing` and
     `colour` are 1 where it tells the vehicle's kind and colour as asked (all 0 where the question
     has none of it). `text` is its text's score as a share of the best one's. Against it speak
-    `other_thing` and `other_colour`, 1 where it tells another, `other_matter`, where it is about
-    another matter (its category) than the question; `same_matter` is 1 where it is about the same.
-    `near_colour` is what makes up for another colour that is easily taken for the one asked for.
+    `other_thing` and `other_colour`, 1 where it tells another (a colour that is easily taken for
+    the one asked for speaks neither way), and `other_matter`, where it is about another matter (its
+    category) than the question; `same_matter` is 1 where it is about the same.
     `quiet` is 1 for what is rarely asked about (paperwork, praise). `lacking` is 1 where a detail
     that is asked for (riders, helmet, box, clothes) is not told. `looks_alone` is 1 where the
     question is for looks and nothing else, which passers-by meet as well; `silent` where it tells
@@ -78,7 +78,6 @@ class Told(NamedTuple):
     text: float
     other_thing: float
     other_colour: float
-    near_colour: float
     same_matter: float
     other_matter: float
     quiet: float
@@ -199,8 +198,7 @@ def _told(hit: ReportHit, text: set[Unit], question: _Question, share: float) ->
         colour=float(fits[1] is True),
         text=share,
         other_thing=float(other_thing),
-        other_colour=float(other_colour),
-        near_colour=float(other_colour and _is_near(question.vehicle, all_told)),
+        other_colour=float(other_colour and not _is_near(question.vehicle, all_told)),
         same_matter=float(known and matter == question.matter),
         other_matter=float(known and matter != question.matter),
         quiet=float(matter in QUIET),
