@@ -29,9 +29,7 @@ _ROW = np.dtype(
     ]
 )
 
-Seen = tuple[
-    Iterable[FootageId], Iterable[int], Iterable[Box], Iterable[RegionKind], Iterable[int]
-]
+Seen = tuple[Iterable[FootageId], Iterable[int], Iterable[Box], Iterable[RegionKind], Iterable[int]]
 """Footage, pts_ms, box, kind, still_ms, each of all rows: regions but for camera and time."""
 
 
