@@ -145,8 +145,8 @@ def read_mention(
 
 def _ranked(match: NameMatch, noun: Noun | None, day: date) -> tuple[Place, ...]:
     """What the name may mean: of the kind that is said, valid on the day, districts first."""
-    places = dict.fromkeys(spelling.place for spelling in match.spellings)
-    fitting = [place for place in places if noun is None or place.kind in noun.kinds]
+    places = {spelling.place.id: spelling.place for spelling in match.spellings}
+    fitting = [place for place in places.values() if noun is None or place.kind in noun.kinds]
 
     def rank(place: Place) -> tuple[bool, bool, int]:
         word = noun.word if noun else ""

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 from rapidfuzz.distance import OSA
@@ -175,6 +176,7 @@ def _is_other_middle(written: str, right: str) -> bool:
     return len(right) > 2 and OSA.distance(written, right, score_cutoff=1) == 1
 
 
+@lru_cache(16_384)
 def _confused(word: str) -> str:
     """The word with sounds that are confused in writing made one: tr and ch, s and x, y and i."""
     if len(word) > 2 and word[-1] == "y" and word[-2] not in "aeou":
@@ -185,6 +187,7 @@ def _confused(word: str) -> str:
     return word
 
 
+@lru_cache(16_384)
 def _untyped(word: str) -> str:
     """The word without the keys of Telex that were to set its marks: `hown`, `quas`, `ddoois`.
 

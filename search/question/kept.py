@@ -124,11 +124,11 @@ def find_kept(text: str) -> list[Span]:
 
 def _vehicles(text: str) -> list[Span]:
     """Kinds of vehicle with their colours: without accents "tai" is also tại, "den" also đến."""
-    named = mentions(text)
+    named, folded = mentions(text), fold(text)
     found: list[Span] = []
     for mention, after in zip(named, [*named[1:], None], strict=False):
         is_vehicle = text[mention.start : mention.end].lower().startswith("xe ")
-        is_vehicle = is_vehicle or _OF_A_CAR.match(fold(text), mention.start) is not None
+        is_vehicle = is_vehicle or _OF_A_CAR.match(folded, mention.start) is not None
         if after and after.concept.sort == "colour" and _is_beside(text, mention, after):
             found.append((mention.start, after.end))
         elif is_vehicle:

@@ -67,7 +67,9 @@ class Word:
 
 def is_accented(text: str) -> bool:
     """Whether a text has any accent, so that its words are what they look like."""
-    return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", text))
+    if text.isascii():
+        return False
+    return any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
 
 
 def kinds_of(words: Iterable[Word]) -> str:
