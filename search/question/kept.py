@@ -96,6 +96,23 @@ _MINE = re.compile(
     re.IGNORECASE,
 )
 """Without accents "chung toi" is chúng tôi, and no evening."""
+_I = re.compile(
+    r"\bcho\stoi\s(?:hoi|xin|biet|xem|coi|nho|muon|gap|tra|tim|kiem)\b"
+    r"|(?:^|[,.;!?]|\b(?:oi|a|va|ma|nen|la|thi|vi))\s*toi\s"
+    r"(?:(?:nam\s)?nay\s\d+\stuoi|gia\b|hay\b|muon\b|ngu\b|khong\b|cung\b|dang\b|moi\b|vua\b|la\b"
+    r"|can\b|xin\b|nho\b|nghe\b|song\b|mat\b|thay\b|bi\b|goi\b|biet\b|chi\b|ban\b|lam\b|so\b|yeu\b"
+    r"|o\s(?:nha|mot|day|gan|tro|chung|ben|canh|que)\b|di\s(?:lam|cho|bo|ve|ngang|qua|hoc|kham)\b)",
+    re.IGNORECASE,
+)
+"""Without accents "toi" is tôi before what only a person does: "toi muon", "cho toi hoi"."""
+_SOME = re.compile(r"\bmay\s(?:ba|hai|bon|nam|sau|bay|tam|chin|muoi)\b", re.IGNORECASE)
+"""Without accents "may ba" is mấy ba, and no third of May."""
+_OF_A_FEAST = re.compile(
+    r"\b(?:ông\sgià|ong\sgia|cây\sthông|cay\sthong|đồ|do|nhạc|nhac)\snoel\b"
+    r"|\b(?:bánh|banh|cây\snêu|cay\sneu|chợ|cho\shoa|hoa|mứt|mut)\st[eế]t\b",
+    re.IGNORECASE,
+)
+"""What is named after a feast: "ông già noel"."""
 
 
 def find_kept(text: str) -> list[Span]:
@@ -113,6 +130,9 @@ def find_kept(text: str) -> list[Span]:
             _OF_A_TIME,
             _SIDES,
             _MINE,
+            _I,
+            _SOME,
+            _OF_A_FEAST,
         )
         for match in form.finditer(text)
     ]

@@ -66,6 +66,8 @@ _FLIGHT = re.compile(
 """Folded: how a flight begins, which goes on with the deed before it."""
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
+_FALLS = re.compile(r"(?:nha|khoi|truong|lop|que|o|tai|mat|dau|rot|xuong|ra)\b(?!\s(?:xe|may)\b)")
+"""Before these "roi" without its accents is rời or rơi: "roi nha", "roi mat", "roi o Tô Ký"."""
 _DROPS = re.compile(r"(?<!\w)lam\Z")
 """Thus "làm rơi" drops something; without its accents it is "lam roi"."""
 _SOON = re.compile(
@@ -122,6 +124,8 @@ def _is_then(composed: str, match: re.Match[str]) -> bool:
     if _LEAVES.search(told) or _DROPS.search(fold(composed[: match.start()])):
         return False
     after = fold(composed[match.end() :])
+    if told.strip(" ,.;").endswith("roi") and _FALLS.match(after):
+        return False
     if match["comma"] and _FLIGHT.match(after) and find_delay(after) is None:
         return False
     if not match["soon"] or find_delay(composed[match.end() :]) is not None:
