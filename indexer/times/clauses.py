@@ -131,12 +131,8 @@ def _dated_holiday(piece: Sequence[Token], now: datetime) -> Token:
     return joined("day", piece[-1].value, piece)
 
 
-def _with_lead(piece: Sequence[Token], now: datetime) -> Run:
-    """Thus "before the crash"; how near ("khoảng", "around") says nothing of what is not known."""
-    leads = [token for token in piece if token.tag == "around"]
-    if leads and len(leads) == len(piece) - 1:
-        return [*leads, joined(piece[-1].tag, None, piece[-1:])]
-    return [joined(piece[-1].tag, None, piece)]
+def _with_lead(piece: Sequence[Token], now: datetime) -> Token:
+    return joined(piece[-1].tag, None, piece)
 
 
 def _clause(piece: Sequence[Token], now: datetime) -> Token | None:
