@@ -14,7 +14,7 @@ _PLATE = re.compile(
 """Province, series, number, as on Vietnamese plates of motorbikes and cars."""
 _TOLD = re.compile(
     r"\b(?:biển\s(?:số|kiểm\ssoát)|biển|bien\sso|bien|bks|đuôi|duoi|plates?(?:\s(?:number|ending(?:\sin)?"
-    r"|starting(?:\swith)?|with|no\.?))?)\s(?:là\s|la\s)?((?=[\w.\-]*\d)[\w.\-]*\w)",
+    r"|starting(?:\swith)?|with|no\.?))?)\s(?:là\s|la\s)?(?P<told>(?=[\w.\-]*\d)[\w.\-]*\w)",
     re.IGNORECASE,
 )
 
@@ -117,29 +117,28 @@ _OF_A_FEAST = re.compile(
 
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
-    whole = [
-        match.span()
-        for form in (
-            _PLATE,
-            _PART_OF_PLATE,
-            _SERIES,
-            _MODELS,
-            _SEATS,
-            _SEEKING,
-            _OF_A_SCHOOL,
-            _OF_A_TIME,
-            _SIDES,
-            _MINE,
-            _I,
-            _SOME,
-            _OF_A_FEAST,
-        )
-        for match in form.finditer(text)
-    ]
-    told = [match.span(1) for match in _TOLD.finditer(text)]
-    called = [m.span(m.lastgroup or 0) for m in _CALLED_BY_A_TIME.finditer(text)]
-    dated = [match.span("date") for match in _OF_A_PAPER.finditer(text)]
-    return [*whole, *told, *called, *dated, *_vehicles(text)]
+    lowered = text.lower()
+    forms = [form for form, words in _FORMS if not words or any(map(lowered.__contains__, words))]
+    forms += _WITH_DIGITS if _DIGIT.search(text) else ()
+    found = [match for form in forms for match in form.finditer(text)]
+    return [*(match.span(match.lastgroup or 0) for match in found), *_vehicles(text)]
+
+
+_DIGIT = re.compile(r"\d")
+_WITH_DIGITS = (_PLATE, _PART_OF_PLATE, _SERIES, _SEATS, _TOLD, _OF_A_PAPER)
+_FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_MODELS, ()),
+    (_SEEKING, ("after",)),
+    (_OF_A_SCHOOL, ("school",)),
+    (_OF_A_TIME, ("night", "day", "morning", "evening", "afternoon")),
+    (_CALLED_BY_A_TIME, ()),
+    (_SIDES, ("right", "left")),
+    (_MINE, ("toi",)),
+    (_I, ("toi",)),
+    (_SOME, ("may",)),
+    (_OF_A_FEAST, ("noel", "tet", "tết")),
+)
+"""Forms, each with words of which its text has one."""
 
 
 def _vehicles(text: str) -> list[Span]:

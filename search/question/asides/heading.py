@@ -122,7 +122,7 @@ def _told(sentence: Sequence[Word]) -> str:
 
 def head_ends(words: Sequence[Word], text: str, first: int) -> int:
     """How many words of an English question ask or say who tells, from the first or `first` on."""
-    return max(_leading_words(words, text, 0), _leading_words(words, text, first))
+    return max(_leading_words(words, text, start) for start in {0, first})
 
 
 def _leading_words(words: Sequence[Word], text: str, first: int) -> int:
