@@ -1,8 +1,9 @@
 """Which names of places stand in a text: exactly as spelled somehow, or lightly misspelled.
 
-Exact spellings are found in one tree over whole words, whatever the length of the list. A misspelled name is found by its other words: in all names of two words or more, all but
-one must be right, and that one must be a slip of the fingers away and not another Vietnamese name
-("Nguyễn Văn Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
+Exact spellings are found in one tree over whole words, whatever the length of the list. A
+misspelled name is found by its other words: in all names of two words or more, all but one must be
+right, and that one must be a slip of the fingers away and not another Vietnamese name ("Nguyễn Văn
+Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
 """
 
 import re

@@ -43,7 +43,11 @@ def read_clauses(run: Run, now: datetime) -> Run:
     """The tokens `clause` (a Clause), `span` (a Span) and `vague` of a run, in their order."""
     if _is_idle(run):
         return []
-    return [token for token in _RULES.rewrite(run, now) if token.tag in ("clause", "span", "vague", "bad")]
+    return [
+        token
+        for token in _RULES.rewrite(run, now)
+        if token.tag in ("clause", "span", "vague", "bad")
+    ]
 
 
 _INERT_TEXT = """

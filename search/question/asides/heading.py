@@ -31,7 +31,9 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "truy", "truy xe", "xm", "xác minh", "cần tìm", "truy tìm",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
-_MATTERS = frozenset(("matter", "case", "claim", "dispute", "enquiry", "inquiry", "lawsuit", "trial"))
+_MATTERS = frozenset(
+    ("matter", "case", "claim", "dispute", "enquiry", "inquiry", "lawsuit", "trial")
+)
 """Last words of a label of why something is sought: "custody matter - ", "Insurance claim:"."""
 _PERSONAL_TEXT = """
     excuse pardon you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies

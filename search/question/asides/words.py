@@ -113,6 +113,8 @@ def _words(text: str, language: str) -> Iterator[Word]:
             kind = "w"
         if kind == "g" and found[at][0] == "e" and _after(found, at + 1) in _SUFFERS:
             kind = "p"
+        if kind == "p" and found[at][0] == "ai" and _after(found, at + 1) in _TAKES:
+            kind = "q"
         if kind == "v" and found[at][0] in _TAKES and at and found[at - 1][0] == "ai":
             kind = "w"
         start, end = found[at].start(), found[at + count - 1].end()
