@@ -7,7 +7,7 @@ from indexer.folding import fold
 from search.question.masked import Masked, Span
 from search.question.understood import SOURCES, Source
 
-_FOOTAGE = re.compile(
+FOOTAGE = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
@@ -81,6 +81,13 @@ _FOOTAGE = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
+_FILMED_TEXT = """
+    footage video clip record cctv frame cam image picture photo still snapshot hinh phim report
+    tips
+"""
+FILMED = tuple(_FILMED_TEXT.split())
+"""Words of which all that names footage has one in it."""
+_NOTHING = re.compile(r"(?!)")
 _REPORTS = re.compile(
     r"""\b(?:
         (?:which|what|any|do\sany|did\sany|did|do)\s(?:of\s(?:your|the|our|these)\s)?(?:reports|tips|statements|posts|messages)\s
@@ -174,8 +181,9 @@ def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     reasons = [match.span() for match in _REASON.finditer(folded)]
     spans: list[Span] = []
     named: list[Source] = []
+    is_filmed = any(map(folded.__contains__, FILMED))
     patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
-        ("footage", _FOOTAGE), ("reports", _REPORTS),
+        ("footage", FOOTAGE if is_filmed else _NOTHING), ("reports", _REPORTS),
     )  # fmt: skip
     for source, pattern in patterns:
         told = (match.span() for match in pattern.finditer(folded))
