@@ -58,6 +58,7 @@ BY_HAND = (
     "tuned_fresh",
     "tuned_shifts",
     "tuned_clippings",
+    "tuned_strangers",
     "held_out_officers",
     "held_out_citizens",
     "held_out_trades",
