@@ -36,8 +36,9 @@ _UPGRADED = (1, 2)
 _MOST_CHANNELS = 1_000
 _REQUEST_TIMEOUT_S = 30.0
 _RETRIES = 5
-_BULK_BYTES = 10 * 1024 * 1024
-"""A tenth of what Elasticsearch takes in one request unless told otherwise."""
+_BULK_REPORTS, _BULK_BYTES = 2_000, 10 * 1024 * 1024
+"""Most in one request, for which the disk is waited for once: what an import adds at a time, and a
+tenth of the bytes that Elasticsearch takes unless told otherwise."""
 _BUSY = (429, 502, 503, 504)
 """Answers that ask to come again later."""
 _FOR_GOOD = (400, 413)
@@ -227,6 +228,7 @@ class ElasticReportIndex:
                 self._client,
                 actions,
                 index=self._index,
+                chunk_size=_BULK_REPORTS,
                 max_chunk_bytes=_BULK_BYTES,
                 max_retries=_RETRIES,
                 initial_backoff=BACKOFF_S,

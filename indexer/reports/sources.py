@@ -99,7 +99,9 @@ def read_submissions(path: Path, source: str) -> Iterator[Submission | Refusal]:
                 nothing = False
                 yield item
         if nothing:
-            yield Refusal(name, 0, f"nothing in it is a report of {source}; has it another --source?")
+            yield Refusal(
+                name, 0, f"nothing in it is a report of {source}; has it another --source?"
+            )
     except IsADirectoryError:
         yield Refusal(name, 0, "it is a folder; name its files, or have `reports watch` take it")
     except (BadReport, OSError) as error:
