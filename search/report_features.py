@@ -28,6 +28,12 @@ SHOWN = (*SEEN, "detail")
 """Those, and what only a near picture shows."""
 _EXCLUSIVE = ("thing", "colour")
 """Sorts of which a thing has one: where a report names another, it tells of something else."""
+_ALIKE_TEXT = """
+    red-orange orange-yellow orange-brown red-brown red-pink pink-purple purple-blue blue-green
+    blue-black green-black brown-black black-grey grey-silver grey-white silver-white
+"""
+_ALIKE = {frozenset(pair.split("-")) for pair in _ALIKE_TEXT.split()}
+"""Colours that people take for one another, at night above all."""
 _ANY_VEHICLE = "vehicle"
 _MADE_OF = {"hitandrun": ("crash", "fleeing")}
 """Meanings that others make up together, however far apart a text tells these."""
@@ -52,8 +58,9 @@ class Told(NamedTuple):
     `words` is the share of the question that it tells, `deed` that of what happened; `thing` and
     `colour` are 1 where it tells the vehicle's kind and colour as asked (all 0 where the question
     has none of it). `text` is its text's score as a share of the best one's. Against it speak
-    `other_thing` and `other_colour`, 1 where it tells another, `other_matter`, where it is about
-    another matter (its category) than the question; `same_matter` is 1 where it is about the same.
+    `other_thing` and `other_colour`, 1 where it tells another (a colour that is easily taken for
+    the one asked for speaks neither way), and `other_matter`, where it is about another matter (its
+    category) than the question; `same_matter` is 1 where it is about the same.
     `quiet` is 1 for what is rarely asked about (paperwork, praise). `lacking` is 1 where a detail
     that is asked for (riders, helmet, box, clothes) is not told. `looks_alone` is 1 where the
     question is for looks and nothing else, which passers-by meet as well; `silent` where it tells
@@ -177,7 +184,8 @@ class _Question:
 
 
 def _told(hit: ReportHit, text: set[Unit], question: _Question, share: float) -> Told:
-    fits = _fits(question.vehicle, vehicles(hit.report.text))
+    all_told = vehicles(hit.report.text)
+    fits = _fits(question.vehicle, all_told)
     text = text - {("concept", kind) for kind, fit in zip(question.vehicle, fits, strict=True)
                    if fit is not True}  # fmt: skip
     other_thing, other_colour = _differs(question.named, hit.report, fits)
@@ -190,7 +198,7 @@ def _told(hit: ReportHit, text: set[Unit], question: _Question, share: float) ->
         colour=float(fits[1] is True),
         text=share,
         other_thing=float(other_thing),
-        other_colour=float(other_colour),
+        other_colour=float(other_colour and not _is_near(question.vehicle, all_told)),
         same_matter=float(known and matter == question.matter),
         other_matter=float(known and matter != question.matter),
         quiet=float(matter in QUIET),
@@ -260,3 +268,11 @@ def _differs(asked: dict[str, set[str]], report: Report, fits: Sequence[Fit]) ->
         sort in asked and ((sort in told and not asked[sort] & told[sort]) or fit is False)
         for sort, fit in zip(_EXCLUSIVE, fits, strict=True)
     ]
+
+
+def _is_near(asked: Vehicle, told: Sequence[Vehicle]) -> bool:
+    """Whether such a vehicle is told in a colour that is easily taken for the one asked for."""
+    return any(
+        {asked.colour, one.colour} in _ALIKE and _fit(asked.thing, one.thing) is not False
+        for one in told
+    )

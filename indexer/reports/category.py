@@ -40,9 +40,12 @@ _PHRASES: dict[Category, str] = {
     "accident": """
         tai nạn:5 tai nan:5 va cham:4 va chạm:4 va quẹt:4 va quet:4 tông:4 tong xe:4 đâm xe:4
         té xe:4 te xe:4 nga xe:3 ngã xe:4 ngã xuống:3 bi thuong:2 bị thương:2 bi tong:4 bị tông:4
-        tong vao:4 dung xe:2 đụng xe:4 đụng nhau:4 xe dung:3 lật xe:4 lat xe:3 hiện trường:2
-        hien truong:2 accident:5 crash:5 crashed:5 collision:5 collided:5 ran over:4 hit by:4
-        hit and run:6
+        tong vao:4 dung xe:2 đụng xe:4 đụng nhau:4 xe đụng:4 xe dung nhau:4 lật xe:4 lat xe:3
+        hiện trường:2 hien truong:2 accident:5 crash:5 crashed:5 collision:5 collided:5 ran over:4
+        hit by:4 hit and run:6 quẹt té:5 quet te:5 quẹt trúng:4 quet trung:4 đụng người:5
+        đụng trúng:4 cán qua:4 knocked down:5 knocked over:5 knocked off:5
+        knocked a:3 hit a motorcyclist:5 hit a cyclist:5 hit a pedestrian:5 hit a man:4
+        hit a woman:4 hit a child:4 hit a bike:4 hit a motorbike:5 without stopping:3
     """,
     "traffic_violation": """
         vượt đèn đỏ:6 vuot den do:6 đua xe:5 dua xe:5 nẹt pô:4 net po:4 lạng lách:5 lang lach:5
@@ -59,11 +62,13 @@ _PHRASES: dict[Category, str] = {
         đánh nhau:5 danh nhau:5 gây rối:5 gay roi:5 hỗn chiến:6 hon chien:6 ẩu đả:5 au da:5
         karaoke:3 ồn ào:3 on ao:3 mở nhạc:3 mo nhac:3 làm ồn:4 lam on:1 tụ tập:3 tu tap:3 đánh bạc:5
         danh bac:5 ma túy:5 ma tuy:5 chích hút:5 chich hut:5 nhậu:3 say xỉn:3 say xin:3
-        đổ trộm xà bần:7 do trom xa ban:7 xả rác:4 xa rac:3 đổ rác:3 do rac:3 xà bần:4 xa ban:3
+        đổ trộm xà bần:7 do trom xa ban:7 xả rác:4 xa rac:3 đổ rác:3 do rac:3 rác thải:3
+        rac thai:3 rơi vãi:3 roi vai:3 đổ trộm:5 xà bần:4 xa ban:3
         hàng giả:4 hang gia:3 thuốc lá lậu:5 thuoc la lau:5 cho vay nặng lãi:5 cho vay nang lai:5
         dán tờ rơi:4 dan to roi:4 quấy rối:4 quay roi:4 hung khí:4 hung khi:4 mã tấu:5 ma tau:5
         chém:4 đập phá:4 dap pha:4 đe dọa:4 de doa:4 fight:4 fighting:4 brawl:5 loud music:5
-        noise:3 gambling:5 drugs:4 drunk:3 threatening:4 harassing:4 dumping:4 vandal:4 vandalism:5
+        noise:3 gambling:5 drugs:4 drunk:3 threatening:4 harassing:4 dumping:4 dumped:4 dumps:4
+        rubble:3 fly tipping:5 litter:3 littering:4 rubbish:3 vandal:4 vandalism:5
     """,
     "administrative": """
         căn cước:4 can cuoc:4 hộ chiếu:4 ho chieu:4 tạm trú:4 tam tru:4 thường trú:4 thuong tru:4

@@ -56,6 +56,22 @@ def test_vehicle_and_colour_are_told_of_one_thing(
 
 
 @pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("xe máy đỏ bỏ chạy", 0),
+        ("a yellow motorbike fled", 0),
+        ("chiếc xe màu vàng bỏ chạy", 0),
+        ("xe máy đen bỏ chạy", 1),
+        ("xe máy đen tông xe van đỏ", 1),
+        ("xe tải xanh dương đổ trộm", 1),
+    ],
+)
+def test_a_colour_taken_for_the_one_asked_for_speaks_neither_way(text: str, other: float) -> None:
+    (one,) = told("xe máy cam", text)
+    assert (one.colour, one.other_colour) == (0, other)
+
+
+@pytest.mark.parametrize(
     ("look_for", "text"),
     [
         ("đánh nhau", "ẩu đả trước quán nhậu"),

@@ -21,6 +21,9 @@ accident|Hai xe tông nhau ở vòng xoay, có người nằm bất tỉnh
 accident|tai nan giao thong truoc cong truong, xe ben lat
 accident|xe tải đụng xe máy rồi bỏ chạy, biển số 51C
 accident|Two cars crashed at the junction, one man is hurt
+accident|A lorry hit a cyclist and drove off without stopping
+accident|xe ô tô quẹt té cô gái đi xe đạp rồi chạy mất
+accident|tài xế xe tải đụng người rồi bỏ chạy
 traffic_violation|Quái xế nẹt pô lạng lách cả đêm, không ai ngủ được
 traffic_violation|xe container vượt đèn đỏ liên tục ở giao lộ này
 traffic_violation|o to dau xe sai quy dinh chan het loi di
@@ -29,6 +32,8 @@ disorder|Nhóm thanh niên cầm mã tấu rượt chém nhau ngoài đường
 disorder|hang xom hat karaoke on ao toi 1h sang
 disorder|có ổ đánh bạc núp trong quán cà phê võng
 disorder|There is a fight outside the bar, people are drunk
+disorder|xe ben dừng lại đổ rác thải ra bãi đất trống
+disorder|Someone dumped rubble on the pavement again
 administrative|Cho em hỏi làm lại căn cước bị mất thì cần những gì ạ
 administrative|ad oi thu tuc nhap ho khau cho con moi sinh lam o dau
 administrative|Bao giờ có lịch làm hộ chiếu online vậy phường
