@@ -78,7 +78,9 @@ def measure(quick: bool) -> list[Figure]:
     figures += _kept(f"import-{count}-Elasticsearch", lambda: _on_elasticsearch(count))
     if not quick:
         figures += _kept("logging", lambda: list(logging(WHOLE)))
-        figures += filling(WHOLE)
+        filled = list(filling(WHOLE))
+        tell(filled)
+        figures += filled
     return [*figures, *quality(2_720 if quick else REPORTS)]
 
 
