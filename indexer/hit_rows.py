@@ -5,7 +5,7 @@ memory and not one a column.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 import numpy as np
@@ -29,8 +29,8 @@ _ROW = np.dtype(
     ]
 )
 
-Seen = tuple[FootageId, int, Box, RegionKind, int]
-"""Footage, pts_ms, box, kind, still_ms: a region but for its camera and its time."""
+Seen = tuple[Iterable[FootageId], Iterable[int], Iterable[Box], Iterable[RegionKind], Iterable[int]]
+"""Footage, pts_ms, box, kind, still_ms, each of all rows: regions but for camera and time."""
 
 
 class HitRows:
@@ -55,20 +55,19 @@ class HitRows:
         found: NDArray[np.void] = self._rows[rows]
         return found
 
-    def seen(self, records: NDArray[np.void]) -> list[Seen]:
-        """What each of these records says was seen."""
+    def seen(self, records: NDArray[np.void]) -> Seen:
+        """What these records say was seen, to be read once."""
         columns = {name: records[name].tolist() for name in _ROW.names or ()}
         footage = cast(list[FootageId], self._words["footage"])
         kinds = cast(list[RegionKind], self._words["kind"])
         boxes = zip(*(columns[side] for side in _SIDES), strict=True)
-        told = (
+        return (
             map(footage.__getitem__, columns["footage"]),
             columns["pts_ms"],
             cast(Iterator[Box], boxes),
             map(kinds.__getitem__, columns["kind"]),
             columns["still_ms"],
         )
-        return list(zip(*told, strict=True))
 
     def _decode(self, groups: NDArray[np.int64]) -> None:
         """See to it that these row groups are decoded."""

@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate
+from operator import attrgetter
 
 from indexer.shard import ShardEntry
 from search.plan import FrameScope
@@ -13,25 +12,38 @@ from search.plan import FrameScope
 
 @dataclass(frozen=True, eq=False)
 class Bounds:
-    """Shards, and when the first and the last row of each was captured, UTC ms, both (shards,)."""
+    """Shards, by `by_time` in the order of their first rows, with what to look them up by, UTC ms.
+
+    `first_ms` is when the first row of each was captured, `reached_ms` when the last of it and of
+    all before it was; both ascend.
+    """
 
     entries: Sequence[ShardEntry]
-    first_ms: NDArray[np.int64]
-    last_ms: NDArray[np.int64]
+    by_time: Sequence[ShardEntry]
+    first_ms: Sequence[int]
+    reached_ms: Sequence[int]
 
     @staticmethod
     def of(entries: Sequence[ShardEntry]) -> "Bounds":
         """Read from the entries of the log; no shard is opened."""
-        first = np.array([entry.min_captured_at_ms for entry in entries], np.int64)
-        last = np.array([entry.max_captured_at_ms for entry in entries], np.int64)
-        return Bounds(entries, first, last)
+        ordered = sorted(entries, key=attrgetter("min_captured_at_ms"))
+        first = [entry.min_captured_at_ms for entry in ordered]
+        reached = list(accumulate((entry.max_captured_at_ms for entry in ordered), max))
+        return Bounds(entries, ordered, first, reached)
 
     def within(self, scope: FrameScope) -> list[ShardEntry]:
         """The shards that may hold a row in scope, by smallest and largest camera and time."""
-        cameras, timely = sorted(scope.cameras), np.zeros(len(self.entries), bool)
-        for part in scope.intervals:
-            timely |= (part.after_ms <= self.last_ms) & (self.first_ms < part.before_ms)
-        found = [self.entries[number] for number in np.flatnonzero(timely).tolist()]
+        cameras = sorted(scope.cameras)
+        timely = {
+            number
+            for part in scope.intervals
+            for number in range(
+                bisect_left(self.reached_ms, part.after_ms),
+                bisect_left(self.first_ms, part.before_ms),
+            )
+            if part.after_ms <= self.by_time[number].max_captured_at_ms
+        }
+        found = [self.by_time[number] for number in sorted(timely)]
         return [entry for entry in found if _may_hold(entry, cameras)]
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from indexer.errors import IndexerError
 from indexer.folder import Folder
-from indexer.region import Region
+from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry
+from indexer.shard_reader import Rows
 from search.bounds import Bounds
 from search.open_shards import OpenShard, OpenShards
 from search.plan import FrameScope
@@ -22,9 +23,13 @@ from search.scan import Failures, Recall, Scan, Selected, Vector, each, scan_all
 from search.turns import Turns
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FrameHit:
-    """One region found: its score (dot product, higher is better) and its embedding, (dim,)."""
+    """One region found: its score (dot product, higher is better) and its embedding, (dim,).
+
+    Not to be changed. It is not frozen, since a search makes hundreds: a frozen one takes four
+    times as long to make.
+    """
 
     region: Region
     score: float
@@ -85,7 +90,7 @@ class LocalFrames:
             hits = _fetch_all(scans, k, failed)
         searched = sum(scan.in_scope for scan in scans)
         return FrameHits(
-            hits=tuple(_ranked(hits)[:k]),
+            hits=tuple(hits),
             in_scope=searched + sum(entry.rows for entry in failed),
             searched=searched,
             failed=tuple(failed.values()),
@@ -124,20 +129,24 @@ def _fetch_all(scans: list[Scan], k: int, failed: Failures) -> list[FrameHit]:
 
 
 def _fetch(scans: Sequence[Scan], k: int) -> list[FrameHit]:
-    """The k best of all scans and what ties with the last of them, with regions and vectors."""
+    """The k best of all scans with regions and vectors, best first."""
+    if len(scans) == 1:
+        return _hits_of(scans[0], scans[0].rows)  # these it is already
     best = np.sort(np.concatenate([scan.scores for scan in scans]))[::-1][:k]
-    hits: list[FrameHit] = []
-    for part in scans if len(best) else ():
-        rows = part.rows[part.scores >= best[-1]]
-        if not len(rows):
-            continue
-        try:
-            regions, embeddings = part.reader.fetch(rows)
-        except IndexerError as error:
-            raise _CannotFetch(part, str(error)) from error
-        found = zip(regions, part.scores.tolist(), embeddings, strict=False)
-        hits += [FrameHit(*hit) for hit in found]
-    return hits
+    likely = [(scan, scan.rows[scan.scores >= best[-1]]) for scan in scans if len(best)]
+    return _ranked([hit for scan, rows in likely for hit in _hits_of(scan, rows)])[:k]
+
+
+def _hits_of(scan: Scan, rows: Rows) -> list[FrameHit]:
+    """The first of a scan's rows as hits."""
+    if not len(rows):
+        return []
+    try:
+        regions, embeddings = scan.reader.fetch(rows)
+    except IndexerError as error:
+        raise _CannotFetch(scan, str(error)) from error
+    found = zip(regions, scan.scores.tolist(), embeddings, strict=False)
+    return [FrameHit(*hit) for hit in found]
 
 
 def _ranked(hits: list[FrameHit]) -> list[FrameHit]:
@@ -147,6 +156,6 @@ def _ranked(hits: list[FrameHit]) -> list[FrameHit]:
     return sorted(hits, key=attrgetter("score"), reverse=True)
 
 
-def _by_score(hit: FrameHit) -> tuple[float, str, int, str, tuple[float, ...]]:
-    region = hit.region
-    return (-hit.score, region.camera, region.captured_at_ms, region.footage, region.box)
+def _by_score(hit: FrameHit) -> tuple[float, tuple[object, ...]]:
+    """Equal scores stand as the rows of a shard do."""
+    return (-hit.score, sort_key(hit.region))

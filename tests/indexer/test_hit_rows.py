@@ -41,5 +41,5 @@ def test_rows_come_in_the_order_asked_for(hit_rows: HitRows, asked: list[int]) -
     wanted = [REGIONS[number] for number in asked]
     found = hit_rows.records(rows)
     told = [(r.footage, r.pts_ms, r.box, r.kind, r.still_ms) for r in wanted]
-    assert hit_rows.seen(found) == told
+    assert list(zip(*hit_rows.seen(found), strict=True)) == told
     assert found["checksum"].tolist() == [number * 11 for number in asked]
