@@ -47,7 +47,8 @@ class Intake:
     def take_in(self) -> ImportReport:
         """Import what waits."""
         index = self._index
-        return import_received(index.data, index.reports, load_gazetteer(index.data))
+        gazetteer = load_gazetteer(index.data)
+        return import_received(index.data, index.reports, gazetteer, index.log)
 
     def index_attached(self) -> None:
         """Index what came with reports and waits."""

@@ -71,9 +71,10 @@ def _swap(
     with progress.stage("comparing both", total=1) as stage:
         catch_up(log, new)
         reports = _sample(list(log.reports()))
-        _check_whole(log, new, reports)
+        now = _answers(new, reports, DEPTH)
+        _check_whole(log, new, zip(reports, now, strict=True))
         held, then = _answers_before(indexes, reports)
-        same = sum(a == b for a, b in zip(then, _answers(new, reports), strict=False))
+        same = sum(a == b[:SHOWN] for a, b in zip(then, now, strict=False))
         stage.advance()
     indexes.swap(name)
     _catch_up(data, indexes)
@@ -100,24 +101,22 @@ def _sample(reports: Sequence[Report]) -> list[Report]:
     return worded[::step][:PROBES]
 
 
-def _check_whole(log: ReportLog, new: ReportIndex, reports: Iterable[Report]) -> None:
+def _check_whole(
+    log: ReportLog, new: ReportIndex, found: Iterable[tuple[Report, list[str]]]
+) -> None:
+    """That all is in, and each of these reports among what was found by its own words."""
     wanted, held = log.count(), new.count(_EVERYTHING)
     if held != wanted or new.generation() != log.generation():
         raise ReindexRefused(
             f"the new text index holds {held:,} of {wanted:,} reports (generation "
             f"{new.generation()} of {log.generation()}): nothing was swapped; run it again"
         )
-    lost = [report.id for report in reports if not _finds(new, report)]
+    lost = [report.id for report, ids in found if len(ids) < DEPTH and report.id not in ids]
     if lost:
         raise ReindexRefused(
             f"{len(lost)} reports are not found by their own words in the new text index, the first"
             f" is {lost[0]}: nothing was swapped"
         )
-
-
-def _finds(index: ReportIndex, report: Report) -> bool:
-    hits = index.search(_probe(report), DEPTH)
-    return len(hits) == DEPTH or any(hit.report == report.id for hit in hits)
 
 
 def _probe(report: Report) -> ReportQuery:
@@ -133,16 +132,16 @@ def _answers_before(
     except TextIndexFailed:
         return None, []
     try:
-        return old.count(_EVERYTHING), _answers(old, reports)
+        return old.count(_EVERYTHING), _answers(old, reports, SHOWN)
     except TextIndexFailed:
         return None, []
     finally:
         old.close()
 
 
-def _answers(index: ReportIndex, reports: Iterable[Report]) -> list[list[str]]:
-    """Ids of the hits for each report's own words."""
-    found = (index.search(_probe(report), SHOWN) for report in reports)
+def _answers(index: ReportIndex, reports: Iterable[Report], limit: int) -> list[list[str]]:
+    """Ids of the first hits for each report's own words."""
+    found = (index.search(_probe(report), limit) for report in reports)
     return [[hit.report for hit in hits] for hits in found]
 
 

@@ -7,12 +7,12 @@ works on the composed text and its accent-folded double; time is linear in the l
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import Gazetteer
 from indexer.places.grouping import Group, group
-from indexer.places.mention import read_mention
+from indexer.places.mention import is_valid, read_mention
 from indexer.places.place import PlaceRef
 from indexer.places.tokens import Written
 from indexer.places.unresolved import find_unresolved
@@ -32,30 +32,50 @@ class FoundPlaces:
     unresolved: tuple[str, ...]
 
 
-def find_places(text: str, gazetteer: Gazetteer, at: datetime) -> FoundPlaces:
-    """The places that a text names.
+class NamedPlaces:
+    """The names of places in a text, found once, whatever the time that it speaks of."""
 
-    `at` is the time it speaks of: units that were valid then are preferred.
-    Any text will do; one without places gives none.
-    """
-    written = Written(text)
-    day = at.astimezone(LOCAL_ZONE).date()
-    matches = gazetteer.names.find(written)
-    mentions = [
-        mention
-        for before, match, following in zip(
-            [None, *matches], matches, [*matches[1:], None], strict=False
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        """Find the names; any text will do, one without places has none."""
+        self._written = Written(text)
+        self._matches = gazetteer.names.find(self._written)
+        named = (spelling.place for match in self._matches for spelling in match.spellings)
+        self._dated = [place for place in named if place.since or place.until]
+        self._found: dict[tuple[bool, ...], FoundPlaces] = {}
+
+    def at(self, moment: datetime) -> FoundPlaces:
+        """The places that the text names when it speaks of that time.
+
+        Units that were valid then are preferred, and nothing else depends on it.
+        """
+        day = moment.astimezone(LOCAL_ZONE).date()
+        valid = tuple(is_valid(place, day) for place in self._dated)
+        if valid not in self._found:
+            self._found[valid] = self._read(day)
+        return self._found[valid]
+
+    def _read(self, day: date) -> FoundPlaces:
+        matches = self._matches
+        mentions = [
+            mention
+            for before, match, following in zip(
+                [None, *matches], matches, [*matches[1:], None], strict=False
+            )
+            if (mention := read_mention(self._written, match, day, before, following))
+        ]
+        groups = group(self._written, mentions)
+        unknown = find_unresolved(self._written, groups)
+        spans = [(each.start, each.end) for each in groups] + [(u.start, u.end) for u in unknown]
+        return FoundPlaces(
+            refs=_distinct(groups),
+            spans=tuple(_joined(spans)),
+            unresolved=tuple(dict.fromkeys(each.phrase for each in unknown)),
         )
-        if (mention := read_mention(written, match, day, before, following))
-    ]
-    groups = group(written, mentions)
-    unknown = find_unresolved(written, groups)
-    spans = [(each.start, each.end) for each in groups] + [(u.start, u.end) for u in unknown]
-    return FoundPlaces(
-        refs=_distinct(groups),
-        spans=tuple(_joined(spans)),
-        unresolved=tuple(dict.fromkeys(each.phrase for each in unknown)),
-    )
+
+
+def find_places(text: str, gazetteer: Gazetteer, at: datetime) -> FoundPlaces:
+    """The places that a text names when it speaks of the time `at`."""
+    return NamedPlaces(text, gazetteer).at(at)
 
 
 def _distinct(groups: list[Group]) -> tuple[PlaceRef, ...]:

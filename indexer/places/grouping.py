@@ -12,7 +12,7 @@ from indexer.places.tokens import Written
 
 _QUOTES = r"\s\"'“”‘’«»()"
 _WITH = re.compile(
-    rf"[{_QUOTES}]*(?:[-–—/,&x×+]|va|voi|and|with|giao(?: voi| cat)?|cat|den|toi|to|meets?"
+    rf"[{_QUOTES}]*(?:[-–—/,&x×+]|va|voi|vs|and|with|giao(?: voi| cat)?|cat|den|toi|to|meets?"
     rf"|crosses|joins?|intersects)?[{_QUOTES}]*"
 )
 _CROSSING = re.compile(

@@ -41,6 +41,9 @@ _ALONG_TEXT = """
     thuoc; tren; doc; khu vuc; khu; vung; trong khu vuc; dia ban; tren dia ban; thuoc dia ban
 """
 _ALONG = frozenset(words.strip() for words in _ALONG_TEXT.split(";"))
+_FLEES = ("bo", "thao")
+"""Thus "bỏ chạy hướng X" is a flight, and "hướng" tells where to."""
+_WITH_DRUGS = ("hut", "uong", "ban", "mua", "tiem", "nha", "phun", "xit", "danh", "quay", "bao")
 _DOWNWARD = ("over", "down", "off")
 """Seconds of phrasal verbs that lead to no place even where one follows: "fell down, To Ky"."""
 _APART = re.compile(r"\s[-–—]\s")
@@ -145,8 +148,8 @@ def read_mention(
 
 def _ranked(match: NameMatch, noun: Noun | None, day: date) -> tuple[Place, ...]:
     """What the name may mean: of the kind that is said, valid on the day, districts first."""
-    places = dict.fromkeys(spelling.place for spelling in match.spellings)
-    fitting = [place for place in places if noun is None or place.kind in noun.kinds]
+    places = {spelling.place.id: spelling.place for spelling in match.spellings}
+    fitting = [place for place in places.values() if noun is None or place.kind in noun.kinds]
 
     def rank(place: Place) -> tuple[bool, bool, int]:
         word = noun.word if noun else ""
@@ -269,13 +272,20 @@ def _told_cue(written: Written, token: int) -> tuple[int, Said] | None:
     if token - found[0] < 2:
         return None if _goes_with_a_verb(written, token - 1) else found
     first, said = found
-    is_time = written.words[first] == "qua" and written.words[first - 1] in _UNITS
-    return (first + 1, said) if is_time else found
+    word, before = written.words[first], written.words[first - 1]
+    is_time = word == "qua" and before in _UNITS
+    is_flight = word == "chay" and before in _FLEES
+    return (first + 1, said) if is_time or is_flight else found
 
 
 def _goes_with_a_verb(written: Written, token: int) -> bool:
-    """Whether a preposition belongs to the word before it: "passers-by", "tipping over"."""
+    """Whether a preposition belongs to the word before it: "passers-by", "tipping over".
+
+    Without its accents "thuoc" is thuốc after what is done with one: "hut thuoc".
+    """
     word, before = written.words[token], written.words[token - 1]
+    if written.lower(token) == "thuoc" and before in _WITH_DRUGS and written.gap(token) == " ":
+        return True
     falls = word in _DOWNWARD and is_phrasal(before, word)
     return falls or (word == "by" and written.gap(token) == "-")
 

@@ -1,17 +1,17 @@
 """Which names of places stand in a text: exactly as spelled somehow, or lightly misspelled.
 
-Exact spellings are found by one automaton over whole words (Aho–Corasick), whatever the length of
-the list. A misspelled name is found by its other words: in all names of two words or more, all but
-one must be right, and that one must be a slip of the fingers away and not another Vietnamese name
-("Nguyễn Văn Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
+Exact spellings are found in one tree over whole words, whatever the length of the list. A
+misspelled name is found by its other words: in all names of two words or more, all but one must be
+right, and that one must be a slip of the fingers away and not another Vietnamese name ("Nguyễn Văn
+Qau" is Nguyễn Văn Quá, "Nguyễn Văn Quý" is somebody else).
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-import ahocorasick
 from rapidfuzz.distance import OSA
 
 from indexer.places.place import Place
@@ -40,6 +40,14 @@ class NameMatch:
     sounds_alike: bool = False
 
 
+@dataclass
+class _Node:
+    """What the words on the way to it spell, and what goes on after them."""
+
+    spellings: list[Spelling] = field(default_factory=list)
+    after: dict[str, "_Node"] = field(default_factory=dict)
+
+
 class Names:
     """All spellings of all places, ready to be found."""
 
@@ -49,9 +57,8 @@ class Names:
         for place in places:
             for spelling in spellings(place):
                 self._known[spelling.words].append(spelling)
-        vocabulary = {word for words in self._known for word in words}
-        self._numbers = {word: number for number, word in enumerate(sorted(vocabulary), start=1)}
-        self._automaton = self._build()
+        self._vocabulary = {word for words in self._known for word in words}
+        self._tree = self._grown()
         self._anchors = self._anchored()
         self._firsts = {key[0] for key in self._anchors}
         self._seconds = {key[1] for key in self._anchors if key[0] is None}
@@ -73,28 +80,34 @@ class Names:
         whole = [match for match in near if _is_whole(written, match.start, match.end)]
         return sorted([*exact, *whole], key=lambda match: match.start)
 
-    def _build(self) -> ahocorasick.Automaton:
-        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
-        for words in self._known:
-            automaton.add_word(tuple(self._numbers[word] for word in words), words)
-        if self._known:
-            automaton.make_automaton()
-        return automaton
+    def _grown(self) -> _Node:
+        root = _Node()
+        for words, found in self._known.items():
+            node = root
+            for word in words:
+                node = node.after.setdefault(word, _Node())
+            node.spellings = found
+        return root
 
     def _exact(self, written: Written) -> Iterator[NameMatch]:
-        if not self._known or not written.tokens:
-            return
-        numbers = tuple(self._numbers.get(word, 0) for word in written.words)
-        longest: dict[int, tuple[str, ...]] = {}
-        for last, words in self._automaton.iter(numbers):
-            start = last + 1 - len(words)
-            if _is_whole(written, start, last + 1):
-                longest[start] = max(longest.get(start, ()), words, key=len)
-        free = 0
-        for start, words in sorted(longest.items()):
-            if start >= free:
-                free = start + len(words)
-                yield NameMatch(start, free, tuple(self._known[words]))
+        start = 0
+        while start < len(written.words):
+            found = self._longest(written, start)
+            if found:
+                yield found
+            start = found.end if found else start + 1
+
+    def _longest(self, written: Written, start: int) -> NameMatch | None:
+        """The longest name that begins with a token, its words standing together."""
+        node, found = self._tree.after.get(written.words[start]), None
+        end = start + 1
+        while node:
+            if node.spellings:
+                found = NameMatch(start, end, tuple(node.spellings))
+            if end == len(written.words) or not written.in_one_name(end):
+                break
+            node, end = node.after.get(written.words[end]), end + 1
+        return found
 
     def _anchored(self) -> dict[tuple[str | None, ...], list[tuple[str, ...]]]:
         """Names by all of their words but one, which is None in the key."""
@@ -109,7 +122,7 @@ class Names:
         return dict(anchors)
 
     def _misspelled(self, words: list[str], taken: list[bool]) -> Iterator[NameMatch]:
-        known = [word in self._numbers for word in words]
+        known = [word in self._vocabulary for word in words]
         start = 0
         while start < len(words) - 1:
             may_begin = words[start] in self._firsts or words[start + 1] in self._seconds
@@ -175,6 +188,7 @@ def _is_other_middle(written: str, right: str) -> bool:
     return len(right) > 2 and OSA.distance(written, right, score_cutoff=1) == 1
 
 
+@lru_cache(16_384)
 def _confused(word: str) -> str:
     """The word with sounds that are confused in writing made one: tr and ch, s and x, y and i."""
     if len(word) > 2 and word[-1] == "y" and word[-2] not in "aeou":
@@ -185,6 +199,7 @@ def _confused(word: str) -> str:
     return word
 
 
+@lru_cache(16_384)
 def _untyped(word: str) -> str:
     """The word without the keys of Telex that were to set its marks: `hown`, `quas`, `ddoois`.
 

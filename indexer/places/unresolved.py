@@ -60,6 +60,10 @@ _UNNAMED: Phrases[None] = Phrases(
     )
 )  # fmt: skip
 """Times, sources, makes, words of asking, persons: with a capital, and no places."""
+_JUNCTIONS: Phrases[None] = Phrases(
+    ((None, "vòng xoay; bùng binh; ngã ba; ngã tư; ngã năm; ngã sáu; ngã 3; ngã 4; nút giao"),)
+)
+"""Kinds of junctions, before a name that is not known; they belong to it."""
 _SURE: tuple[Said, ...] = (
     "near", "north_of", "south_of", "east_of", "west_of", "junction", "between", "toward",
 )  # fmt: skip
@@ -149,7 +153,7 @@ def _name_at(
     if end is None:
         return None
     noun = _noun_before(written, token)
-    landmark = LANDMARK_NOUNS.ending(written, token) if written.in_one_name(token) else None
+    landmark = _landmark_before(written, token)
     first = noun[0] if noun else landmark[0] if landmark else token
     after = _kind_after(written, end) if _goes_on(written, end) else None
     number = number_before(written, first) if noun or end - token > 1 else None
@@ -161,6 +165,12 @@ def _name_at(
     if not told and not is_led:
         return None
     return _phrase(written, first, after[0] if after else end)
+
+
+def _landmark_before(written: Written, token: int) -> tuple[int, None] | None:
+    if not written.in_one_name(token):
+        return None
+    return LANDMARK_NOUNS.ending(written, token) or _JUNCTIONS.ending(written, token)
 
 
 def _noun_before(written: Written, token: int) -> tuple[int, Noun] | None:

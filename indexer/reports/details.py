@@ -107,7 +107,7 @@ def _numbers() -> Iterator[tuple[Kind, re.Pattern[str]]]:
 
 def _with_plain_digits(text: str) -> str:
     """The text, one character for one, its digits of all scripts and their doubles plain."""
-    plain = "".join(str(unicodedata.digit(one, one)) if not one.isascii() else one for one in text)
+    plain = text if text.isascii() else text.translate(_DIGITS)
     return re.sub(
         r"(?<=\d)[oOοОо](?=[\d .])|(?<![^\W\d])[oOοОо](?=\d)",
         lambda match: match[0].translate(_LOOKALIKES),
@@ -115,9 +115,22 @@ def _with_plain_digits(text: str) -> str:
     )
 
 
+class _Digits(dict[int, str]):
+    """Digits of all scripts as plain ones, worked out when first met; all else as it is."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = plain = str(unicodedata.digit(letter, letter))
+        return plain
+
+
+_DIGITS = _Digits()
+
+
 def _names(text: str, is_place: IsPlace) -> Iterator[tuple[int, int]]:
     words = [match.span() for match in WORD.finditer(text)]
-    folded = [fold(text[start:end]) for start, end in words]
+    bare = fold(text)
+    folded = [bare[start:end] for start, end in words]
     called = {match.end() for match in _CALLED.finditer(text)}
     number = 0
     while number < len(words):

@@ -24,10 +24,9 @@ from indexer.reports.dead_letters import Refused
 from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
 from indexer.reports.facets import BY, ordered
 from indexer.reports.highlighting import highlights
-from indexer.reports.meanings import FINGERPRINT, meanings_of
+from indexer.reports.meanings import FINGERPRINT, fields_of
 from indexer.reports.report import Report
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
-from indexer.reports.words import indexed_words
 
 PAGE_SIZE = 10_000
 """The most hits Elasticsearch gives at once (`index.max_result_window`)."""
@@ -37,8 +36,9 @@ _UPGRADED = (1, 2)
 _MOST_CHANNELS = 1_000
 _REQUEST_TIMEOUT_S = 30.0
 _RETRIES = 5
-_BULK_BYTES = 10 * 1024 * 1024
-"""A tenth of what Elasticsearch takes in one request unless told otherwise."""
+_BULK_REPORTS, _BULK_BYTES = 2_000, 10 * 1024 * 1024
+"""Most in one request, for which the disk is waited for once: what an import adds at a time, and a
+tenth of the bytes that Elasticsearch takes unless told otherwise."""
 _BUSY = (429, 502, 503, 504)
 """Answers that ask to come again later."""
 _FOR_GOOD = (400, 413)
@@ -181,19 +181,23 @@ class ElasticReportIndex:
 
     def _prepare(self) -> None:
         with self._failing():
-            if not self._client.indices.exists(index=self._index):
-                self._create()
-            if self._meta().get("version") in _UPGRADED or self._has_other_meanings():
+            meta = self._meta_of_made()
+            version, reworded = meta.get("version"), meta.get("meanings") != FINGERPRINT
+            if version in _UPGRADED or (version == _VERSION and reworded):
                 self._upgrade()
-            if self._meta().get("version") != _VERSION:
+            elif version != _VERSION:
                 raise TextIndexFailed(
                     f"{self._name} was not made by this version; delete it and run"
                     " `truyvet reindex --text`"
                 )
 
-    def _has_other_meanings(self) -> bool:
-        meta = self._meta()
-        return meta.get("version") == _VERSION and meta.get("meanings") != FINGERPRINT
+    def _meta_of_made(self) -> dict[str, Any]:
+        """What the index says of itself, which is made where there is none."""
+        try:
+            return self._meta()
+        except NotFoundError:
+            self._create()
+            return self._meta()
 
     def _upgrade(self) -> None:
         """Found by its words meanwhile, each report is added anew from the log."""
@@ -224,6 +228,7 @@ class ElasticReportIndex:
                 self._client,
                 actions,
                 index=self._index,
+                chunk_size=_BULK_REPORTS,
                 max_chunk_bytes=_BULK_BYTES,
                 max_retries=_RETRIES,
                 initial_backoff=BACKOFF_S,
@@ -283,7 +288,7 @@ def hosts_of(urls: str) -> list[str]:
 
 
 def _document(report: Report) -> dict[str, Any]:
-    accented, folded = indexed_words(report.text)
+    accented, folded, meanings = fields_of(report.text)
     document: dict[str, Any] = {
         "_op_type": "index",
         "_id": report.id,
@@ -294,7 +299,7 @@ def _document(report: Report) -> dict[str, Any]:
         "text": report.text,
         "accented": accented,
         "folded": folded,
-        "meanings": " ".join(meanings_of(report.text)),
+        "meanings": meanings,
     }
     if report.occurred is not None:
         told = report.occurred

@@ -97,13 +97,16 @@ def import_reports(
     return _summed(done, importer.log.generation())
 
 
-def import_received(data: Folder, index: ReportIndex, gazetteer: Gazetteer) -> ImportReport:
+def import_received(
+    data: Folder, index: ReportIndex, gazetteer: Gazetteer, log: ReportLog | None = None
+) -> ImportReport:
     """Take what waits in the inbox into the log and the index, up to a batch in one commit.
 
+    A server hands in its `log`, already read; None: it is opened, and all of it read.
     A payload that is none is recorded with its reason and stays among the originals. Raises
     StorageFailed, TextIndexFailed; what was not logged by then waits on.
     """
-    importer = _Importer(data, index, gazetteer, BATCH)
+    importer = _Importer(data, index, gazetteer, BATCH, log)
     catch_up(importer.log, index)
     inbox = Inbox(data)
     waiting = batches(inbox.waiting(), RECEIVED_AT_ONCE)
@@ -125,9 +128,14 @@ class _Importer:
     """One import's way into a data folder."""
 
     def __init__(
-        self, data: Folder, index: ReportIndex, gazetteer: Gazetteer, batch_size: int
+        self,
+        data: Folder,
+        index: ReportIndex,
+        gazetteer: Gazetteer,
+        batch_size: int,
+        log: ReportLog | None = None,
     ) -> None:
-        self.log = ReportLog(data)
+        self.log = log or ReportLog(data)
         self._data = data
         self._footage = FootageLog(data)
         self._identities = Identities(data)

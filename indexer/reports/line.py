@@ -20,6 +20,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters that turn the direction of text round or cannot be seen: what is read is not what is
 written, and words with one inside would not be found."""
+_TIME = "such as 2022-04-27T21:00:00+07:00"
 _EARLIEST = datetime(1900, 1, 1, tzinfo=LOCAL_ZONE)
 _LATEST = datetime(2200, 1, 1, tzinfo=LOCAL_ZONE)
 """A time outside these is a mistake of writing, not a time."""
@@ -149,7 +150,7 @@ def _time(row: Mapping[str, Any], name: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise BadReport(f"`{name}` is not an RFC 3339 time") from None
+        raise BadReport(f"`{name}` is not an RFC 3339 time ({_TIME})") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
     if not _EARLIEST <= moment <= _LATEST:
         raise BadReport(f"`{name}` lies outside {_EARLIEST.year}–{_LATEST.year}")

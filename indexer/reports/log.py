@@ -67,9 +67,7 @@ class ReportLog:
 
     def unlogged(self, reports: Iterable[Report]) -> list[Report]:
         """Those of which the log has no version with the same content, each once, in order."""
-        by_digest = {digest(report): report for report in reports}
-        logged = self._rows().logged(by_digest)
-        return [report for key, report in by_digest.items() if key not in logged]
+        return list(self._unlogged(reports).values())
 
     def generation(self) -> int:
         """The number of the last commit, from 0; -1 when there is none."""
@@ -140,13 +138,19 @@ class ReportLog:
         """The lines that were refused, by file and line."""
         return self.quarantine.records()
 
+    def _unlogged(self, reports: Iterable[Report]) -> dict[str, Report]:
+        """By digest."""
+        by_digest = {digest(report): report for report in reports}
+        logged = self._rows().logged(by_digest)
+        return {key: report for key, report in by_digest.items() if key not in logged}
+
     def _append_once(self, reports: Sequence[Report], source_key: str) -> int:
         with _storage(f"cannot write {self._uri}"):
-            fresh = self.unlogged(reports)
+            fresh = self._unlogged(reports)
             if not fresh or self._is_committed(source_key):
                 return 0
             generation = self._rows().generation + 1
-            rows = to_table(fresh, [digest(report) for report in fresh], generation << _SEQ_BITS)
+            rows = to_table(list(fresh.values()), list(fresh), generation << _SEQ_BITS)
             once = CommitProperties(app_transactions=[Transaction(source_key, 1)])
             write_deltalake(
                 self._uri,

@@ -144,6 +144,17 @@ def meanings_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(meaning for _, _, named in told for meaning in named))
 
 
+def fields_of(text: str) -> tuple[str, str, str]:
+    """What is indexed of a text: its words as written, folded, and what they mean."""
+    words = text_terms(text)
+    meanings = dict.fromkeys(meaning for _, _, named in meanings_in(words) for meaning in named)
+    return (
+        " ".join(word.accented for word in words),
+        " ".join(word.folded for word in words),
+        " ".join(meanings),
+    )
+
+
 def meanings_in(words: Sequence[Term]) -> list[Told]:
     """The phrases of the table among words in their order, the longest first, none overlapping."""
     bare = all(word.is_bare for word in words)

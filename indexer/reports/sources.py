@@ -48,6 +48,13 @@ _WRITTEN: Mapping[str, Format] = {
 }
 
 
+_SAVED_AS: Mapping[str, str] = {
+    ".xlsx": ".csv", ".xls": ".csv", ".ods": ".csv", ".doc": ".docx", ".odt": ".docx",
+    ".rtf": ".docx", ".msg": ".eml", ".pst": ".mbox", ".rar": ".zip", ".7z": ".zip",
+}  # fmt: skip
+"""Endings of forms that are not read, and what the programs that write them also save as."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One source: the channel and kind of what names none, and the forms of its files."""
@@ -79,16 +86,32 @@ SOURCES: dict[str, Source] = {
 def read_submissions(path: Path, source: str) -> Iterator[Submission | Refusal]:
     """The reports of a file, and a refusal for each entry that is none, in the file's order.
 
-    Raises BadReport for an unknown source. A file that cannot be read is one refusal, line 0.
+    Raises BadReport for an unknown source. A file that cannot be read, or has nothing of the source
+    in it, is one refusal, line 0.
     """
     known = source_of(source)
     name = shown_path(path)
     try:
+        _check_form(path, known)
+        nothing = True
         with path.open("rb") as file:
-            opened = Opened(file, path.name, _modified(path))
-            yield from submissions(opened, known, name)
-    except OSError as error:
-        yield Refusal(name, 0, f"cannot be read: {error.strerror or error}")
+            for item in submissions(Opened(file, path.name, _modified(path)), known, name):
+                nothing = False
+                yield item
+        if nothing:
+            yield Refusal(
+                name, 0, f"nothing in it is a report of {source}; has it another --source?"
+            )
+    except IsADirectoryError:
+        yield Refusal(name, 0, "it is a folder; name its files, or have `reports watch` take it")
+    except (BadReport, OSError) as error:
+        yield Refusal(name, 0, _why_unread(error))
+
+
+def _why_unread(error: BadReport | OSError) -> str:
+    if isinstance(error, BadReport):
+        return str(error)
+    return f"cannot be read: {error.strerror or error}"
 
 
 def source_of(source: str) -> Source:
@@ -105,6 +128,19 @@ def submissions(opened: Opened, source: Source, shown: str) -> Iterator[Submissi
             yield _submission(entry, source.defaults)
         except BadReport as error:
             yield Refusal(shown, entry.number, str(error))
+
+
+def _check_form(path: Path, source: Source) -> None:
+    """BadReport where the file is empty, or its ending says that it is another thing."""
+    ending = path.suffix.lower()
+    if ending in _SAVED_AS:
+        raise BadReport(f"{ending} files are not read; save it as {_SAVED_AS[ending]}")
+    of_others = {form for other in SOURCES.values() for form in other.formats} - {".txt"}
+    if ending in of_others - source.formats.keys():
+        fitting = (name for name, other in SOURCES.items() if ending in other.formats)
+        raise BadReport(f"a {ending} file is read with --source {' or '.join(fitting)}")
+    if path.is_file() and not path.stat().st_size:
+        raise BadReport("the file is empty")
 
 
 def _format(name: str, source: Source) -> Format:

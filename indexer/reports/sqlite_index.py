@@ -23,11 +23,10 @@ from indexer.reports.category import category_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.facets import facets_of
 from indexer.reports.highlighting import highlights
-from indexer.reports.meanings import FINGERPRINT, meanings_of
+from indexer.reports.meanings import FINGERPRINT, fields_of
 from indexer.reports.report import Report
 from indexer.reports.sqlite_query import counted, listed, ranked, scope_of
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
-from indexer.reports.words import indexed_words
 from indexer.sqlite_wal import write_ahead
 
 _VERSION = 3
@@ -232,10 +231,7 @@ def _insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
     )
     connection.executemany(
         "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, ?, ?, ?)",
-        [
-            (number, *indexed_words(report.text), " ".join(meanings_of(report.text)))
-            for number, report in numbered
-        ],
+        [(number, *fields_of(report.text)) for number, report in numbered],
     )
     connection.executemany(
         "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, '', '', '')",

@@ -7,6 +7,7 @@ radius that covers it: a street of two kilometres is its middle and a good kilom
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from shapely import get_coordinates
@@ -33,6 +34,8 @@ _FINEST_FIRST: tuple[tuple[PlaceKind, ...], ...] = (
 )
 _METRES_A_DEGREE = 111_195.0
 """Of latitude, on a sphere of the Earth's mean radius (6,371,008.8 m)."""
+
+_POINTS_KEPT = 4_096
 
 Named = tuple[PlaceRef, Place]
 """A place as a text refers to it, and as the gazetteer knows it."""
@@ -81,10 +84,16 @@ def _place(report: Report, gazetteer: Gazetteer) -> ReportPlace | None:
     given = ", ".join(part for part in (told.text, told.ward) if part)
     for text in (given, report.text):
         refs = find_places(text, gazetteer, at).refs if text else ()
-        found = _covering(_where(refs, gazetteer))
+        found = _point(refs, gazetteer)
         if found is not None:
             return replace(found, text=told.text, ward=told.ward)
     return None
+
+
+@lru_cache(maxsize=_POINTS_KEPT)
+def _point(refs: tuple[PlaceRef, ...], gazetteer: Gazetteer) -> ReportPlace | None:
+    """Where these places are; reports of one district name the same few streets all the time."""
+    return _covering(_where(refs, gazetteer))
 
 
 def _where(refs: Sequence[PlaceRef], gazetteer: Gazetteer) -> list[Named]:

@@ -6,8 +6,8 @@ same tokens, whatever their tokenizers make of punctuation, apostrophes or emoji
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.folding import fold, nfc
 from indexer.reports.lookalikes import latin
@@ -32,8 +32,7 @@ STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 left bare, "do" may be đỏ, "cho" chó, "va" va chạm, "thi" Thị; only a few have no such double."""
 
 
-@dataclass(frozen=True, order=True)
-class Term:
+class Term(NamedTuple):
     """One word of a query: in lower case as written, and folded."""
 
     accented: str
@@ -56,7 +55,8 @@ def indexed_words(text: str) -> tuple[str, str]:
 
 def text_terms(text: str) -> list[Term]:
     """The same words, one by one."""
-    return [Term(word, bare(word)) for word in " ".join(_read(text)).split()]
+    accented, folded = indexed_words(text)
+    return [Term(*word) for word in zip(accented.split(), folded.split(), strict=True)]
 
 
 def bare(text: str) -> str:

@@ -12,7 +12,7 @@ from indexer.times.idioms import IDIOM_RULES
 from indexer.times.lunar import LUNAR_RULES
 from indexer.times.other_words import OTHER_WORD_RULES
 from indexer.times.spans import SPAN_RULES
-from indexer.times.tokens import Rule, Run, Token, first, joined, rewrite, rule
+from indexer.times.tokens import Rule, Rules, Run, Token, first, joined, rule
 from indexer.times.weeks import LAST_WEEK_RULES, WEEK_RULES
 
 Relation = Literal["at", "after", "before", "since", "until", "from", "between"]
@@ -43,21 +43,11 @@ def read_clauses(run: Run, now: datetime) -> Run:
     """The tokens `clause` (a Clause), `span` (a Span) and `vague` of a run, in their order."""
     if _is_idle(run):
         return []
-    for rules in (
-        LUNAR_RULES,
-        _EVENTS,
-        OTHER_WORD_RULES,
-        IDIOM_RULES,
-        LAST_WEEK_RULES,
-        SPAN_RULES,
-        CLOCK_RULES,
-        WEEK_RULES,
-        DATE_RULES,
-        RANGE_RULES,
-        _CLAUSES,
-    ):
-        run = rewrite(run, rules, now)
-    return [token for token in run if token.tag in ("clause", "span", "vague", "bad")]
+    return [
+        token
+        for token in _RULES.rewrite(run, now)
+        if token.tag in ("clause", "span", "vague", "bad")
+    ]
 
 
 _INERT_TEXT = """
@@ -215,3 +205,18 @@ _CLAUSES: tuple[Rule, ...] = (
     rule(f"{_GLUE}*+ between {_GLUE}*+ {_ITEMS} and {_GLUE}*+ {_ITEMS}", _between),
     rule(f"{_LEAD} {_ITEMS} (onward|until_now)?", _clause),
 )  # fmt: skip
+_RULES = Rules(
+    (
+        *LUNAR_RULES,
+        *_EVENTS,
+        *OTHER_WORD_RULES,
+        *IDIOM_RULES,
+        *LAST_WEEK_RULES,
+        *SPAN_RULES,
+        *CLOCK_RULES,
+        *WEEK_RULES,
+        *DATE_RULES,
+        *RANGE_RULES,
+        *_CLAUSES,
+    )
+)

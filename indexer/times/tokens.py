@@ -5,9 +5,10 @@ replaced by what its builder makes of it, or left as it is where the builder dec
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 
@@ -56,29 +57,41 @@ _GROUP = re.compile(r"\([^()]*\)[?*+]*")
 _OPTIONAL = re.compile(r"[a-z_]+\s*[?*]\+?")
 
 
-def rewrite(run: Run, rules: Sequence[Rule], now: datetime) -> Run:
-    """The run after each rule in turn, each applied to all its matches from left to right."""
-    run = list(run)
-    tags, line = _outline(run)
-    for one in rules:
-        if not one.needs <= tags:
-            continue
-        changed = False
-        for start, end in reversed([match.span() for match in one.pattern.finditer(line)]):
-            first, last = line.count("<", 0, start), line.count("<", 0, end)
-            built = one.build(run[first:last], now) if first < last else None
-            if built is not None:
-                run[first:last] = built if isinstance(built, list) else [built]
-                changed = True
-        if changed:
-            tags, line = _outline(run)
-    return run
+class Rules:
+    """Rules in the order in which they are applied."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Hold them."""
+        self._rules = tuple(rules)
+        self._usable = lru_cache(8192)(self._having)
+
+    def rewrite(self, run: Run, now: datetime) -> Run:
+        """The run after each rule in turn, each applied to all its matches from left to right."""
+        run, first = list(run), 0
+        while True:
+            tags = [token.tag for token in run]
+            line = f"<{'><'.join(tags)}>"
+            usable = (at for at in self._usable(frozenset(tags)) if at >= first)
+            changed = next((at for at in usable if _apply(self._rules[at], run, line, now)), None)
+            if changed is None:
+                return run
+            first = changed + 1
+
+    def _having(self, tags: frozenset[str]) -> tuple[int, ...]:
+        """Which rules have what they need in a run of such tags."""
+        return tuple(at for at, each in enumerate(self._rules) if each.needs <= tags)
 
 
-def _outline(run: Run) -> tuple[set[str], str]:
-    """The tags of a run, as a set and as the line that patterns match."""
-    tags = [token.tag for token in run]
-    return set(tags), f"<{'><'.join(tags)}>"
+def _apply(rule: Rule, run: Run, line: str, now: datetime) -> bool:
+    """Whether a rule changes the run, whose tags the line has; it does so in place."""
+    changed = False
+    for start, end in reversed([match.span() for match in rule.pattern.finditer(line)]):
+        first, last = line.count("<", 0, start), line.count("<", 0, end)
+        built = rule.build(run[first:last], now) if first < last else None
+        if built is not None:
+            run[first:last] = built if isinstance(built, list) else [built]
+            changed = True
+    return changed
 
 
 def joined(tag: str, value: Any, piece: Sequence[Token], bare: bool = False) -> Token:

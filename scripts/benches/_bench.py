@@ -122,6 +122,24 @@ def tell(figures: Iterable[Figure]) -> None:
         note(f"{one.name}: {one.value:,.4g} {one.unit}{against} ({one.goal}: {held})")
 
 
+class Pace:
+    """How far a long part has come and about how long it still takes, said now and then."""
+
+    def __init__(self, name: str, whole: int, every_s: float = 30.0) -> None:
+        self._name, self._whole, self._every_s = name, whole, every_s
+        self._done, self._began = 0, time.monotonic()
+        self._said = self._began
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        self._done += count
+        now = time.monotonic()
+        if now - self._said >= self._every_s:
+            left = (now - self._began) / self._done * (self._whole - self._done)
+            note(f"{self._name}: {self._done:,} of {self._whole:,}, about {left:,.0f} s left")
+            self._said = now
+
+
 def run(measure: Callable[..., Sequence[Figure]], hours: bool = False) -> None:
     """Read the arguments, measure, and print the figures.
 

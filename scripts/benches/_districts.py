@@ -5,10 +5,8 @@ without a box, if such a thing is in the picture then.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import product
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from _bench import note
-from _kept import FOLDER
+from _kept import kept_folder
 
 from indexer.cameras import import_cameras, read_cameras
 from indexer.folder import Folder
@@ -145,14 +143,6 @@ def kept_district(seed: int, cameras: int, minutes: float) -> Iterator[District]
         open_district(make_district(folder, seed, cameras, minutes)) as district,
     ):
         yield district
-
-
-@contextmanager
-def kept_folder(name: str) -> Iterator[Path]:
-    """A folder of that name in the one that `TRUYVET_BENCH_FOLDER` names, or one that goes away."""
-    with ExitStack() as gone:
-        kept = os.environ.get(FOLDER) or gone.enter_context(tempfile.TemporaryDirectory())
-        yield Path(kept) / name
 
 
 def make_district(folder: Path, seed: int, cameras: int, minutes: float, **more: Any) -> Path:

@@ -3,22 +3,22 @@
 The import runs in a process of its own, whose anonymous memory is looked at after each part; mapped
 files, which the system takes back when it wants, are not in it. Where TRUYVET_BENCH_FOLDER names a
 folder, parts that were imported before are not imported again: stop it, run it again, it goes on.
+Of a part that was stopped in its midst only what is left of it counts, beside all the time that
+this takes.
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
-from _bench import Figure, at_least, at_most, note
-from _kept import FOLDER
+from _bench import Figure, Pace, at_least, at_most, note
+from _kept import end_with_parent, keep, kept_folder
 from _told import noise
 
 from indexer.folder import Folder
@@ -42,7 +42,8 @@ HOURS = 2
 
 def filling(count: int) -> Iterator[Figure]:
     """The rate of the import, and its memory at 10 %, 50 % and 100 %."""
-    with _folder() as folder:
+    with kept_folder("filling") as folder:
+        folder.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, __file__, str(folder), str(count)], check=True)
         parts = [json.loads(_done(folder, part).read_text()) for part in range(PARTS)]
     rate = sum(part["reports"] for part in parts) / sum(part["seconds"] for part in parts)
@@ -57,7 +58,7 @@ def filling(count: int) -> Iterator[Figure]:
 def logging(count: int) -> Iterator[Figure]:
     """The report log alone: how fast it takes reports that were read already, and its memory."""
     told = subprocess.run(
-        [sys.executable, __file__, str(count)], check=True, capture_output=True, text=True
+        [sys.executable, __file__, str(count)], check=True, stdout=subprocess.PIPE, text=True
     )
     seconds, *held = json.loads(told.stdout)
     yield at_least("logging alone", count / seconds, "reports/s", 5 * RATE)
@@ -70,11 +71,12 @@ def _log(count: int) -> None:
     """Batch by batch, as an import does, with texts of the usual length."""
     with tempfile.TemporaryDirectory() as folder:
         log, seconds, held = ReportLog(Folder(folder)), 0.0, list[float | None]()
-        marks = [count * share // 100 for share in (10, 50, 100)]
+        marks, pace = [count * share // 100 for share in (10, 50, 100)], Pace("logging", count)
         for batch in batches(noise(count), BATCH):
             began = perf_counter()
             log.append(batch, f"batch-{batch[0].id}")
             seconds += perf_counter() - began
+            pace.advance(len(batch))
             while marks and log.count() >= marks[0]:
                 marks.pop(0)
                 held.append(_anonymous_mb())
@@ -89,20 +91,21 @@ def _fill(folder: Path, count: int) -> None:
     """Import what is missing, in this process."""
     data = Folder(folder / "data")
     index, gazetteer = open_report_index(data, None), load_gazetteer(data)
-    for part in range(PARTS):
-        if _done(folder, part).exists():
-            continue
+    missing = [part for part in range(PARTS) if not _done(folder, part).exists()]
+    pace = Pace("the whole import", len(missing) * (count // PARTS), every_s=0.0)
+    for part in missing:
         file = _write(folder / f"part-{part}.jsonl", count // PARTS, part)
         began, began_busy = perf_counter(), process_time()
         done = import_reports([file], "jsonl", data, index, gazetteer)
         told = {
-            "reports": done.imported + done.unchanged,
+            "reports": done.imported,
             "seconds": perf_counter() - began,
             "busy_seconds": process_time() - began_busy,
             "anonymous_mb": _anonymous_mb(),
         }
-        _done(folder, part).write_text(json.dumps(told))
+        keep(_done(folder, part), told)
         note(f"part {part + 1} of {PARTS}: {told}")
+        pace.advance(count // PARTS)
     index.close()
 
 
@@ -134,18 +137,8 @@ def _done(folder: Path, part: int) -> Path:
     return folder / f"part-{part}.json"
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    kept = os.environ.get(FOLDER)
-    if kept:
-        Path(kept).mkdir(parents=True, exist_ok=True)
-        yield Path(kept)
-        return
-    with tempfile.TemporaryDirectory() as made:
-        yield Path(made)
-
-
 if __name__ == "__main__":
+    end_with_parent()
     target, number, *more = [*sys.argv[1:], ""] if len(sys.argv) == 2 else sys.argv[1:]
     if not number:
         _log(int(target))

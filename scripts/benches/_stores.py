@@ -13,8 +13,8 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from _bench import Figure, at_least, compared, note
-from _kept import kept
+from _bench import Figure, Pace, at_least, compared, note, tell
+from _kept import kept, scratch
 from _reworded import is_unseen, reworded
 from _semantic import DEPTH, mean_ndcg, semantic
 from _told import FORMS, Asked, events, noise, posts
@@ -62,7 +62,9 @@ def quality(count: int) -> list[Figure]:
     answers: dict[str, Found] = {}
     for store, measure in stores.items():
         part = kept(f"{store}-{count}", partial(measure, reports, questions))
-        figures += [Figure(**figure) for figure in part["figures"]]
+        measured = [Figure(**figure) for figure in part["figures"]]
+        tell(measured)
+        figures += measured
         if part["found"]:
             answers[store] = {int(number): ids for number, ids in part["found"].items()}
     few = [*told, *noise(EMBEDDED)]
@@ -76,15 +78,15 @@ def quality(count: int) -> list[Figure]:
 
 
 def _on_sqlite(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
-    with tempfile.TemporaryDirectory() as folder:
-        index = SqliteReportIndex(Path(folder) / "text.sqlite")
-        part = _part("SQLite", *_sqlite(index, Path(folder), reports, questions), index, questions)
+    with scratch() as folder:
+        index = SqliteReportIndex(folder / "text.sqlite")
+        part = _part("SQLite", *_sqlite(index, folder, reports, questions), index, questions)
         index.close()
     return part
 
 
 def _on_elasticsearch(reports: Sequence[Report], questions: Sequence[Asked]) -> Part:
-    with tempfile.TemporaryDirectory() as folder, node(Path(folder)) as url:
+    with scratch() as folder, node(folder) as url:
         if url is None:
             return {"figures": [], "found": {}}
         index = ElasticReportIndex(url, "bench-reports")
@@ -181,12 +183,14 @@ def _filled(
 ) -> Figure:
     """Batch by batch, turn by turn, so that both meet the same moods of the machine."""
     ours = theirs = 0.0
+    pace = Pace(f"{store}, adding", len(reports))
     for number, batch in enumerate(batches(reports, BATCH)):
         began = perf_counter()
         index.add(batch, number)
         between = perf_counter()
         add_bare(batch)
         ours, theirs = ours + between - began, theirs + perf_counter() - between
+        pace.advance(len(batch))
     rate, other = len(reports) / ours, len(reports) / theirs
     against = f"{peer}, {other:,.0f}/s"
     return compared(f"{store}, adding", rate, "reports/s", against, rate / other, least)
@@ -197,6 +201,7 @@ def _timed(
 ) -> tuple[Figure, Found]:
     """All questions of both in turn; and what ours found."""
     ours, theirs, found = list[float](), list[float](), Found()
+    pace = Pace(f"{store}, asking", len(asked))
     for number, question in enumerate(asked):
         began = perf_counter()
         found[number] = _search(index, question.words)
@@ -204,6 +209,7 @@ def _timed(
         match(question.words)
         ours.append((between - began) * 1000)
         theirs.append((perf_counter() - between) * 1000)
+        pace.advance(1)
     mine, other = (float(np.percentile(taken, 95)) for taken in (ours, theirs))
     against = f"{peer}, {other:.1f} ms"
     return compared(f"{store}, query p95", mine, "ms", against, other / mine, least), found

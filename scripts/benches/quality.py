@@ -16,7 +16,8 @@ from pathlib import Path
 
 from _bench import Figure, at_least, compared, note, run
 from _causes import causes
-from _districts import DISTRICT, kept_folder, make_district
+from _districts import DISTRICT, make_district
+from _kept import kept_folder
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE

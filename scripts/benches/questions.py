@@ -170,10 +170,13 @@ def grown(gazetteer: Gazetteer, count: int) -> Gazetteer:
 
 
 def speed(rows: Sequence[Row], gazetteer: Gazetteer) -> list[Figure]:
-    """Milliseconds a question takes, with all those names; each the quicker of two."""
+    """Milliseconds a question takes, with all those names; each the quicker of two.
+
+    The second time comes when all the others have been asked, so that nothing is kept of the first.
+    """
     note(f"timing {len(rows):,} questions with {len(gazetteer):,} places")
     parse_question("Tô Ký", datetime.fromisoformat(rows[0]["now"]), gazetteer)
-    taken = np.array([min(_ms(row, gazetteer), _ms(row, gazetteer)) for row in rows])
+    taken = np.array([[_ms(row, gazetteer) for row in rows] for _ in range(2)]).min(axis=0)
     return [
         at_most("a question, median", median(taken), "ms", 2),
         at_most("a question, 99 of 100", float(np.percentile(taken, 99)), "ms", 10),

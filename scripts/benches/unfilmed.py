@@ -11,7 +11,8 @@ from pathlib import Path
 
 from _bench import Figure, at_most, note, run
 from _cosines import cosines
-from _districts import kept_folder, make_district
+from _districts import make_district
+from _kept import kept_folder
 
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.simulate.unfilmed import simulate_unfilmed

@@ -1,5 +1,6 @@
 """Indexing and importing, as the command and the demo run them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -25,6 +26,8 @@ from indexer.video.decode import SampleMode
 from search.cli.console import Console
 from search.index_waiting import index_waiting
 from search.settings import Settings
+
+REFUSED_SHOWN = 10
 
 
 def index_paths(
@@ -155,10 +158,19 @@ def show_imported(report: ImportReport, console: Console) -> int:
 
 
 def say_imported(report: ImportReport, console: Console) -> None:
-    """Say what was imported and what was refused."""
-    for item in report.refused:
+    """Say what was imported and what was refused: the first lines, and of the rest the reasons."""
+    for item in report.refused[:REFUSED_SHOWN]:
         console.say(f"[yellow]refused[/]  {escape(item.path)}: {escape(item.reason)}")
-    console.say(f"{report.imported:,} reports imported, {report.unchanged:,} were there already")
+    more = report.refused_count - len(report.refused[:REFUSED_SHOWN])
+    if more:
+        reasons = Counter(item.reason for item in report.refused[REFUSED_SHOWN:])
+        most, count = reasons.most_common(1)[0] if reasons else ("", 0)
+        often = f", {count:,} of them: {escape(most)}" if count > 1 else ""
+        console.say(f"[yellow]refused[/]  {more:,} more (`truyvet status` lists them){often}")
+    console.say(
+        f"{report.imported:,} reports imported, {report.unchanged:,} were there already, "
+        f"{report.refused_count:,} refused"
+    )
 
 
 def summed(reports: Sequence[ImportReport], console: Console) -> int:
@@ -183,6 +195,7 @@ def _imported_json(report: ImportReport, console: Console) -> None:
                 "imported": report.imported,
                 "unchanged": report.unchanged,
                 "refused": [{"path": r.path, "reason": r.reason} for r in report.refused],
+                "refused_count": report.refused_count,
                 "generation": report.generation,
             }
         )

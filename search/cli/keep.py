@@ -12,6 +12,24 @@ SOURCES = (
     "jsonl", "zalo", "facebook", "youtube", "hotline", "email", "document", "statement", "scene",
 )  # fmt: skip
 
+_REPORT_FILES = """\
+what is read, by source:
+  zalo       webhook events and conversations (.json)
+  facebook   page export, Graph API (.json)
+  youtube    Data API (.json), Takeout (.csv)
+  hotline    tables (.csv in any charset; columns: nội dung, thời gian, and more)
+  email      .mbox, .eml
+  document, statement, scene
+             .docx, .pdf, .txt
+  all        .zip of these, and JSON lines, one report a line:
+             {"text": "…", "received_at": "2022-04-27T21:00:00+07:00", "kind": "tip"}
+             also: id, channel, place, occurred, media, sender, edited_at, deleted
+
+examples:
+  truyvet reports import export.zip --source facebook
+  truyvet reports import so-truc-ban.csv --source hotline
+"""
+
 
 def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the four commands to the grammar."""
@@ -86,10 +104,7 @@ def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
         "import", parents=[common], help="import files of reports",
         description="Imports exports as page owners get them. Run again at any time: what is there "
         "is left, what was edited or taken back since is followed, bad entries are quarantined.",
-        epilog="zalo: webhook events and conversations (.json). facebook: page export, Graph API "
-        "(.json). youtube: Data API (.json), Takeout (.csv). hotline: .csv in any charset. email: "
-        ".mbox, .eml. document, statement, scene: .docx, .pdf, .txt. All: JSON lines, and .zip of "
-        "the same.",
+        epilog=_REPORT_FILES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add.add_argument("--source", choices=SOURCES, required=True, help="where they come from")

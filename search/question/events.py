@@ -22,7 +22,8 @@ _WHEN = re.compile(
             (?P<of>(?:the|his|her|their|my|our|this|that|they|he|she|we)\s)(?=[^\W\d_])
       | (?:just\s|right\s|shortly\s|soon\s)?(?:before|after|since|until|prior\sto)\s
             (?!(?:we|they|he|she)\s(?:go|print|publish|pay|file|proceed|sign|close|send|decide|act|start|begin|do)\b)
-            (?P<whose>(?:the|his|her|their|my|our|they|he|she|we|police|someone|somebody)\s)(?=[^\W\d_])
+            (?P<whose>(?:the|his|her|their|my|our|they|he|she|we|it(?=\s(?:was|is|got|had)\b)
+              |police|someone|somebody)\s)(?=[^\W\d_])
     )""",
     re.VERBOSE,
 )

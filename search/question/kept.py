@@ -14,7 +14,7 @@ _PLATE = re.compile(
 """Province, series, number, as on Vietnamese plates of motorbikes and cars."""
 _TOLD = re.compile(
     r"\b(?:biển\s(?:số|kiểm\ssoát)|biển|bien\sso|bien|bks|đuôi|duoi|plates?(?:\s(?:number|ending(?:\sin)?"
-    r"|starting(?:\swith)?|with|no\.?))?)\s(?:là\s|la\s)?((?=[\w.\-]*\d)[\w.\-]*\w)",
+    r"|starting(?:\swith)?|with|no\.?))?)\s(?:là\s|la\s)?(?P<told>(?=[\w.\-]*\d)[\w.\-]*\w)",
     re.IGNORECASE,
 )
 
@@ -96,39 +96,58 @@ _MINE = re.compile(
     re.IGNORECASE,
 )
 """Without accents "chung toi" is chúng tôi, and no evening."""
+_I = re.compile(
+    r"\bcho\stoi\s(?:hoi|xin|biet|xem|coi|nho|muon|gap|tra|tim|kiem)\b"
+    r"|(?:^|[,.;!?]|\b(?:oi|a|va|ma|nen|la|thi|vi))\s*toi\s"
+    r"(?:(?:nam\s)?nay\s\d+\stuoi|gia\b|hay\b|muon\b|ngu\b|khong\b|cung\b|dang\b|moi\b|vua\b|la\b"
+    r"|can\b|xin\b|nho\b|nghe\b|song\b|mat\b|thay\b|bi\b|goi\b|biet\b|chi\b|ban\b|lam\b|so\b|yeu\b"
+    r"|o\s(?:nha|mot|day|gan|tro|chung|ben|canh|que)\b|di\s(?:lam|cho|bo|ve|ngang|qua|hoc|kham)\b)",
+    re.IGNORECASE,
+)
+"""Without accents "toi" is tôi before what only a person does: "toi muon", "cho toi hoi"."""
+_SOME = re.compile(r"\bmay\s(?:ba|hai|bon|nam|sau|bay|tam|chin|muoi)\b", re.IGNORECASE)
+"""Without accents "may ba" is mấy ba, and no third of May."""
+_OF_A_FEAST = re.compile(
+    r"\b(?:ông\sgià|ong\sgia|cây\sthông|cay\sthong|đồ|do|nhạc|nhac)\snoel\b"
+    r"|\b(?:bánh|banh|cây\snêu|cay\sneu|chợ|cho\shoa|hoa|mứt|mut)\st[eế]t\b",
+    re.IGNORECASE,
+)
+"""What is named after a feast: "ông già noel"."""
 
 
 def find_kept(text: str) -> list[Span]:
     """Where plates, what is told of one, seats, wheels and kinds of vehicle stand in a text."""
-    whole = [
-        match.span()
-        for form in (
-            _PLATE,
-            _PART_OF_PLATE,
-            _SERIES,
-            _MODELS,
-            _SEATS,
-            _SEEKING,
-            _OF_A_SCHOOL,
-            _OF_A_TIME,
-            _SIDES,
-            _MINE,
-        )
-        for match in form.finditer(text)
-    ]
-    told = [match.span(1) for match in _TOLD.finditer(text)]
-    called = [m.span(m.lastgroup or 0) for m in _CALLED_BY_A_TIME.finditer(text)]
-    dated = [match.span("date") for match in _OF_A_PAPER.finditer(text)]
-    return [*whole, *told, *called, *dated, *_vehicles(text)]
+    lowered = text.lower()
+    forms = [form for form, words in _FORMS if not words or any(map(lowered.__contains__, words))]
+    forms += _WITH_DIGITS if _DIGIT.search(text) else ()
+    found = [match for form in forms for match in form.finditer(text)]
+    return [*(match.span(match.lastgroup or 0) for match in found), *_vehicles(text)]
+
+
+_DIGIT = re.compile(r"\d")
+_WITH_DIGITS = (_PLATE, _PART_OF_PLATE, _SERIES, _SEATS, _TOLD, _OF_A_PAPER)
+_FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_MODELS, ()),
+    (_SEEKING, ("after",)),
+    (_OF_A_SCHOOL, ("school",)),
+    (_OF_A_TIME, ("night", "day", "morning", "evening", "afternoon")),
+    (_CALLED_BY_A_TIME, ()),
+    (_SIDES, ("right", "left")),
+    (_MINE, ("toi",)),
+    (_I, ("toi",)),
+    (_SOME, ("may",)),
+    (_OF_A_FEAST, ("noel", "tet", "tết")),
+)
+"""Forms, each with words of which its text has one."""
 
 
 def _vehicles(text: str) -> list[Span]:
     """Kinds of vehicle with their colours: without accents "tai" is also tại, "den" also đến."""
-    named = mentions(text)
+    named, folded = mentions(text), fold(text)
     found: list[Span] = []
     for mention, after in zip(named, [*named[1:], None], strict=False):
         is_vehicle = text[mention.start : mention.end].lower().startswith("xe ")
-        is_vehicle = is_vehicle or _OF_A_CAR.match(fold(text), mention.start) is not None
+        is_vehicle = is_vehicle or _OF_A_CAR.match(folded, mention.start) is not None
         if after and after.concept.sort == "colour" and _is_beside(text, mention, after):
             found.append((mention.start, after.end))
         elif is_vehicle:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.folding import fold
 from search.question.lexicon import ENGLISH_WORDS, VIETNAMESE_WORDS, mentions
@@ -53,25 +54,39 @@ _PLACING = frozenset(_PLACING_TEXT.split())
 def language_of(text: str, places: Iterable[Span]) -> str:
     """Thus "en" or "vi"; Vietnamese if nothing speaks for either. Names of places do not count."""
     places = list(places)
-    words = _WORD.findall(Masked(text).without(places).blanked.lower())
-    marked = sum(_has_marks(word) for word in words)
-    small = sum(word in _SMALL_ENGLISH for word in words) if marked else 0
+    said = [_said(word) for word in _WORD.findall(Masked(text).without(places).blanked.lower())]
+    marked = sum(word.marked for word in said)
+    small = sum(word.small for word in said) if marked else 0
     for start, end in places:
-        words += [word for word in _WORD.findall(text[start:end].lower()) if word in _PLACING]
+        around = [_said(word) for word in _WORD.findall(text[start:end].lower())]
+        said += [word for word in around if word.placing]
     named = [mention.is_english for mention in mentions(text)]
-    english = named.count(True) + sum(word in _ENGLISH or _is_foreign(word) for word in words)
-    english += small
-    vietnamese = named.count(False) + sum(_is_vietnamese(word) for word in words)
-    vietnamese += 2 * marked
+    english = named.count(True) + sum(word.english for word in said) + small
+    vietnamese = named.count(False) + sum(word.vietnamese for word in said) + 2 * marked
     return "en" if english > vietnamese else "vi"
 
 
-@lru_cache(4096)
-def _is_vietnamese(word: str) -> bool:
-    return word not in _BOTH and fold(word) in _VIETNAMESE
+class _Said(NamedTuple):
+    """What a word in small letters says of its language."""
+
+    english: bool
+    vietnamese: bool
+    marked: bool
+    small: bool
+    placing: bool
 
 
-@lru_cache(4096)
+@lru_cache(8192)
+def _said(word: str) -> _Said:
+    return _Said(
+        english=word in _ENGLISH or _is_foreign(word),
+        vietnamese=word not in _BOTH and fold(word) in _VIETNAMESE,
+        marked=_has_marks(word),
+        small=word in _SMALL_ENGLISH,
+        placing=word in _PLACING,
+    )
+
+
 def _is_foreign(word: str) -> bool:
     """Whether it is written as no word of Vietnamese is; shorthand without a vowel is of either."""
     bare = fold(word)

@@ -155,7 +155,7 @@ def _led_on_begins(
     while True:
         whole = piece[:last].rstrip(PUNCTUATION)
         bounds = _bounds(whole, language)
-        spans = ((0, len(whole)), (bounds[0], len(whole)), bounds)
+        spans = dict.fromkeys(((0, len(whole)), (bounds[0], len(whole)), bounds))
         found = (
             (start, form.search(fold(whole[start:end]))) for form in forms for start, end in spans
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Span = tuple[int, int]
 GAP = "\x00"
@@ -21,12 +22,12 @@ class Masked:
         """With more spans taken out."""
         return Masked(self.text, (*self.spans, *spans))
 
-    @property
+    @cached_property
     def blanked(self) -> str:
         """The text with blanks for what was taken out."""
         return self.filled(" ")
 
-    @property
+    @cached_property
     def gapped(self) -> str:
         """The text with GAP for what was taken out."""
         return self.filled(GAP)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer.folding import nfc
-from indexer.ids import LOCAL_ZONE
 from indexer.places.gazetteer import Gazetteer
-from indexer.places.grammar import FoundPlaces, find_places
+from indexer.places.grammar import FoundPlaces, NamedPlaces
 from indexer.times.grammar import FoundTimes, find_times
 from indexer.times.window import TimeWindow
 from search.question.asides.find import find_asides, find_office, without_closing
@@ -172,14 +171,12 @@ def _where_and_when(
     """Places, events, times; and places once more as they were called at the time asked about."""
     kept = [*find_kept(composed), *office]
     plain = Masked(Masked(composed).without(kept).filled("x"))
-    places = find_places(plain.text, gazetteer, now)
+    named = NamedPlaces(plain.text, gazetteer)
+    places = named.at(now)
     left = plain.without(places.spans)
     events = find_events(left)
     times = find_times(left.without(events).blanked, now)
-    at = times.time.before or times.time.after or now
-    if at.astimezone(LOCAL_ZONE).date() != now.astimezone(LOCAL_ZONE).date():
-        places = find_places(plain.text, gazetteer, at)
-    return places, events, times
+    return named.at(times.time.before or times.time.after or now), events, times
 
 
 def _unplaced(composed: str, places: FoundPlaces, times: Sequence[Span]) -> list[Span]:

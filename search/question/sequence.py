@@ -9,7 +9,7 @@ from indexer.times.vocabulary import VOCABULARY
 _LATELY_TEXT = "vua moi tuan thang nam dem hom bua"
 _NOT_LATELY = "".join(rf"(?<!{word}\s)" for word in _LATELY_TEXT.split())
 """Thus "tuần rồi" is last week."""
-_THEN = re.compile(
+THEN = re.compile(
     rf"""[\s,;.]*\b(?:
         (?:and\s|,\s?)?\b(?:(?:shortly|soon|right|not\slong|immediately)\s)?
             (?:then|afterwards|thereafter|subsequently|later\son|(?<!being\s)(?<!was\s)(?<!is\s)(?<!were\s)(?<!are\s)(?<!been\s)followed\sby|next\scame|followed(?=\s(?:within|in)\b))\b
@@ -46,6 +46,11 @@ _THEN = re.compile(
     )[\s,:]*(?:(?:a(?!\s(?:minute|second|hour|few))|den|toi)\s(?=\w))?""",
     re.VERBOSE,
 )
+_LATER_TEXT = """
+    then after subsequently later followed next within more less under sau roi tiep ke
+"""
+LATER = tuple(_LATER_TEXT.split())
+"""Each "then" has one of these in it."""
 _FIRST = re.compile(r"\s*(?:(?:at\s)?first|dau tien|truoc tien|luc dau)\b[\s,:]*")
 _UNITS = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "giay": 1,
@@ -66,6 +71,8 @@ _FLIGHT = re.compile(
 """Folded: how a flight begins, which goes on with the deed before it."""
 _LEAVES = re.compile(r"r[ờơới]i")
 """Thus "rời nhà" is leaving home, no "rồi"."""
+_FALLS = re.compile(r"(?:nha|khoi|truong|lop|que|o|tai|mat|dau|rot|xuong|ra)\b(?!\s(?:xe|may)\b)")
+"""Before these "roi" without its accents is rời or rơi: "roi nha", "roi mat", "roi o Tô Ký"."""
 _DROPS = re.compile(r"(?<!\w)lam\Z")
 """Thus "làm rơi" drops something; without its accents it is "lam roi"."""
 _SOON = re.compile(
@@ -83,8 +90,10 @@ _SOON = re.compile(
 def split_sequence(composed: str) -> list[str]:
     """The parts of a question in their order; one if it tells of no sequence."""
     folded = fold(composed)
+    if not any(map(folded.__contains__, LATER)):
+        return [composed]
     borders: list[tuple[int, int]] = []
-    for match in _THEN.finditer(folded):
+    for match in THEN.finditer(folded):
         last = borders[-1][1] if borders else 0
         parts = folded[last : match.start()], folded[match.end() :]
         if all(re.search(r"\w", part) for part in parts) and _is_then(composed, match):
@@ -122,6 +131,8 @@ def _is_then(composed: str, match: re.Match[str]) -> bool:
     if _LEAVES.search(told) or _DROPS.search(fold(composed[: match.start()])):
         return False
     after = fold(composed[match.end() :])
+    if told.strip(" ,.;").endswith("roi") and _FALLS.match(after):
+        return False
     if match["comma"] and _FLIGHT.match(after) and find_delay(after) is None:
         return False
     if not match["soon"] or find_delay(composed[match.end() :]) is not None:

@@ -7,7 +7,7 @@ from indexer.folding import fold
 from search.question.masked import Masked, Span
 from search.question.understood import SOURCES, Source
 
-_FOOTAGE = re.compile(
+FOOTAGE = re.compile(
     r"""\b(?:
         (?:(?:the|any|some|all|only|just)\s)?
             (?:(?:camera|cctv|video|surveillance|security|street)\s)*
@@ -46,6 +46,7 @@ _FOOTAGE = re.compile(
       | any\s(?:footage|cctv|videos?|clips?)(?=\s*[?!.]*\s*$)
       | (?<=\w\s)(?<!no\s)(?:(?:cctv|camera|video|surveillance)\s)*footage(?=\s{2,}|\s*$)
       | (?:footage|cctv|videos?|cameras?|cams)\s(?:only|please|pls|plz)
+      | (?:footage|cctv|videos?)\s(?:is\s)?(?:requested|needed|required|wanted|sought)
       | \(\s?(?:footage|cctv|videos?)(?:\sonly)?\s?\)
       | (?:^|(?<=\.\s))\s*(?:cctv\s|camera\s|video\s)?(?:footage|cctv|videos?|cameras?)(?=\s?[,.]\s)
       | no\s(?:reports|tips) | only\s(?:footage|cctv|videos?|cameras?|cams)
@@ -73,12 +74,20 @@ _FOOTAGE = re.compile(
             (?:lai\s|giup\s|gium\s)?(?:doan\s|cac\s)?
             cam(?:era)?(?!\s(?:quay|ghi|chup))(?:\s(?:an\sninh|giao\sthong|hanh\strinh))?
       | (?:tren|qua|tu|trong)\scam(?!\son\b)
+      | (?<=xin\s)(?:lai\s|doan\s|trich\s)*cam(?:era)?(?!\s(?:on|quay|ghi|chup)\b)
       | cam(?:era)?\s(?:\w+\s){1,2}co\s(?:quay|ghi|thu)(?:\s(?:duoc|dc|lai|canh))+
       | (?:co\s)?cam(?:era)?\snao\s(?:thay|co\s(?:thay|hinh|clip|canh))
       | (?:co\s)?cam\s(?:nao\s)?(?:quay|ghi|thu|bat)(?:\s(?:duoc|dc|lai|thay|trung))*
     )(?!\w)""",
     re.VERBOSE,
 )
+_FILMED_TEXT = """
+    footage video clip record cctv frame cam image picture photo still snapshot hinh phim report
+    tips
+"""
+FILMED = tuple(_FILMED_TEXT.split())
+"""Words of which all that names footage has one in it."""
+_NOTHING = re.compile(r"(?!)")
 _REPORTS = re.compile(
     r"""\b(?:
         (?:which|what|any|do\sany|did\sany|did|do)\s(?:of\s(?:your|the|our|these)\s)?(?:reports|tips|statements|posts|messages)\s
@@ -132,7 +141,7 @@ _REPORTS = re.compile(
             (?:said|say|saying|reported|report|wrote|writing|reporting|posting|posted)
             (?:\s(?:about|of|on))?
       | ^\s*(?:nguon\s)?tin\s(?:bao\s)?(?:cua\s|tu\s)?
-            (?:nguoi\sdan|ng\.?\sdan|nd|dan|quan\schung|co\sso)\s?:
+            (?:nguoi\sdan|nhan\sdan|ng\.?\sdan|nd|dan|quan\schung|co\sso)\s?:
       | (?:cac\s|nhung\s|chi\s)*(?:(?<!thong\s)tin|tin\sbao|tin\sto\sgiac|nguon\stin
               |tin\snhan(?:\s(?:zalo|facebook|fb))?)\s
             (?:bao|to\sgiac|trinh\sbao|phan\sanh)?\s?(?:cua\s(?:nguoi\sdan|dan|quan\schung)\s?)?
@@ -146,8 +155,8 @@ _REPORTS = re.compile(
             |bai\sdang|bai\sviet|binh\sluan
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s)|(?<=xem\s))bien\sban|don\strinh\sbao
             |(?:(?<=cac\s)|(?<=trong\s)|(?<=nhung\s))bao\scao|bao\scao(?=\sve\b))
-            (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\schung|ba\scon|dan|quan\schung))?
-            (?:\s(?:ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
+            (?:\snao)?(?:\s(?:cua\s)?(?:nguoi\sdan|nhan\sdan|nhan\schung|ba\scon|dan|quan\schung))?
+            (?:\s(?:ve\sviec|ve|noi\sve|lien\squan\sden|ke\sve|rang|co))?
       | (?:nhung\sgi\s|thong\stin\s|tin\s)?(?:nguoi\sdan|ba\scon|nhan\schung|dan)\s
             (?:bao\stin|bao|phan\sanh|to\sgiac|trinh\sbao|khai|ke|noi)
             (?:\s(?:nhung\s)?gi)?(?:\s(?:ve|rang|la|lai))?
@@ -172,8 +181,9 @@ def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     reasons = [match.span() for match in _REASON.finditer(folded)]
     spans: list[Span] = []
     named: list[Source] = []
+    is_filmed = any(map(folded.__contains__, FILMED))
     patterns: tuple[tuple[Source, re.Pattern[str]], ...] = (
-        ("footage", _FOOTAGE), ("reports", _REPORTS),
+        ("footage", FOOTAGE if is_filmed else _NOTHING), ("reports", _REPORTS),
     )  # fmt: skip
     for source, pattern in patterns:
         told = (match.span() for match in pattern.finditer(folded))

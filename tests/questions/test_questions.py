@@ -58,6 +58,7 @@ BY_HAND = (
     "tuned_fresh",
     "tuned_shifts",
     "tuned_clippings",
+    "tuned_strangers",
     "held_out_officers",
     "held_out_citizens",
     "held_out_trades",
@@ -65,6 +66,7 @@ BY_HAND = (
     "held_out_voices",
     "held_out_fresh",
     "held_out_pages",
+    "held_out_district",
 )
 
 
@@ -122,6 +124,7 @@ def test_labels_are_of_known_places_and_of_the_text(name: str) -> None:
         ("held_out_voices.jsonl", 0.96, 0.95, 0.91),
         ("held_out_fresh.jsonl", 0.91, 0.94, 0.70),
         ("held_out_pages.jsonl", 0.96, 0.94, 0.80),
+        ("held_out_district.jsonl", 0.98, 0.98, 0.93),
     ],
 )
 def test_read_no_worse_than_before(

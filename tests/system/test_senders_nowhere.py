@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -27,9 +28,13 @@ from indexer.reports.inbox import Inbox
 from indexer.reports.log import ReportLog
 from indexer.reports.originals import Originals
 from indexer.reports.sqlite_index import SqliteReportIndex
-from indexer.reports.text_index import ReportIndex
+from indexer.reports.text_index import ReportIndex, ReportQuery
 from indexer.video.cut import cut_mp4
 from indexer.video.thumbnail import thumbnail_jpeg
+from search.request import SearchRequest
+from search.service import Service
+from search.settings import Settings
+from search.state.database import open_state
 from tests.elasticsearch_node.fixtures import elasticsearch_url
 
 __all__ = ["elasticsearch_url"]
@@ -54,13 +59,14 @@ def said(number: int) -> str:
 
 
 def write_files(folder: Path) -> dict[str, Path]:
-    """Exports of three sources with 250 senders each."""
+    """Exports of three sources with 250 senders each, and some lines that are refused."""
     told = [
         {"timestamp": AT + number, "data": [{"comment": {
             "timestamp": AT + number, "author": _broken(name(number)),
             "comment": _broken(said(number))}}]}
         for number in range(EACH)
     ]  # fmt: skip
+    told.append({**told[0], "timestamp": _broken(name(0))})
     facebook = folder / "comments.json"
     facebook.write_text(json.dumps({"comments_v2": told}))
     zalo = folder / "tips.jsonl"
@@ -69,15 +75,25 @@ def write_files(folder: Path) -> dict[str, Path]:
                     "media": media(folder, n),
                     "sender": {"name": name(n), "phone": phone(n)}}) + "\n"
         for n in range(EACH, 2 * EACH)
-    ))  # fmt: skip
+    ) + "".join(bad_lines(EACH)))  # fmt: skip
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["Mã", "Thời gian", "Nội dung", "Họ tên", "Số điện thoại"])
     for n in range(2 * EACH, 3 * EACH):
         rows.writerow([f"h{n}", "27/4/2022 21:00", said(n), name(n), phone(n)])
+    rows.writerow(["h", name(n), said(n), name(n), phone(n)])
     hotline = folder / "log.csv"
     hotline.write_text(out.getvalue())
     return {"facebook": facebook, "zalo": zalo, "hotline": hotline}
+
+
+def bad_lines(number: int) -> list[str]:
+    """What is refused, with its sender in every place that may be wrong."""
+    bad = {"text": said(number), "received_at": name(number), "sender": {"phone": phone(number)}}
+    return [
+        f"{json.dumps(row, ensure_ascii=False)}\n"
+        for row in (bad, [name(number)], {**bad, "kind": name(number)}, {"id": [phone(number)]})
+    ] + [f'{{"sender": "{name(number)} {phone(number)}\n']
 
 
 def media(folder: Path, number: int) -> list[str]:
@@ -135,6 +151,27 @@ def import_all(files: dict[str, Path], data: Folder, index: ReportIndex) -> int:
     return sum(one.imported for one in done)
 
 
+MARKS = [
+    b"Kh\xe1\xbb\x95ng D", "Khổng Dấu".encode("utf-16-le"), b"khong dau", "khổng dấu".encode(),
+    b"Kh\\u1ed5ng", _broken("Khổng").encode(), b"0900000", b"900000", b"0900 0000",
+]  # fmt: skip
+"""What tells any of the senders, as it is written and as programs write it."""
+
+
+def ask(data: Path) -> bytes:
+    """What searches answer and leave behind: caches, the audit log, a case with what was found."""
+    settings = Settings(data=str(data))
+    told: list[Any] = []
+    with open_state(settings.state_url) as state:
+        service = Service(settings, state)
+        for question in ("xe máy đỏ ở Tô Ký", "red motorbike", "xe máy đỏ số 3"):
+            asked = SearchRequest(question=question, case="VA-1", reason="tìm", limit=50)
+            told.append(service.search(asked))
+        told.append(service.status())
+    assert len(told[0]["hits"]) == 50
+    return json.dumps(told, ensure_ascii=False, default=str).encode()
+
+
 def test_no_file_of_either_index_nor_any_log_holds_a_sender(
     tmp_path: Path,
     elasticsearch_url: str,
@@ -150,30 +187,21 @@ def test_no_file_of_either_index_nor_any_log_holds_a_sender(
     assert import_all(files, data, sqlite) == 4 * EACH
     elastic = ElasticReportIndex(elasticsearch_url, INDEX)
     import_all(files, data, elastic)
+    assert len(ReportLog(data).quarantined()) == 7
     with open_jobs() as jobs:
         looked = index_attached(data, "hash", jobs)
     assert (looked.footage, len(looked.quarantined)) == (2 * EACH // 10, EACH // 10)
-    held = [
-        *_contents(tmp_path / "data"),
-        *_shown(data),
-        *_contents(tmp_path_factory.getbasetemp() / "elasticsearch0"),
-    ]
-    logged = caplog.text.encode()
-    held += [_documents(elasticsearch_url), logged]
-    assert len(held) > 30
-    marks = [
-        b"Kh\xe1\xbb\x95ng D",
-        "Khổng Dấu".encode("utf-16-le"),
-        b"khong dau",
-        "khổng dấu".encode(),
-        b"Kh\\u1ed5ng",
-        _broken("Khổng").encode(),
-        b"0900000",
-        b"900000",
-        b"0900 0000",
-    ]
-    found = [(mark, len(content)) for content in held for mark in marks if mark in content]
-    assert found == []
+    answered = ask(tmp_path / "data")
+    documents = _documents(elasticsearch_url)
+    nodes_files = list(_contents(tmp_path_factory.getbasetemp() / "elasticsearch0"))
+    assert len(nodes_files) > 10, "Elasticsearch keeps its files elsewhere"
+    held = [*_contents(tmp_path / "data"), *_shown(data), *nodes_files]
+    held += [documents, caplog.text.encode(), answered]
+    assert [mark for mark in MARKS if any(mark in content for content in held)] == []
+    for index in (sqlite, elastic):
+        for words in ("Khổng Dấu", "khong dau", phone(3), "0900 000003", "000003"):
+            assert index.search(ReportQuery(words), 1) == [], words
+        assert index.search(ReportQuery("xe máy đỏ số 3"), 1), "the rest of it is found"
     for index in (sqlite, elastic):
         index.close()
     log, identities = ReportLog(data), Identities(data)
@@ -198,10 +226,11 @@ def _shown(data: Folder) -> Iterator[bytes]:
 
 
 def _contents(folder: Path) -> Iterator[bytes]:
-    """Of every file, what is in it: raw, and of compressed tables the cells too."""
+    """Of every file, its name and what is in it: raw, and of compressed tables the cells too."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
+        yield str(path.relative_to(folder)).encode()
         yield path.read_bytes()
         if path.suffix == ".parquet":
             yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False).encode()
@@ -210,6 +239,7 @@ def _contents(folder: Path) -> Iterator[bytes]:
 def _documents(url: str) -> bytes:
     """All that Elasticsearch gives back of the index."""
     with Elasticsearch(url) as client:
+        client.indices.flush(index=INDEX)
         client.indices.refresh(index=INDEX)
         hits = client.search(index=INDEX, size=5_000)["hits"]["hits"]
         assert len(hits) == 4 * EACH

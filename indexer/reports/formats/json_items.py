@@ -25,6 +25,7 @@ from indexer.reports.formats.entry import (
 Event = tuple[str, Any]
 RowsOf = Callable[[str, Any], Iterator[Row]]
 """What makes rows of an item and the name of the list it stood in; BadReport if it cannot."""
+_NO_JSON = "malformed JSON: nothing could be read of it"
 _OPENING = ("start_map", "start_array")
 _CLOSING = ("end_map", "end_array")
 _ESCAPED = re.compile(rb"\\.")
@@ -45,7 +46,7 @@ def entries(opened: Opened, rows_of: RowsOf) -> Iterator[Entry]:
             else:
                 yield from entries_of(number, lambda n=name, i=item: rows_of(n, i))  # type: ignore[misc]
     except BadReport as error:
-        yield Entry(number + 1, reason=str(error))
+        yield Entry(number + 1, reason=str(error) if number else _NO_JSON)
     else:
         if number == 0:
             yield Entry(0, reason="the file is empty; a JSON document was expected")

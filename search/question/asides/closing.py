@@ -111,6 +111,10 @@ _APPEAL = re.compile(
             |\sfeel\b|\s(?:can.?t|cannot|don.?t|do\snot)\s(?!see|find)
             |(?:\shave|.ve)\s(?:already\s)?(?:been|had|spent|got\sno|no)\b)
       | (?:he|she|they)(?:\sis|\sare|.s|.re)\s(?:now\s|still\s)?in\s(?:the\s)?hospital\b
+      | (?:i|we)\s(?:was|were)\s(?:on\s(?:my|our|a)\s(?:break|lunch|round|phone)
+            |asleep|away|out|off\sduty|at\s(?:home|lunch|the\sother)|busy
+            |in\s(?:the\s)?(?:toilet|bathroom|shower|bed))\b
+      | (?:urgently\s|is\s|are\s)?(?:needed|required)\s(?:for|by)\b
       | (?:an?\s)?(?:small|big|generous|good|large|cash)?\s?reward\b
       | it\s(?:belonged|belongs|means|meant|has\ssentimental|was\san?\s(?:gift|present)
             |would\smean|.d\smean|concerns|matters)\b

@@ -31,6 +31,10 @@ _HEADS = ("missing", "wanted", "sought", "query", "target", "targets",
     "truy", "truy xe", "xm", "xác minh", "cần tìm", "truy tìm",
 )  # fmt: skip
 """What a request may be headed with, before a colon."""
+_MATTERS = frozenset(
+    ("matter", "case", "claim", "dispute", "enquiry", "inquiry", "lawsuit", "trial")
+)
+"""Last words of a label of why something is sought: "custody matter - ", "Insurance claim:"."""
 _PERSONAL_TEXT = """
     excuse pardon you'll you're i'll i i'm i've i'd we we're we've it's not sorry apologies
     forgive my our it nobody you this
@@ -96,6 +100,8 @@ def _sentence_ends(words: Sequence[Word], first: int, text: str, language: str) 
     if words[end : end + 1] and words[end].told == ":" and _told(sentence) in _HEADS:
         return end + 1
     kinds = kinds_of(sentence)
+    if kinds and len(kinds) < _LABEL and sentence[-1].told in _MATTERS:
+        return end + 1
     if not kinds or len(kinds) > _FAR or tells(sentence, text):
         return first
     told = _told(sentence)
@@ -118,7 +124,7 @@ def _told(sentence: Sequence[Word]) -> str:
 
 def head_ends(words: Sequence[Word], text: str, first: int) -> int:
     """How many words of an English question ask or say who tells, from the first or `first` on."""
-    return max(_leading_words(words, text, 0), _leading_words(words, text, first))
+    return max(_leading_words(words, text, start) for start in {0, first})
 
 
 def _leading_words(words: Sequence[Word], text: str, first: int) -> int:

@@ -16,11 +16,12 @@ VIETNAMESE: dict[Kind, str] = {
         camera, có xuất hiện, nghe đâu có, ở đó có, chỗ đó có, khu này có, hôm đó có, đâu, có j,
         có gì vậy, có thật là, có đúng là, có phải là, có thiệt là, liệu, liệu có, không biết
         có, ko biết có, hổng biết có, có phải, có khi nào, hồi nào, ở đâu, nghe nói, nghe nói
-        có, có ghi nhận, có cái, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào, ba má
+        có, có ghi nhận, bác tài nào, bác nào, anh nào, chị nào, bạn nào, nhà nào, ba má
         nào, ai có, mọi lần, tất cả các lần, các lần, thì có, thì thấy, thì xuất hiện,
         có hay không, có hay không việc, có hay không có, có việc, ai đã, ai là người đã,
         ai là người, ai đang, kẻ nào đã,
-        người nào đã, xe nào đã, có tin""",
+        người nào đã, xe nào đã, có tin, thằng nào, thg nào, đứa nào, kẻ nào, thằng cha nào,
+        có thằng nào, có đứa nào, mấy thằng nào, mấy đứa nào""",
     "Q": """
         có ai, có ai thấy, có ai biết, có ai gặp, ai thấy, ai biết, ai gặp, ai có thấy, có thấy,
         có gặp, có từng gặp, ai có thông tin, hóng vụ, hóng tin, ai quay được, báo có, hỏi
@@ -47,7 +48,8 @@ VIETNAMESE: dict[Kind, str] = {
         đồng chí, các đồng chí, đ/c, trực ban, tổ trực, bà con, cô bác, mấy chú, mấy cậu, các
         chú, cả nhà, anh/chị, anh/chị phụ trách, tổng đài, e, mấy bồ, bồ, má, ba má, mấy má, mấy
         em, mấy e, cô chú, các bác, mấy bác, các cô, m.n, mấy sếp, các sếp, cưng, mấy ní, bây,
-        sếp ơi, phường, phường mình""",
+        sếp ơi, phường, phường mình, t, mấy bác tài, các bác tài, bác tài ơi, anh em tài xế,
+        mấy cháu, các cháu, mấy con, mấy ba""",
     "s": "ai đó",
     "a": """
         phải, có thể, liệu có thể, được, đc, dc, định, để, là, rằng, thì, mà, hãy, cứ, mới, còn,
@@ -118,7 +120,8 @@ VIETNAMESE: dict[Kind, str] = {
         đội, không mặc, không có, không biển, không người, không mang, không rõ, không phải,
         được chở, được đưa, thông tin cá nhân, cho vay, cho thuê, cho chó, hết cỡ, tìm việc, trẻ
         con, trẻ em, cần cẩu, cần câu, cần sa, tìm kiếm cứu nạn, cứu hộ, bảo hộ, hộ chiếu, hộ
-        khẩu, hộ dân""",
+        khẩu, hộ dân, các hộ, những hộ, các hộ dân, hộ kinh doanh, hộ gia đình, thợ hồ, thợ
+        điện, thợ máy, ông thợ, mấy ông thợ, chú thợ""",
 }
 
 _RISKY_TEXT = """

@@ -80,6 +80,9 @@ _CLOSING = re.compile(
       | (?:(?:anh|chi|cac\sanh|ad)\s)?(?:ra|kiem|tim|kiem\stra|nho\skiem\stra)\s
             (?:lai\s)?(?:giup|gium|ho|de)\s.{0,25}
       | co\stin\s?(?:gi|nao)?(?:\schua.*)?
+      | co\sai\s(?:bi\s)?(?:thuong|sao|gi|chet|nang)\b.*
+      | (?:(?:ca\s)?(?:nha|gia\sdinh|vo\schong|me\scon|xom)\s)?(?:toi|tui|em|minh|chau|chung\stoi)\s
+            (?:(?:cung|dang|rat|thay)\s)*(?:so|lo|buon|hoang|run|rau|xot|tiec)\b.*
     )""",
     re.VERBOSE,
 )

@@ -36,6 +36,10 @@ _VOCATIVES = frozenset(_VOCATIVES_TEXT.split())
 _DOES_TEXT = "mặc đội đeo cầm ngồi dắt đẩy chở lái bế vác ôm mac deo ngoi vac doi"
 _DOES = frozenset(_DOES_TEXT.split())
 """Verbs after which "ông", "chị" are who is seen, not who asks: "ông mặc áo mưa"."""
+_SUFFERS = ("bị", "bi", "mất", "mat")
+"""Thus "e bị giật" tells of em."""
+_TAKES = ("lấy", "lay")
+"""Thus "ai lấy thùng bia" tells what was done."""
 _SEEN = ("thing", "clothes", "detail", "deed")
 """Sorts of the lexicon's words that cameras see."""
 _SHOWN = ("thing", "clothes", "detail", "colour")
@@ -67,7 +71,9 @@ class Word:
 
 def is_accented(text: str) -> bool:
     """Whether a text has any accent, so that its words are what they look like."""
-    return any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", text))
+    if text.isascii():
+        return False
+    return any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
 
 
 def kinds_of(words: Iterable[Word]) -> str:
@@ -103,12 +109,23 @@ def _words(text: str, language: str) -> Iterator[Word]:
             kind = "S" if count > 1 and kind == "S" and is_telling(said) else "w"
         if kind == "g" and found[at][0] in _VOCATIVES and _after(found, at + count).isalpha():
             kind = "g" if at and known.get(found[at - 1][0]) == "g" else "w"
-        if kind == "p" and _after(found, at + count) in _DOES:
+        if kind == "p" and _does(found, at + count):
+            kind = "w"
+        if kind == "g" and found[at][0] == "e" and _after(found, at + 1) in _SUFFERS:
+            kind = "p"
+        if kind == "p" and found[at][0] == "ai" and _after(found, at + 1) in _TAKES:
+            kind = "q"
+        if kind == "v" and found[at][0] in _TAKES and at and found[at - 1][0] == "ai":
             kind = "w"
         start, end = found[at].start(), found[at + count - 1].end()
         is_seen = any(mention.start < end and start < mention.end for mention in seen)
         yield Word(start, end, "w" if is_seen else kind, lowered[start:end])
         at += count
+
+
+def _does(found: list[re.Match[str]], at: int) -> bool:
+    """Whether one does something there, or is one of whom it is asked: "ông nào đeo kính"."""
+    return _after(found, at + (_after(found, at) in ("nào", "nao"))) in _DOES
 
 
 def _after(found: list[re.Match[str]], at: int) -> str:

@@ -260,3 +260,32 @@ def test_any_value_in_any_field_is_read_or_refused(value: Any, name: str, source
         assert str(error)
     else:
         assert report.id and report.received_at_ms
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "source", "reason"),
+    [
+        ("a.json", b"", "zalo", "the file is empty"),
+        ("a.docx", b"", "statement", "the file is empty"),
+        ("a.eml", b"", "email", "the file is empty"),
+        ("a.csv", "Mã,Thời gian,Nội dung\n".encode(), "hotline", "nothing in it is a report"),
+        ("a.json", b'{"event_name": "user_seen"}', "zalo", "nothing in it is a report of zalo"),
+        ("a.xlsx", b"PK", "hotline", "save it as .csv"),
+        ("A.DOC", b"\xd0\xcf", "statement", "save it as .docx"),
+        ("a.mbox", b"From a\n", "zalo", "--source email"),
+        ("a.docx", b"PK", "hotline", "--source document or statement or scene"),
+        ("a.json", b"hello", "facebook", "malformed JSON: nothing could be read"),
+    ],
+)
+def test_a_file_that_gives_nothing_says_why(
+    tmp_path: Path, name: str, content: bytes, source: str, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    items = list(read_submissions(tmp_path / name, source))
+    assert reports(items) == [] and len(items) == 1
+    assert reason in refusals(items)[0][1]
+
+
+def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
+    [(number, reason)] = refusals(list(read_submissions(tmp_path, "zalo")))
+    assert number == 0 and "reports watch" in reason

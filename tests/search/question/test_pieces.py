@@ -2,12 +2,14 @@
 
 import pytest
 
+from indexer.folding import fold
 from search.question.exclusions import find_exclusions
 from search.question.kept import find_kept
 from search.question.language import language_of
 from search.question.masked import GAP, Masked
-from search.question.sequence import find_delay, split_sequence
-from search.question.sources import find_sources
+from search.question.sequence import LATER, THEN, find_delay, split_sequence
+from search.question.sources import FILMED, FOOTAGE, find_sources
+from tests.questions.labels import read_questions
 
 
 @pytest.mark.parametrize(
@@ -165,3 +167,11 @@ def test_delay(text: str, seconds: float | None) -> None:
 )
 def test_kept(text: str, kept: str) -> None:
     assert "".join(text[start:end] for start, end in find_kept(text)) == kept
+
+
+def test_what_is_looked_for_by_its_words_has_one_of_them() -> None:
+    texts = [fold(row["text"]) for row in read_questions("tuned_*.jsonl")]
+    for form, words in ((THEN, LATER), (FOOTAGE, FILMED)):
+        found = [text for text in texts if form.search(text)]
+        assert len(found) > 100
+        assert all(any(word in text for word in words) for text in found)

@@ -402,3 +402,72 @@ def test_flight_after_roi_is_the_same_deed(gazetteer: Gazetteer) -> None:
 def test_an_unaccented_asker_is_no_evening(gazetteer: Gazetteer) -> None:
     assert read("chung toi can tim xe may do o to ky", gazetteer).time == TimeWindow()
     assert read("xe may do o to ky toi qua", gazetteer).time != TimeWindow()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "toi muon hoi xe tai o Quan 12",
+        "bac oi toi cung tim xe tai o Quan 12",
+        "cho toi xin thong tin xe tai o Quan 12",
+        "toi nay 81 tuoi, nho tim xe tai o Quan 12",
+        "may ba tim gium xe tai o Quan 12",
+    ],
+)
+def test_small_words_without_accents_are_no_time(text: str, gazetteer: Gazetteer) -> None:
+    found = read(text, gazetteer)
+    assert found.time == TimeWindow() and not found.unresolved
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["con gai ao trang, roi nha sang nay, Quan 12", "chia khoa xe, roi o To Ky sang nay"],
+)
+def test_leaving_and_falling_without_accents_are_no_then(text: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).then is None
+
+
+@pytest.mark.parametrize(
+    ("text", "look_for"),
+    [
+        ("may dua hut thuoc o Quan 12", "may dua hut thuoc"),
+        ("xe con tong nguoi roi bo chay huong To Ky", "xe con tong nguoi roi bo chay"),
+        ("cho em hỏi ai lấy chậu mai ở Tô Ký", "lấy chậu mai"),
+        ("thằng nào rải đinh ở Tô Ký", "rải đinh"),
+        ("kiểm tra các hộ đốt rác ở Quận 12", "các hộ đốt rác"),
+        ("xe tai do xa ban o To Ky, co ai bi thuong khong", "xe tai do xa ban"),
+        ("xe tai do xa ban o To Ky, ca nha em so lam", "xe tai do xa ban"),
+        ("dashcam thief, To Ky, needed for our appeal", "dashcam thief"),
+        ("boundary dispute - man moving a fence post, To Ky", "man moving a fence post"),
+    ],
+)
+def test_what_strangers_say_around_a_scene(text: str, look_for: str, gazetteer: Gazetteer) -> None:
+    assert read(text, gazetteer).look_for == look_for
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("A van scraped a gate on To Ky. Footage requested.", ("footage",)),
+        ("cho em xin camera đường Tô Ký, em bị quẹt xe", ("footage",)),
+        ("cung cấp tin báo của nhân dân về việc nuôi heo ở Quận 12", ("reports",)),
+    ],
+)
+def test_sources_as_offices_ask_for_them(
+    text: str, sources: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    assert read(text, gazetteer).sources == sources
+
+
+def test_what_is_told_by_another_event_is_unresolved(gazetteer: Gazetteer) -> None:
+    found = read("a dent on the van before it was parked, To Ky", gazetteer)
+    assert found.unresolved == ("before it was parked",)
+
+
+def test_vs_joins_the_streets_of_a_junction(gazetteer: Gazetteer) -> None:
+    found = read("kẹt xe ở ngã tư Trường Chinh vs QL1A", gazetteer)
+    assert [place.relation for place in found.places] == ["junction", "junction"]
+
+
+def test_an_unknown_roundabout_is_told_with_its_kind(gazetteer: Gazetteer) -> None:
+    assert read("cay do o vong xoay Le Van Xyz", gazetteer).unresolved == ("vong xoay Le Van Xyz",)

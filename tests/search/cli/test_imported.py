@@ -1,0 +1,33 @@
+"""What an import tells of what it refused: enough to act on, and no flood."""
+
+import json
+
+import pytest
+
+from indexer.reports.import_reports import ImportReport
+from indexer.reports.submission import Refusal
+from search.cli.console import Console
+from search.cli.indexing import show_imported
+
+
+def refused(count: int) -> ImportReport:
+    """An import of one report and so many bad lines, of which a thousand are named."""
+    named = tuple(Refusal("tips.jsonl", line, "`text` is missing") for line in range(count))
+    return ImportReport(1, 0, named[:1_000], count, 0)
+
+
+@pytest.mark.parametrize(("count", "lines", "more"), [(3, 4, ""), (5_000, 12, "4,990 more")])
+def test_many_refusals_are_told_by_their_count(
+    count: int, lines: int, more: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show_imported(refused(count), Console()) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == lines
+    assert said[-1] == f"1 reports imported, 0 were there already, {count:,} refused"
+    assert more in said[-2] and "`text` is missing" in said[-2]
+
+
+def test_a_program_is_told_how_many_were_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    show_imported(refused(5_000), Console(json=True))
+    told = json.loads(capsys.readouterr().out)
+    assert (told["refused_count"], len(told["refused"])) == (5_000, 1_000)
