@@ -18,7 +18,7 @@ from embeddings.encoder import Picture
 VERSION = "area-then-filter/1"
 """Names this way of resizing in fingerprints; any change to its pixels is a new version."""
 
-_SPARE = 2
+SPARE = 2
 """Sides stay at least this many times the size wanted before the filter, which then decides."""
 
 _FILTERS = {
@@ -93,7 +93,7 @@ class PictureSize:
 def _reduced(picture: Picture, whole: tuple[int, int]) -> Picture:
     """The picture reduced by whole numbers, each side still twice that of `whole` or more."""
     height, width = picture.shape[:2]
-    down, across = (max(s // (_SPARE * w), 1) for s, w in zip((height, width), whole, strict=True))
+    down, across = (max(s // (SPARE * w), 1) for s, w in zip((height, width), whole, strict=True))
     if down == across == 1:
         return picture
     size = (round(width / across), round(height / down))

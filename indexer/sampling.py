@@ -54,16 +54,18 @@ def keep_looks(
     pictures: Sequence[SampledPicture],
     boxes: Sequence[Sequence[Box]],
     kind: RegionKind = "object",
+    least_px: int | None = None,
 ) -> tuple[list[Look], int]:
     """The looks of one window to embed, in order of time, and how many were dropped.
 
-    `boxes` has for each picture the boxes of what moves in it, or others of that `kind`.
+    `boxes` has for each picture the boxes of what moves in it, or others of that `kind`. Whole
+    frames are the small pictures where each side of those has `least_px`, if that is given.
     """
     kept: list[Look] = []
     standing: list[_Kept] = []
     seen = 0
     for sampled, moving in zip(pictures, boxes, strict=True):
-        looks = [_look(sampled, WHOLE, "frame"), *(_look(sampled, b, kind) for b in moving)]
+        looks = [_whole(sampled, least_px), *(_look(sampled, box, kind) for box in moving)]
         seen += len(looks)
         standing = [_settle(look, standing, kept) for look in looks]
     return kept, seen - len(kept)
@@ -79,6 +81,12 @@ def _settle(look: Look, standing: Sequence[_Kept], kept: list[Look]) -> _Kept:
             return other
     kept.append(look)
     return _Kept(len(kept) - 1, look, signature)
+
+
+def _whole(sampled: SampledPicture, least_px: int | None) -> Look:
+    is_enough = least_px is not None and min(sampled.small.shape[:2]) >= least_px
+    picture = sampled.small if is_enough else sampled.picture
+    return Look(sampled.pts_ms, WHOLE, "frame", picture)
 
 
 def _look(sampled: SampledPicture, box: Box, kind: RegionKind) -> Look:

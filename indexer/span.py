@@ -18,11 +18,12 @@ import numpy as np
 
 from embeddings.encoder import Embeddings, Encoder, EncoderCard, Fingerprint, Picture
 from embeddings.models import open_encoder
+from embeddings.picture_size import SPARE
 from indexer.attached import source_at
 from indexer.catalog import Footage
 from indexer.errors import BadFootage
 from indexer.folder import Folder
-from indexer.region import Box, Region
+from indexer.region import Box, Region, RegionKind
 from indexer.regions import PARTS, find_boxes
 from indexer.sampling import Look, keep_looks
 from indexer.shard import ShardEntry, write_shards
@@ -35,9 +36,12 @@ WINDOW_MS = 60_000
 """About the length of a window: whatever stands for half of it counts as background."""
 EVERY_MS = 1_000
 """One picture a second: a vehicle is before a camera for some seconds."""
+SLACK_MS = 200
+"""How far from its second a picture may be, where that spares decoding: from one to the next it is
+at most so much more than a second."""
 ENCODED_AT_ONCE = 256
 """Looks given to the encoder at once, across windows: a multiple of any encoder's own batch."""
-METHOD = 3
+METHOD = 4
 """Raised when the same footage would give other regions; part of a task's key."""
 
 
@@ -153,11 +157,14 @@ def _windows(task: SpanTask, home: Folder) -> Iterator[list[SampledPicture]]:
     """The pictures of each window; a file that is damaged in one of them is read on in the next."""
     path, gap_ms = source_at(task.footage.path, home), task.footage.video.key_gap_ms
     for after, before in pairwise(_edges(task.after_ms, task.before_ms, WINDOW_MS)):
-        yield list(sample_pictures(path, after, before, EVERY_MS, gap_ms, task.sampling))
+        found = sample_pictures(path, after, before, EVERY_MS, gap_ms, task.sampling, SLACK_MS)
+        yield list(found)
 
 
 def _keep(pictures: Sequence[SampledPicture], encoder: Encoder, still: bool) -> _Window:
-    looks, dropped = keep_looks(pictures, _boxes(pictures, still), "part" if still else "object")
+    kind: RegionKind = "part" if still else "object"
+    enough_px = SPARE * encoder.card.picture_size_px
+    looks, dropped = keep_looks(pictures, _boxes(pictures, still), kind, enough_px)
     fitted = [replace(look, picture=encoder.fit(look.picture)) for look in looks]
     return _Window(fitted, len(pictures), dropped)
 

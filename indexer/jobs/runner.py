@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, Generic, TypeVar
+from uuid import uuid4
 
 import dask
+from dask.utils import funcname
 from distributed import Client, LocalCluster, as_completed
 from distributed.client import Future
 
-from indexer.errors import JobsFailed, SchedulerLost
+from embeddings.errors import EmbeddingError
+from indexer.errors import IndexerError, JobsFailed, SchedulerLost
 
 TRIES = 3
 """How often a task may take its process with it before it is given up."""
@@ -22,6 +25,9 @@ PAUSE_S = 0.5
 """Before the second try; doubled before each further one."""
 AHEAD = 3
 """Tasks handed out ahead for each thread of the cluster, so that none waits for work."""
+
+KEEP_UP_S = 2.0
+"""How often it is looked whether as many processes are there as are wanted."""
 
 _DEATHS = ("KilledWorker",)
 
@@ -116,7 +122,8 @@ class Jobs:
             self._client.cancel(list(running))
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        return self._client.submit(function, *arguments, pure=False, retries=0)
+        key = f"{funcname(function)}-{uuid4()}"  # by which the dashboard shows what it is
+        return self._client.submit(_plainly, function, *arguments, key=key, pure=False, retries=0)
 
     @property
     def threads(self) -> int:
@@ -125,6 +132,19 @@ class Jobs:
 
     def _at_once(self) -> int:
         return self.threads * AHEAD
+
+
+def _plainly(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Run it; an error of ours without what it came from.
+
+    Not all that may have been can be pickled (PyAV's errors of the system cannot), and what cannot
+    makes Dask send some other error in place of ours.
+    """
+    try:
+        return function(*arguments)
+    except (IndexerError, EmbeddingError) as error:
+        error.__cause__ = error.__context__ = None
+        raise
 
 
 @contextmanager
@@ -138,7 +158,7 @@ def open_jobs(workers: int | None = None, scheduler: str | None = None) -> Itera
             logging.getLogger(name).setLevel(logging.CRITICAL)
         cluster = None if scheduler else _local_cluster(workers)
         try:
-            with _client(scheduler or cluster) as client:
+            with _kept_up(cluster, workers), _client(scheduler or cluster) as client:
                 yield Jobs(client, outside=scheduler is not None)
         finally:
             if cluster is not None:
@@ -150,6 +170,7 @@ _SETTINGS = {
     "distributed.worker.daemon": True,
     "distributed.comm.timeouts.connect": "15s",
     "distributed.scheduler.allowed-failures": 0,
+    "distributed.deploy.lost-worker-timeout": "30s",
     "distributed.admin.log-format": "%(message)s",
 }
 
@@ -181,6 +202,27 @@ def _local_cluster(workers: int | None) -> LocalCluster:
             )
     except (OSError, TimeoutError) as error:
         raise JobsFailed(f"cannot start workers: {error}; try fewer --workers") from error
+
+
+@contextmanager
+def _kept_up(cluster: LocalCluster | None, workers: int | None) -> Iterator[None]:
+    """New processes where Dask gives one up: killed as it starts, or long in starting anew."""
+    if cluster is None or workers is None:
+        yield
+        return
+    over = threading.Event()
+
+    def keep_up() -> None:
+        while not over.wait(KEEP_UP_S):
+            cluster.scale(workers)
+
+    keeper = threading.Thread(target=keep_up, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
 
 
 @contextmanager

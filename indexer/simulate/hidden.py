@@ -16,15 +16,15 @@ _GRID = 9
 """Points looked at across and down a box."""
 
 
-def hidden_shares(by_frame: Mapping[int, Present], nearer_m: Floats, fps: int) -> Hidden:
-    """For each whole second, what trees, poles, awnings and nearer things hide of each thing.
+def hidden_shares(by_frame: Mapping[int, Present], nearer_m: Floats, every: int) -> Hidden:
+    """For every so many-th frame, what trees, poles, awnings and nearer things hide of each thing.
 
     `nearer_m` (height, width) is the distance of what stands before the camera. Things count with
     their whole boxes, so that the share is rather too large than too small.
     """
     shares: Hidden = {}
     for frame, present in by_frame.items():
-        if frame % fps == 0:
+        if frame % every == 0:
             for depth_m, sighting, row in present:
                 nearer = [s.boxes[r] for other_m, s, r in present if other_m < depth_m]
                 share = _hidden(sighting.boxes[row], depth_m, nearer, nearer_m)

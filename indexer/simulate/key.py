@@ -48,6 +48,7 @@ class Seen:
     """What was filmed: each site's sightings, the start, frames, frames a second, picture size.
 
     `rainy` are the cameras in the rain; `hidden` says by camera how much of what was hidden when.
+    Boxes, and what is hidden of them, are told `boxes_a_second`.
     """
 
     by_site: tuple[tuple[Site, tuple[Sighting, ...]], ...]
@@ -57,6 +58,7 @@ class Seen:
     size: tuple[int, int]
     rainy: frozenset[CameraId] = frozenset()
     hidden: Mapping[CameraId, Hidden] = field(default_factory=dict)
+    boxes_a_second: int = 1
 
     @property
     def light(self) -> str:
@@ -232,7 +234,7 @@ def _moments(
 
 
 def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
-    """A sighting's line: when it is in the picture, when it counts as seen, a box each second."""
+    """A sighting's line: when it is in the picture, when it counts as seen, its boxes."""
     hidden = seen.hidden.get(site.id, {}).get(sighting.trip.id, {})
     boxes = [
         {
@@ -245,7 +247,7 @@ def _view(seen: Seen, site: Site, sighting: Sighting) -> dict[str, Any]:
         for frame, box, clear in zip(
             sighting.frames.tolist(), sighting.boxes, sighting.clear, strict=True
         )
-        if frame % seen.fps == 0
+        if frame % (seen.fps // seen.boxes_a_second) == 0
     ]
     spans = sighting.clear_spans()
     return {

@@ -28,7 +28,10 @@ _GRAIN = {True: 1.6, False: 1.0}
 
 @dataclass(frozen=True)
 class Shot:
-    """What to film: where, from when, how long, how large, and what passes."""
+    """What to film: where, from when, how long, how large, and what passes.
+
+    `boxes_a_second` are the times at which it is told what is hidden.
+    """
 
     site: Site
     sightings: tuple[Sighting, ...]
@@ -39,6 +42,7 @@ class Shot:
     height: int
     seed: int
     rain: bool = False
+    boxes_a_second: int = 1
 
     @property
     def clock(self) -> datetime:
@@ -55,7 +59,7 @@ def film(shot: Shot, path: Path) -> Hidden:
     with VideoWriter(path, shot.width, shot.height, shot.fps) as video:
         for planes in _with_grain(shot, pictures(shot, scene)):
             video.write(planes)
-    return hidden_shares(_by_frame(shot), scene.nearer_m, shot.fps)
+    return hidden_shares(_by_frame(shot), scene.nearer_m, shot.fps // shot.boxes_a_second)
 
 
 def scene_of(shot: Shot) -> Scene:

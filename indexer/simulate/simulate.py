@@ -62,21 +62,26 @@ def simulate(
     fps: int = 10,
     rain: bool = False,
     questions: int = GROUPS,
+    boxes_a_second: int = 1,
 ) -> District:
     """Write a district of `cameras` × `minutes` into `folder`; same arguments, same bytes.
 
     With `rain`, showers reach about half of the cameras. `questions` is how many more than those
-    of `answers.jsonl` are asked, each in three forms.
+    of `answers.jsonl` are asked, each in three forms. Of what passes, the key has a box at
+    `boxes_a_second` times, of which `fps` is to be a multiple.
     Every file appears whole; `answers.jsonl` comes last, so where it is, all is.
     Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
     """
     frame_count = round(minutes * 60 * fps)
     if cameras < 1 or frame_count < 1:
         raise ValueError(f"nothing to simulate: {cameras} cameras × {minutes} minutes")
+    if boxes_a_second < 1 or fps % boxes_a_second:
+        raise ValueError(f"no {boxes_a_second} boxes a second at {fps} frames a second")
     begin = (start or DEFAULT_START).astimezone(LOCAL_ZONE)
     sites = place_cameras(cameras, seed)
     story, trips = _traffic(sites, begin, frame_count / fps, seed)
     shots = [_shot(site, trips, begin, frame_count, fps, (width, height), seed) for site in sites]
+    shots = [replace(shot, boxes_a_second=boxes_a_second) for shot in shots]
     if rain:
         shots = [replace(shot, rain=rains_on(shot.site, seed)) for shot in shots]
     paths = [_footage_path(folder, shot) for shot in shots]
@@ -155,6 +160,7 @@ def _write_texts(
         size=(first.width, first.height),
         rainy=frozenset(shot.site.id for shot in shots if shot.rain),
         hidden=hidden,
+        boxes_a_second=first.boxes_a_second,
     )
     reports, of_story = write_reports(story, first.start, end, REPORTS, seed)
     now = (end + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)

@@ -1,6 +1,7 @@
 """Pictures sampled out of a footage: one a step, or its key frames alone: `sample_pictures`."""
 
-from collections.abc import Iterator
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,8 @@ KEYS_OF_A_STEP = 1.25
 """Key frames alone are decoded where they are at most so many steps apart."""
 
 SampleMode = Literal["steady", "keyframes"]
-"""Steady: a picture of every step. Keyframes: key frames alone, at most one a step, however far
+"""Steady: a picture of every step, a little before or after its moment if that spares decoding.
+Keyframes: key frames alone, at most one a step, however far
 apart they are."""
 
 
@@ -45,38 +47,40 @@ def sample_pictures(
     every_ms: int,
     key_gap_ms: int,
     mode: SampleMode = "steady",
+    slack_ms: int = 0,
 ) -> Iterator[SampledPicture]:
-    """Of every `every_ms` from `after_ms` on, the first frame shown; up to `before_ms`.
+    """A picture of every `every_ms`, of those that begin in [after_ms, before_ms).
 
-    Steps are counted from the footage's start, so that two stretches side by side sample what one
-    long one would. Where key frames come often enough (`key_gap_ms`), only these are decoded; else
+    Without slack each is the first frame shown from its moment on; with it, the frame within
+    `slack_ms` of it that is decoded soonest (`indexer.video.needed`). Steps are counted from the
+    footage's start, so that two stretches side by side sample what one long one would. Where key
+    frames come often enough (`key_gap_ms`), only these are decoded, the first of each step; else
     only what the frames wanted need. Raises BadFootage if the file cannot be opened.
     """
-    steps = Steps(after_ms, before_ms, every_ms)
+    steps = Steps(after_ms, before_ms, every_ms, slack_ms)
     scalers = VideoReformatter(), VideoReformatter()
     with open_footage(path) as footage:
         keys_only = mode == "keyframes" or key_gap_ms <= every_ms * KEYS_OF_A_STEP
-        frames = _key_frames(footage, after_ms) if keys_only else _frames(footage, steps)
-        last_step = steps.last
-        for frame in frames:
-            at_ms = round(footage.pts_ms(frame))
-            if at_ms >= before_ms:
-                return
-            step = steps.of(at_ms)
-            if step is not None and step > last_step:
-                last_step = step
-                yield _sampled(footage, frame, at_ms, scalers)
+        for frame in (_key_frames if keys_only else _frames)(footage, steps):
+            yield _sampled(footage, frame, scalers)
 
 
-def _key_frames(footage: OpenedFootage, after_ms: int) -> Iterator[VideoFrame]:
-    for packet in footage.packets_from(after_ms):
+def _key_frames(footage: OpenedFootage, steps: Steps) -> Iterator[VideoFrame]:
+    """The first key frame of each step."""
+    step = steps.first
+    for packet in footage.packets_from(steps.after_ms):
         if packet.is_keyframe:
-            yield from footage.decoded(packet)
-            yield from footage.drained()
+            for frame in (*footage.decoded(packet), *footage.drained()):
+                at_ms = round(footage.pts_ms(frame))
+                if at_ms >= steps.before_ms:
+                    return
+                if at_ms >= step * steps.every_ms:
+                    step = at_ms // steps.every_ms + 1
+                    yield frame
 
 
 def _frames(footage: OpenedFootage, steps: Steps) -> Iterator[VideoFrame]:
-    """The frames wanted and those decoded on the way to them, in order of display.
+    """The frames wanted, in order of display; for a damaged one the next that is decoded.
 
     Frames that neither are wanted nor needed by others are passed over by the decoder. It begins
     anew with each key frame: of the group before, packets may be missing.
@@ -85,17 +89,32 @@ def _frames(footage: OpenedFootage, steps: Steps) -> Iterator[VideoFrame]:
     def at_ms(packet: VideoPacket) -> int:
         return round(footage.pts_ms(packet))
 
-    for packet, wanted in needed_packets(footage.packets_from(steps.after_ms), at_ms, steps):
+    waiting: list[int] = []
+    for packet, wanted in needed_packets(footage.packets_from(steps.earliest_ms), at_ms, steps):
         if packet.is_keyframe:
-            yield from footage.drained()
+            yield from _awaited(footage, footage.drained(), waiting)
+        if wanted:
+            insort(waiting, at_ms(packet))
         footage.stream.codec_context.skip_frame = "DEFAULT" if wanted else "NONREF"
-        yield from footage.decoded(packet)
-    yield from footage.drained()
+        yield from _awaited(footage, footage.decoded(packet), waiting)
+    yield from _awaited(footage, footage.drained(), waiting)
+
+
+def _awaited(
+    footage: OpenedFootage, frames: Iterable[VideoFrame], waiting: list[int]
+) -> Iterator[VideoFrame]:
+    """Those that are waited for (by time, ascending), which are then no longer."""
+    for frame in frames:
+        due = bisect_right(waiting, round(footage.pts_ms(frame)))
+        if due:
+            del waiting[:due]
+            yield frame
 
 
 def _sampled(
-    footage: OpenedFootage, frame: VideoFrame, at_ms: int, scalers: tuple[VideoReformatter, ...]
+    footage: OpenedFootage, frame: VideoFrame, scalers: tuple[VideoReformatter, ...]
 ) -> SampledPicture:
+    at_ms = round(footage.pts_ms(frame))
     large = upright(frame, footage.stream, WIDEST_PX, "rgb24", scalers[0])
     if large.shape[1] <= SMALL_PX:
         return SampledPicture(at_ms, large, large)

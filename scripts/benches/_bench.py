@@ -140,8 +140,11 @@ class Pace:
             self._said = now
 
 
-def run(measure: Callable[[bool], Sequence[Figure]]) -> None:
-    """Read the arguments, measure, and print the figures."""
+def run(measure: Callable[..., Sequence[Figure]], hours: bool = False) -> None:
+    """Read the arguments, measure, and print the figures.
+
+    `measure` is told whether it is to be quick; with `hours`, also how many it is to take at least.
+    """
     path = Path(sys.argv[0])
     about = sys.modules["__main__"].__doc__
     parser = argparse.ArgumentParser(
@@ -151,10 +154,12 @@ def run(measure: Callable[[bool], Sequence[Figure]]) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document, no table")
     parser.add_argument("--quick", action="store_true", help="smaller, in less than a minute")
+    if hours:
+        parser.add_argument("--hours", type=float, default=0.0, help="go on for so long at least")
     arguments = parser.parse_args()
     _with_patient_threads()
     began = time.monotonic()
-    figures = measure(arguments.quick)
+    figures = measure(arguments.quick, *([arguments.hours] if hours else []))
     note(f"measured in {time.monotonic() - began:.0f} s")
     if arguments.json:
         print(as_json(path.stem, figures))

@@ -45,20 +45,20 @@ class Passed:
         }
 
 
-def judge(filmed: Filmed, regions: Sequence[Region], every_ms: int) -> Iterator[Passed]:
+def judge(filmed: Filmed, regions: Sequence[Region], looked_ms: Sequence[int]) -> Iterator[Passed]:
     """All things that were at least 24 pixels high in some second; seen in one region, or not.
 
-    A picture is looked at every `every_ms` from the footage's start on.
+    `looked_ms` are the times, since the footage's start, of the pictures that are looked at.
     """
     start_ms = filmed.footage.start_ms
     objects = [region for region in regions if region.kind == "object"]
     for thing in filmed.passing:
         boxes = _large(thing, filmed.footage.video.height)
-        if boxes:
+        if any((at - start_ms + SLACK_MS) % 1000 <= 2 * SLACK_MS for at, _, _ in boxes):
             heights = [height for _, _, height in boxes]
             seen = any(_shows(region, at, box) for at, box, _ in boxes for region in objects)
             clear = [at for at, _, _ in boxes if thing.hidden[at] <= 1 - COVERED]
-            shown = any((at - start_ms + SLACK_MS) % every_ms <= 2 * SLACK_MS for at in clear)
+            shown = any(abs(at - start_ms - one) <= SLACK_MS for at in clear for one in looked_ms)
             yield Passed(max(heights), thing.light, thing.rain, shown, seen)
 
 

@@ -3,13 +3,16 @@
 Clips with things that move are drawn, packed as recorders pack them (H.264, a key frame every two
 seconds) and repeated to files of minutes. Some files are broken: cut short, overwritten in the
 middle, random bytes, nothing at all. One process (`footage index --workers 1`) indexes them all in
-rounds, each into an index of its own; what counts is the most memory it ever held, as Linux tells
-it, and by how much that grew after the first round. At last its stages run side by side, as they do
-where there are fewer spans than cores, which holds more windows of pictures at once.
+rounds, each into an index of its own: two, or as many as begin within `--hours`. What counts is the
+most memory it ever held, as Linux tells it, and by how much that grew after the first round. At
+last its stages run side by side, as they do where there are fewer spans than cores, which holds
+more windows of pictures at once.
 """
 
 import re
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -30,6 +33,8 @@ from indexer.index_footage import index_footage
 from indexer.jobs.runner import Jobs, open_jobs
 from indexer.span import encoder_card, index_span, split
 
+ROUNDS = 2
+"""At least."""
 MOST_MB = 2_500.0
 MOST_GROWTH_MB = 150.0
 SIZES = {"4k": (3840, 2160, 10), "1080p": (1920, 1080, 25), "small": (768, 432, 10)}
@@ -40,15 +45,17 @@ MODEL = "demo"
 START = datetime(2022, 4, 27, 14, tzinfo=UTC)
 
 
-def measure(quick: bool) -> list[Figure]:
+def measure(quick: bool, hours: float) -> list[Figure]:
     """Rounds of indexing, then one with stages side by side."""
-    seconds, rounds = (20, 2) if quick else (120, 3)
+    seconds = 20 if quick else 120
+    until = time.monotonic() + 3600 * hours
     with tempfile.TemporaryDirectory() as name, open_jobs(workers=1) as jobs:
         folder = Path(name)
         usable, broken = _whole(folder / "in", seconds), _broken(folder / "in", seconds)
         note(f"drawn: {len(usable)} usable files of {seconds} s, {len(broken)} broken ones")
         peaks, indexed, refused = [], 0, 0
-        for number in range(rounds):
+        while len(peaks) < ROUNDS or time.monotonic() < until:
+            number = len(peaks)
             done = index_footage(
                 [folder / "in"], data=Folder(folder / str(number)), model=MODEL, cameras=CAMERAS,
                 jobs=jobs,
@@ -56,10 +63,11 @@ def measure(quick: bool) -> list[Figure]:
             indexed, refused = done.footage, len(done.quarantined)
             peaks.append(jobs.call(_peak_mb))
             note(f"round {number + 1}: {indexed} files, {refused} refused, {peaks[-1]:.0f} MB")
+            shutil.rmtree(folder / str(number))
         _side_by_side(jobs, folder, 2 * seconds)
         beside_mb = jobs.call(_peak_mb)
     return [
-        at_most(f"worker's peak, {rounds} rounds", peaks[-1], "MB", MOST_MB),
+        at_most(f"worker's peak, {len(peaks)} rounds", peaks[-1], "MB", MOST_MB),
         at_most("grown since the first round", peaks[-1] - peaks[0], "MB", MOST_GROWTH_MB),
         at_most("worker's peak, stages of 4K side by side", beside_mb, "MB", MOST_MB),
         at_least(
@@ -165,4 +173,4 @@ def _repeat(clip: Path, path: Path, times: int) -> None:
 
 
 if __name__ == "__main__":
-    run(measure)
+    run(measure, hours=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer import span
 from indexer.cameras import Camera, Cameras
 from indexer.catalog import place_footage
 from indexer.errors import BadInput, EncoderMismatch, StorageFailed
@@ -122,6 +123,26 @@ def test_key_frames_alone_are_indexed_where_asked_and_not_again(tmp_path: Path, 
     assert {region.pts_ms for region in regions(tmp_path / "data")} <= {0, 2_000, 4_000, 6_000}
     again = index("steady")
     assert (again.spans, again.skipped) == (0, 1)
+
+
+def test_windows_and_spans_do_not_change_which_pictures_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of groups that are no whole number of seconds long."""
+    path = odd_clip(tmp_path / "a" / f"{START_NAME}.mp4", [n * 10 for n in range(120)], gop=27)
+    footage = place_footage(path, CAMERAS)
+
+    def looked_at() -> list[int]:
+        tasks = split(footage, encoder_card("hash").fingerprint)
+        windows = (window for task in tasks for window in span._windows(task, Folder(tmp_path)))
+        return [one.pts_ms for window in windows for one in window]
+
+    whole = looked_at()
+    assert len(whole) == 12 and any(at % 1_000 for at in whole)
+    monkeypatch.setattr(span, "WINDOW_MS", 2_000)
+    assert looked_at() == whole
+    monkeypatch.setattr(span, "SPAN_MS", 3_000)
+    assert looked_at() == whole
 
 
 def test_the_cameras_own_time_is_kept_beside_the_corrected(tmp_path: Path, jobs: Jobs) -> None:

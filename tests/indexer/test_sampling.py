@@ -46,6 +46,15 @@ def test_what_moves_is_a_look_each_time() -> None:
     assert all(look.picture.mean(axis=(0, 1))[0] > 180 for look in objects)
 
 
+def test_a_whole_frame_is_the_small_picture_where_that_is_large_enough() -> None:
+    large = street(0, LEFT).picture
+    one = SampledPicture(0, large, large[::2, ::2])
+    for least_px, shape in ((90, (90, 160, 3)), (91, (180, 320, 3)), (None, (180, 320, 3))):
+        (frame, thing), _ = keep_looks([one], [[LEFT]], least_px=least_px)
+        assert frame.kind == "frame" and frame.picture.shape == shape
+        assert thing.picture.shape == (72, 64, 3), "of what moves, every pixel"
+
+
 def test_another_thing_in_the_same_place_is_kept() -> None:
     changed = street(1_000, LEFT)
     changed.picture[36:108, 32:96] = (40, 40, 220)

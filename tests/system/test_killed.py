@@ -12,17 +12,13 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from indexer.cameras import Camera, Cameras
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog
-from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
-from indexer.region import Region
-from indexer.shard import verify_shard
-from indexer.shard_reader import ShardReader
+from tests.index_contents import check_no_strays, contents
 from tests.indexer.drawn_footage import clip
 
 FILES = 6
@@ -66,29 +62,6 @@ def run(processes: ForkServerContext, footage: Path, data: Path, kill_after_s: f
     return process.exitcode
 
 
-def contents(data: Path) -> tuple[list[Region], list[bytes]]:
-    """All regions in order, and the bytes of their vectors; every file whole and known."""
-    folder = Folder(data)
-    regions, vectors = [], []
-    entries = FrameTable(folder).shards()
-    for entry in entries:
-        verify_shard(folder, entry)
-        reader = ShardReader(folder, entry)
-        rows = np.arange(entry.rows)
-        regions += reader.regions(rows)
-        vectors += [row.tobytes() for row in reader.vectors(rows)]
-    named = {name for entry in entries for name in (entry.rows_name, entry.vectors_name)}
-    kept = {
-        str(path.relative_to(data))
-        for part in ("frames", "vectors")
-        for path in (data / part).rglob("*")
-        if path.is_file() and "_delta_log" not in path.parts
-    }
-    assert kept == named, "files that the log does not know, or the other way round"
-    order = sorted(range(len(regions)), key=lambda n: (regions[n].captured_at_ms, regions[n].box))
-    return [regions[n] for n in order], [vectors[n] for n in order]
-
-
 @pytest.fixture(scope="module")
 def undisturbed(
     processes: ForkServerContext, footage: Path, tmp_path_factory: pytest.TempPathFactory
@@ -107,6 +80,7 @@ def test_killed_and_run_again(
     assert killed in (0, -signal.SIGKILL)
     assert run(processes, footage, data, None) == 0
     assert contents(data) == contents(undisturbed)
+    check_no_strays(data)
     spans = FootageLog(Folder(data)).spans()
     assert [span.state for span in spans] == ["indexed"] * FILES
     assert sum(span.regions for span in spans) == len(contents(data)[0])

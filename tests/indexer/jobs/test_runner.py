@@ -13,6 +13,7 @@ from distributed import LocalCluster
 from indexer.errors import BadFootage, JobsFailed, SchedulerLost
 from indexer.jobs import runner
 from indexer.jobs.runner import Jobs, open_jobs
+from indexer.video.opened import open_footage
 
 
 @pytest.fixture(scope="module", params=[None, 2], ids=["threads", "processes"])
@@ -55,6 +56,17 @@ def test_a_call_returns_or_raises(jobs: Jobs) -> None:
     assert jobs.call(square, 7) == 49
     with pytest.raises(BadFootage, match="odd"):
         jobs.call(refuse, 3)
+
+
+def look_into(path: str) -> None:
+    with open_footage(path):
+        pass
+
+
+def test_an_error_of_a_library_behind_ours_does_not_hide_it(jobs: Jobs) -> None:
+    (done,) = jobs.run(look_into, ["/footage/that/went/away.mp4"])
+    with pytest.raises(BadFootage, match="is it still there"):
+        done.result()
 
 
 def test_equal_tasks_are_done_each_time(jobs: Jobs) -> None:
@@ -100,6 +112,20 @@ def test_a_task_that_kills_its_process_fails_alone(monkeypatch: pytest.MonkeyPat
                 assert "tried 2 times" in str(error)
                 died.append(one.task)
     assert died == [3] and sorted(good) == [0, 1, 2, 4, 5]
+
+
+def test_a_process_that_dask_gives_up_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where starting anew takes longer than Dask waits, or a process is killed as it starts."""
+    monkeypatch.setitem(runner._SETTINGS, "distributed.deploy.lost-worker-timeout", "1ms")
+    monkeypatch.setattr(runner, "KEEP_UP_S", 0.2)
+    monkeypatch.setattr(runner, "PAUSE_S", 0.01)
+    with open_jobs(workers=1) as processes:
+        first = processes.call(os.getpid)
+        os.kill(first, signal.SIGKILL)
+        time.sleep(1)
+        (done,) = processes.run(square, [7])
+        assert done.result() == 49
+        assert processes.call(os.getpid) != first
 
 
 def test_an_outside_cluster_is_used_and_left_running() -> None:

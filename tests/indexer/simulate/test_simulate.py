@@ -117,6 +117,20 @@ def test_boxes_of_the_key_are_fractions_once_a_second(district) -> None:
                 assert datetime.fromisoformat(box["at"]).microsecond == 0
 
 
+def test_boxes_are_told_more_often_where_that_is_asked_for(tmp_path) -> None:
+    made = simulate(tmp_path, 1, 1 / 20, seed=7, questions=0, boxes_a_second=5, **SIZE)
+    times = {
+        datetime.fromisoformat(box["at"]).microsecond
+        for line in lines(made.objects)
+        if line["role"] != "parked"
+        for sighting in line["sightings"]
+        for box in sighting["boxes"]
+    }
+    assert times == {0, 200_000, 400_000, 600_000, 800_000}
+    with pytest.raises(ValueError, match="3 boxes a second at 10 frames"):
+        simulate(tmp_path, 1, 1 / 20, seed=7, boxes_a_second=3, **SIZE)
+
+
 def test_progress_counts_every_camera(district, told) -> None:
     assert told.stages == {"filming cameras": (2, 2)}
 

@@ -137,6 +137,26 @@ def test_key_frames_alone_where_that_is_asked_for(tmp_path: Path) -> None:
     assert [one.pts_ms for one in found] == [0, 2_000, 4_000]
 
 
+def test_a_picture_near_its_second_is_the_one_that_decoding_everything_shows(
+    tmp_path: Path,
+) -> None:
+    path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=20)
+    with av.open(str(path)) as container:
+        every = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    found = list(sample_pictures(path, 0, 6_000, 1_000, 2_000, slack_ms=200))
+    assert [round(one.pts_ms / 1_000) for one in found] == [0, 1, 2, 3, 4, 5]
+    assert [one.pts_ms for one in found][::2] == [0, 2_000, 4_000], "key frames"
+    for one in found:
+        assert abs(one.pts_ms - round(one.pts_ms / 1_000) * 1_000) <= 200
+        assert np.abs(every[one.pts_ms // 100].astype(int) - one.picture).max() <= 1
+    parts = [
+        one.pts_ms
+        for after, before in ((0, 1_000), (1_000, 3_000), (3_000, 6_000))
+        for one in sample_pictures(path, after, before, 1_000, 2_000, slack_ms=200)
+    ]
+    assert parts == [one.pts_ms for one in found]
+
+
 def test_a_sampled_picture_is_the_one_that_decoding_everything_shows(tmp_path: Path) -> None:
     path = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(60)], gop=25)
     with av.open(str(path)) as container:
