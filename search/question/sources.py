@@ -174,6 +174,9 @@ _REASON = re.compile(
 )
 """Folded: why an office asks, "căn cứ đơn trình báo …, đề nghị …", limits no source."""
 
+_NO_CAMERA = re.compile(r"\bc[àáảãạăằắẳẵặâầấẩẫậ]m\b", re.IGNORECASE)
+"""Words that are "cam" only when folded: "cảm", "cám", "cấm", "cầm"."""
+
 
 def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     """The sources named, both if none is, and the words that name them."""
@@ -187,7 +190,11 @@ def find_sources(left: Masked) -> tuple[tuple[Source, ...], list[Span]]:
     )  # fmt: skip
     for source, pattern in patterns:
         told = (match.span() for match in pattern.finditer(folded))
-        found = [span for span in told if not _within(span, reasons)]
+        found = [
+            span
+            for span in told
+            if not _within(span, reasons) and not _NO_CAMERA.search(left.blanked[slice(*span)])
+        ]
         named += [source] if found else []
         spans += found
     return tuple(source for source in SOURCES if source in named) or SOURCES, spans

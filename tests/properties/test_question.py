@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.folder import Folder
@@ -92,6 +92,7 @@ JOINING = frozenset(JOINING_TEXT.split()) | EDGES["en"] | EDGES["vi"]
     st.sampled_from(WHERE),
     st.sampled_from(WHEN),
 )
+@example(["cảm", "show"], "", "")
 def test_no_word_disappears(words: list[str], where: str, when: str) -> None:
     understood = parse_question(" ".join([*words, where, when]), NOW, gazetteer())
     shown = _words(
