@@ -12,9 +12,9 @@ the footage log says it lies.
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import get_args
 
@@ -34,7 +34,7 @@ from indexer.progress import Progress
 from indexer.reports.attachment import attachment_of
 from indexer.run_lock import alone, indexing
 from indexer.shard import ShardEntry
-from indexer.span import IndexedSpan, SpanTask, encoder_card, index_span, split
+from indexer.span import METHOD, IndexedSpan, SpanTask, encoder_card, index_span, split
 from indexer.video.decode import SampleMode
 from indexer.video.probe import probe
 
@@ -259,9 +259,9 @@ def _footage(span: FootageSpan, data: Folder) -> tuple[Footage, SampleMode]:
 def _mode(span: FootageSpan, footage: Footage) -> SampleMode:
     """How a span was sampled, as the name of its task tells; steadily if it tells nothing."""
     modes: tuple[SampleMode, ...] = get_args(SampleMode)
-    for mode in modes:
+    for mode, method in product(modes, range(METHOD, 0, -1)):
         tasks = split(footage, Fingerprint(span.fingerprint), mode)
-        if span.task_key in {task.key for task in tasks}:
+        if span.task_key in {replace(task, method=method).key for task in tasks}:
             return mode
     return "steady"
 

@@ -49,7 +49,8 @@ METHOD = 4
 class SpanTask:
     """A stretch [after_ms, before_ms) of a footage's pts, to be embedded by an encoder.
 
-    `sampling` says which of its pictures are looked at.
+    `sampling` says which of its pictures are looked at, and `method` how it is worked on: an older
+    one only names what was done.
     """
 
     footage: Footage
@@ -57,6 +58,7 @@ class SpanTask:
     before_ms: int
     fingerprint: Fingerprint
     sampling: SampleMode = "steady"
+    method: int = METHOD
 
     @property
     def length_s(self) -> float:
@@ -72,7 +74,7 @@ class SpanTask:
             "start_ms": self.footage.start_ms,
             "pts_ms": [self.after_ms, self.before_ms],
             "encoder": self.fingerprint,
-            "method": METHOD,
+            "method": self.method,
         }
         if self.sampling != "steady":
             told["sampling"] = self.sampling

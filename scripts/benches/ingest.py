@@ -44,7 +44,8 @@ from indexer.video.opened import VideoPacket, open_footage
 
 LARGE = Size(1920, 1080, 25)
 SMALL = Size(768, 432, 10)
-HOURS = (14, 18, 21)
+HOURS = (14, 18, 21, 9, 12, 20)
+"""When it is filmed: by day, at dusk and at night; speed is measured in the first."""
 MODES: dict[SampleMode, float] = {"steady": 2.5, "keyframes": 8.0}
 """How many times as fast as the plain pipeline each is to be."""
 SHOWN = {"steady": f"steady, 1 ± {SLACK_MS / 1000:g} s", "keyframes": f"key frames, {GROUP_S} s"}

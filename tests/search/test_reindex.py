@@ -9,15 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
+import indexer.reindex
+from embeddings.encoder import Fingerprint
 from embeddings.hash_encoder import HashEncoder
 from indexer.cameras import Camera, Cameras, import_cameras
+from indexer.catalog import place_footage
 from indexer.errors import ReindexRefused
 from indexer.folder import Folder
+from indexer.footage_log import FootageLog
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
 from indexer.index_footage import index_footage
@@ -27,6 +31,8 @@ from indexer.progress import NoProgress
 from indexer.reindex import roll_back
 from indexer.shard import verify_shard
 from indexer.shard_reader import ShardReader
+from indexer.span import METHOD, split
+from indexer.video.decode import SampleMode
 from search.reindex import Wishes, plan_reindex, reindex_footage
 from search.request import SearchRequest
 from search.service import Service
@@ -102,6 +108,19 @@ def test_searches_go_on_until_one_swap_and_past_answers_stay(
     assert replayed["same"] and replayed["changed"] == [] == replayed["deleted"]
     assert service.replay(after["search"], "desk", None, None)["same"]
     assert not settings.folder.exists("reindex/" + told["fingerprint"][:16])
+
+
+@pytest.mark.parametrize("sampling", get_args(SampleMode))
+def test_how_it_was_sampled_is_known_of_what_an_older_method_indexed(
+    footage: Path, settings: Settings, sampling: SampleMode
+) -> None:
+    (path,) = (footage / "b").iterdir()
+    placed = place_footage(path, Cameras(CAMERAS))
+    (done,) = (one for one in FootageLog(settings.folder).spans() if one.footage == placed.id)
+    (task,) = split(placed, Fingerprint(done.fingerprint), sampling)
+    for method in range(1, METHOD + 1):
+        older = replace(done, task_key=replace(task, method=method).key)
+        assert indexer.reindex._mode(older, placed) == sampling
 
 
 def test_nothing_is_left_to_index_afterwards(footage: Path, settings: Settings, jobs: Jobs) -> None:
