@@ -3,13 +3,16 @@
 import json
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE, CameraId
@@ -214,6 +217,13 @@ def write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> No
 
 
 def write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
-    """Write a file of JSON lines whole."""
-    texts = (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    out.write_parts(name, (text.encode() for text in texts))
+    """Write a file of JSON lines whole; compressed, where the name ends in ".zst"."""
+    texts = ((json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines)
+    out.write_parts(name, _compressed(texts) if name.endswith(".zst") else texts)
+
+
+def _compressed(texts: Iterable[bytes]) -> Iterator[bytes]:
+    """Zstandard frames, each of some megabytes: one after another they are a file."""
+    codec, left = pa.Codec("zstd", compression_level=3), iter(texts)
+    while together := b"".join(islice(left, _LINES_A_FRAME)):
+        yield codec.compress(together, asbytes=True)
