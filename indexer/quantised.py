@@ -48,8 +48,8 @@ _LEAST_THING = 1e-3
 _BLOCK = 65_536
 _TRIED_ONE_OF = 8
 """Codes are first tried on one row of so many, as if there were no others."""
-_HOPELESS = 0.9
-"""Codes that find less of these are not made for all; what few rows tell is a little off."""
+_OFF = 0.05
+"""Few rows tell the recall of all with an error less than this."""
 _ROUNDING = 1e-6
 """Two ways of adding up one row's score differ by less."""
 
@@ -99,7 +99,7 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
     own = np.bincount(of_row[few], minlength=len(counts)).tolist()
     content = _file(rows[few], own, ids[few], means, codebooks)
     recall = min(_recalls(content, rows[few], ids[few], kinds, MEASURED_AT // _TRIED_ONE_OF))
-    if recall < _HOPELESS:
+    if recall < LEAST_RECALL - _OFF:
         return None
     content = _file(rows, counts, ids, means, codebooks)
     recall = min(_recalls(content, rows, ids, kinds, MEASURED_AT))
