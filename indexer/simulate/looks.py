@@ -58,7 +58,7 @@ class Look:
 def size_classes(heights_px: NDArray[np.int64]) -> NDArray[np.int64]:
     """The number of the size class nearest to each height (n,), by ratio."""
     ratios = np.array(CLASSES_PX) / np.maximum(heights_px, 1)[:, None]
-    return np.abs(np.log(ratios)).argmin(axis=1)
+    return np.asarray(np.abs(np.log(ratios)).argmin(axis=1), np.int64)
 
 
 class Looks:
