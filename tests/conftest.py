@@ -30,7 +30,7 @@ def _group(item: pytest.Item) -> str:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name what is long by its beginning: ids of megabytes go to the environment and every report."""
+    """Name what is long by its beginning and length: every report carries the name."""
     if isinstance(val, (str, bytes)) and len(val) > _LONGEST_ID:
-        return f"{ascii(val[:20])}…{len(val)}"
+        return f"{val[:20]!a}…{len(val)}"
     return None
