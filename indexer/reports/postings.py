@@ -1,0 +1,90 @@
+"""Where words stand in reports, as arrays: packed by blocks of reports to be stored, and searched.
+
+A block is `BLOCK` reports of consecutive numbers. Of each word in it an array of uint32 is stored,
+one for each time it stands there, ascending: the report's place in its block in the upper bits, the
+word's position in the text in the lower ones. Appending keeps it in order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+"""Numbers of reports, or positions in them, ascending."""
+BLOCK_BITS, POSITION_BITS = 12, 20
+BLOCK = 1 << BLOCK_BITS
+_MOST_WORDS = 1 << POSITION_BITS
+"""Words of a text that are indexed; a report has a few dozen, a long post some hundreds."""
+_STORED = np.dtype("<u4")
+FIELDS = ("accented", "folded", "meanings")
+ACCENTED, FOLDED, MEANINGS = range(len(FIELDS))
+Key = tuple[int, str]
+"""A field, and a word in it."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Every place where a word, or a phrase begins: report number << POSITION_BITS | position."""
+
+    places: Numbers
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        """Where in `places` each report begins."""
+        numbers = self.places >> POSITION_BITS
+        return np.flatnonzero(np.diff(numbers, prepend=-1))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The reports that have it, each once."""
+        return self.places[self._starts] >> POSITION_BITS
+
+    @property
+    def counts(self) -> Numbers:
+        """How often each of `numbers` has it."""
+        return np.diff(self._starts, append=len(self.places))
+
+    def before(self, after: "Postings", distance: int) -> "Postings":
+        """Those that the other stands so many words behind."""
+        return Postings(self.places[_among(self.places + distance, after.places)])
+
+
+def phrase(words: Sequence[Postings]) -> Postings:
+    """Where the words stand in a row."""
+    first, *others = words
+    return reduce(lambda so_far, at: so_far.before(at[1], at[0]), enumerate(others, 1), first)
+
+
+def _among(wanted: Numbers, there: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the wanted are there; both ascend."""
+    if not len(there):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(there, wanted), len(there) - 1)
+    found: npt.NDArray[np.bool_] = there[at] == wanted
+    return found
+
+
+def packed(first: int, texts: Iterable[Sequence[str]]) -> Iterator[tuple[int, Key, bytes]]:
+    """Rows (block, key, places) of texts numbered from `first`, each given as its FIELDS."""
+    blocks: dict[int, dict[Key, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, fields in enumerate(texts, first):
+        words, base = blocks[number >> BLOCK_BITS], (number % BLOCK) << POSITION_BITS
+        for field, said in enumerate(fields):
+            for place, word in enumerate(said.split()[:_MOST_WORDS], base):
+                words[field, word].append(place)
+    for block, words in blocks.items():
+        for key, places in words.items():
+            yield block, key, np.array(places, dtype=_STORED).tobytes()
+
+
+def unpacked(rows: Iterable[tuple[int, bytes]]) -> Postings:
+    """Postings from rows (block, places), blocks ascending."""
+    parts = [
+        np.frombuffer(places, dtype=_STORED) + np.int64(block << (BLOCK_BITS + POSITION_BITS))
+        for block, places in rows
+    ]
+    return Postings(np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64))
