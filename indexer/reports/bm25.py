@@ -17,20 +17,23 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bm25:
-    """What the formula needs of all reports: how many there are, and their mean words."""
+    """What the formula needs of all reports: how many rows there are, and each report's norm.
+
+    `norms`, by number, is what a count is held against: it grows with the words of a report.
+    """
 
     rows: int
-    mean_length: float
+    norms: Floats
 
     @staticmethod
-    def of(reports: int, words: int) -> "Bm25":
-        """Of so many reports with so many words together."""
-        rows = 2 * reports
-        return Bm25(rows, words / rows if rows else 0.0)
+    def of(lengths: npt.NDArray[np.int32], there: npt.NDArray[np.bool_]) -> "Bm25":
+        """From how many words each report has, by number, and whether there is such a one."""
+        rows = 2 * int(there.sum())
+        mean = float(lengths.sum(where=there)) / max(rows, 1) or 1.0
+        return Bm25(rows, _K1 * (1 - _B + _B * lengths / mean))
 
-    def scores(self, counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int32]) -> Floats:
-        """What one word is worth to each of the reports that have it: how often, of how many."""
-        idf = math.log((self.rows - len(counts) + 0.5) / (len(counts) + 0.5))
-        norm = _K1 * (1 - _B + _B * lengths / self.mean_length)
-        scores: Floats = max(idf, _LEAST_IDF) * (counts * (_K1 + 1) / (counts + norm))
+    def scores(self, numbers: npt.NDArray[np.int64], counts: Floats) -> Floats:
+        """What one word is worth to each of all the reports that have it, by how often they do."""
+        idf = math.log((self.rows - len(numbers) + 0.5) / (len(numbers) + 0.5))
+        scores: Floats = max(idf, _LEAST_IDF) * (counts * (_K1 + 1) / (counts + self.norms[numbers]))
         return scores

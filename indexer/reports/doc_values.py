@@ -54,15 +54,15 @@ class DocValues:
         return DocValues(rows)
 
     @property
+    def lengths(self) -> npt.NDArray[np.int32]:
+        """By number: how many words are indexed of a report."""
+        return np.ascontiguousarray(self.rows["length"])
+
+    @property
     def there(self) -> Mask:
         """By number: whether there is such a report."""
         there: Mask = self.rows["length"] != _GONE
         return there
-
-    def lengths(self, numbers: Numbers) -> npt.NDArray[np.int32]:
-        """How many words are indexed of these reports."""
-        lengths: npt.NDArray[np.int32] = self.rows["length"][numbers]
-        return lengths
 
     def labelled(self, labels: Sequence[int]) -> Mask:
         """By number: whether a report has one of the labels."""

@@ -33,15 +33,21 @@ class Postings:
     places: Numbers
 
     @cached_property
+    def _of(self) -> Numbers:
+        """The report that each place is in."""
+        return self.places >> POSITION_BITS
+
+    @cached_property
     def _starts(self) -> Numbers:
         """Where in `places` each report begins."""
-        numbers = self.places >> POSITION_BITS
-        return np.flatnonzero(np.diff(numbers, prepend=-1))
+        begins = np.ones(len(self.places), dtype=np.bool_)
+        np.not_equal(self._of[1:], self._of[:-1], out=begins[1:])
+        return np.flatnonzero(begins)
 
     @cached_property
     def numbers(self) -> Numbers:
         """The reports that have it, each once."""
-        return self.places[self._starts] >> POSITION_BITS
+        return self._of[self._starts]
 
     @property
     def counts(self) -> Numbers:
@@ -83,8 +89,8 @@ def packed(first: int, texts: Iterable[Sequence[str]]) -> Iterator[tuple[int, Ke
 
 def unpacked(rows: Iterable[tuple[int, bytes]]) -> Postings:
     """Postings from rows (block, places), blocks ascending."""
-    parts = [
-        np.frombuffer(places, dtype=_STORED) + np.int64(block << (BLOCK_BITS + POSITION_BITS))
-        for block, places in rows
-    ]
-    return Postings(np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64))
+    stored = list(rows)
+    bases = np.array([block << (BLOCK_BITS + POSITION_BITS) for block, _ in stored], dtype=np.int64)
+    sizes = [len(places) // _STORED.itemsize for _, places in stored]
+    inside = np.frombuffer(b"".join(places for _, places in stored), dtype=_STORED)
+    return Postings(np.repeat(bases, sizes) + inside)

@@ -19,7 +19,7 @@ from indexer.reports import sqlite_tables as tables
 from indexer.reports.asked import asked_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.facets import facets_of
-from indexer.reports.highlighting import highlights
+from indexer.reports.highlighting import Highlights
 from indexer.reports.meanings import FINGERPRINT
 from indexer.reports.report import Report
 from indexer.reports.sqlite_search import Snapshot
@@ -77,7 +77,7 @@ class SqliteReportIndex:
             )
             texts = index.texts(number for number, _, _ in hits)
         return [
-            TextHit(ReportId(ident), score, highlights(texts[number], asked))
+            TextHit(ReportId(ident), score, Highlights(texts[number], asked))
             for number, ident, score in hits
         ]
 

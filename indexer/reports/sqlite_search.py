@@ -115,14 +115,13 @@ class Snapshot:
     def _bm25(self, asked: Asked) -> Floats:
         """By number: what a report is worth by the words it has; 0 without any."""
         there = self._values.there
+        formula = Bm25.of(self._values.lengths, there)
         scores = np.zeros(len(there))
-        lengths = self._values.rows["length"][there]
-        formula = Bm25.of(len(lengths), int(lengths.sum()))
         for key in _any_of(asked):
             found = self._postings(key)
             live = there[found.numbers]
-            numbers, counts = found.numbers[live], found.counts[live] * _WEIGHTS[key[0]]
-            scores[numbers] += formula.scores(counts, self._values.lengths(numbers))
+            numbers, counts = found.numbers[live], found.counts[live]
+            scores[numbers] += formula.scores(numbers, counts * _WEIGHTS[key[0]])
         return scores
 
     def _boosts(self, asked: Asked, query: ReportQuery) -> Iterator[tuple[Mask | Numbers, float]]:
