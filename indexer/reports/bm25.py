@@ -30,10 +30,12 @@ class Bm25:
         """From how many words each report has, by number, and whether there is such a one."""
         rows = 2 * int(there.sum())
         mean = float(lengths.sum(where=there)) / max(rows, 1) or 1.0
-        return Bm25(rows, _K1 * (1 - _B + _B * lengths / mean))
+        return Bm25(rows, np.asarray(_K1 * (1 - _B + _B * lengths / mean), dtype=np.float64))
 
-    def scores(self, numbers: npt.NDArray[np.int64], counts: Floats) -> Floats:
+    def scores(
+        self, numbers: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], weight: float
+    ) -> Floats:
         """What one word is worth to each of all the reports that have it, by how often they do."""
         idf = math.log((self.rows - len(numbers) + 0.5) / (len(numbers) + 0.5))
-        scores: Floats = max(idf, _LEAST_IDF) * (counts * (_K1 + 1) / (counts + self.norms[numbers]))
-        return scores
+        often = np.asarray(counts * weight, dtype=np.float64)
+        return max(idf, _LEAST_IDF) * (often * (_K1 + 1) / (often + self.norms[numbers]))

@@ -1,4 +1,4 @@
-"""What is known of every report but its text, a row each, by number: packed by blocks, and searched.
+"""What is known of every report but its text, a row each: packed by blocks, and searched.
 
 `label` numbers its kind, channel and category together; `length` is how many words are indexed of
 it, -1 where a number has no report (any more).
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ids import Interval
-from indexer.reports.postings import BLOCK, BLOCK_BITS, Numbers
+from indexer.reports.postings import BLOCK, BLOCK_BITS
 from indexer.reports.windows import Windows
 
 Mask = npt.NDArray[np.bool_]

@@ -23,7 +23,7 @@ _WORDS_KEPT = 20_000
 
 
 class Highlights(Sequence[str]):
-    """The pieces of a text, made when they are first looked at: of thousands found few are shown."""
+    """The pieces of a text, made when first looked at: of thousands of hits few are shown."""
 
     def __init__(self, text: str, asked: Asked) -> None:
         self._text, self._asked = text, asked

@@ -20,8 +20,7 @@ BLOCK = 1 << BLOCK_BITS
 _MOST_WORDS = 1 << POSITION_BITS
 """Words of a text that are indexed; a report has a few dozen, a long post some hundreds."""
 _STORED = np.dtype("<u4")
-FIELDS = ("accented", "folded", "meanings")
-ACCENTED, FOLDED, MEANINGS = range(len(FIELDS))
+ACCENTED, FOLDED, MEANINGS = range(3)
 Key = tuple[int, str]
 """A field, and a word in it."""
 
@@ -74,17 +73,16 @@ def _among(wanted: Numbers, there: Numbers) -> npt.NDArray[np.bool_]:
     return found
 
 
-def packed(first: int, texts: Iterable[Sequence[str]]) -> Iterator[tuple[int, Key, bytes]]:
-    """Rows (block, key, places) of texts numbered from `first`, each given as its FIELDS."""
-    blocks: dict[int, dict[Key, list[int]]] = defaultdict(lambda: defaultdict(list))
+def packed(first: int, texts: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple[Key, bytes]]:
+    """Rows (key, places) of texts of one block, numbered from `first`: of each field its words."""
+    words: dict[Key, list[int]] = defaultdict(list)
     for number, fields in enumerate(texts, first):
-        words, base = blocks[number >> BLOCK_BITS], (number % BLOCK) << POSITION_BITS
+        base = (number % BLOCK) << POSITION_BITS
         for field, said in enumerate(fields):
-            for place, word in enumerate(said.split()[:_MOST_WORDS], base):
+            for place, word in enumerate(said[:_MOST_WORDS], base):
                 words[field, word].append(place)
-    for block, words in blocks.items():
-        for key, places in words.items():
-            yield block, key, np.array(places, dtype=_STORED).tobytes()
+    for key, places in words.items():
+        yield key, np.array(places, dtype=_STORED).tobytes()
 
 
 def unpacked(rows: Iterable[tuple[int, bytes]]) -> Postings:

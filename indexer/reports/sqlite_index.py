@@ -72,9 +72,7 @@ class SqliteReportIndex:
         if query.words.strip() and not asked.terms:
             return []
         with self._reading() as index:
-            hits = (
-                index.ranked(asked, query, limit) if asked.terms else index.listed(query, limit)
-            )
+            hits = index.ranked(asked, query, limit) if asked.terms else index.listed(query, limit)
             texts = index.texts(number for number, _, _ in hits)
         return [
             TextHit(ReportId(ident), score, Highlights(texts[number], asked))

@@ -121,7 +121,7 @@ class Snapshot:
             found = self._postings(key)
             live = there[found.numbers]
             numbers, counts = found.numbers[live], found.counts[live]
-            scores[numbers] += formula.scores(numbers, counts * _WEIGHTS[key[0]])
+            scores[numbers] += formula.scores(numbers, counts, _WEIGHTS[key[0]])
         return scores
 
     def _boosts(self, asked: Asked, query: ReportQuery) -> Iterator[tuple[Mask | Numbers, float]]:
@@ -166,7 +166,9 @@ class Snapshot:
         return dict(self._of_reports("id", numbers.tolist()))
 
     def _of_reports(self, column: str, numbers: Iterable[int]) -> sqlite3.Cursor:
-        sql = f"SELECT r.number, r.{column} FROM json_each(?) n JOIN reports r ON r.number = n.value"
+        sql = (
+            f"SELECT r.number, r.{column} FROM json_each(?) n JOIN reports r ON r.number = n.value"
+        )
         return self._connection.execute(sql, (json.dumps(list(numbers)),))
 
 

@@ -6,7 +6,7 @@ its postings go when its whole block is.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from indexer.ids import Interval, ReportId
@@ -14,7 +14,7 @@ from indexer.reports.category import category_of
 from indexer.reports.doc_values import packed_rows, without
 from indexer.reports.meanings import fields_of
 from indexer.reports.postings import BLOCK, BLOCK_BITS, packed
-from indexer.reports.report import Report
+from indexer.reports.report import Report, ReportKind
 
 VERSION = 4
 SCHEMA = """
@@ -62,15 +62,9 @@ def prepare(connection: sqlite3.Connection, meanings: str) -> int:
 def insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
     """Add reports that are not there."""
     first = int(connection.execute("SELECT next FROM state").fetchone()[0])
-    rows = [(number, one.id, one.text) for number, one in enumerate(reports, first)]
-    connection.executemany("INSERT INTO reports VALUES (?, ?, ?)", rows)
-    texts = [fields_of(report.text) for report in reports]
-    postings = ((block, *key, places) for block, key, places in packed(first, texts))
-    connection.executemany(_APPEND_POSTINGS, postings)
-    lengths = [sum(len(said.split()) for said in fields) for fields in texts]
-    labels = _labels(connection, reports)
-    values = list(zip(lengths, labels, (one.occurred for one in reports), strict=True))
-    connection.executemany(_APPEND_VALUES, _blocks(first, values))
+    for block, numbered in groupby(enumerate(reports, first), lambda one: one[0] >> BLOCK_BITS):
+        numbers, part = zip(*numbered, strict=True)
+        _append(connection, block, numbers[0], part)
     connection.execute("UPDATE state SET next = next + ?", (len(reports),))
 
 
@@ -94,6 +88,21 @@ def clear(connection: sqlite3.Connection) -> None:
 def note(connection: sqlite3.Connection, generation: int) -> None:
     """Record the log generation that is reached."""
     connection.execute("UPDATE state SET generation = ?", (generation,))
+
+
+def _append(
+    connection: sqlite3.Connection, block: int, first: int, reports: Sequence[Report]
+) -> None:
+    """Add reports to one block."""
+    rows = [(number, one.id, one.text) for number, one in enumerate(reports, first)]
+    connection.executemany("INSERT INTO reports VALUES (?, ?, ?)", rows)
+    texts = [[said.split() for said in fields_of(report.text)] for report in reports]
+    postings = ((block, *key, places) for key, places in packed(first, texts))
+    connection.executemany(_APPEND_POSTINGS, postings)
+    lengths = [sum(map(len, fields)) for fields in texts]
+    times = (report.occurred for report in reports)
+    values = zip(lengths, _labels(connection, reports), times, strict=True)
+    connection.execute(_APPEND_VALUES, (block, packed_rows(values)))
 
 
 def _create(connection: sqlite3.Connection, generation: int, meanings: str) -> None:
@@ -121,10 +130,9 @@ def _upgrade(connection: sqlite3.Connection, meanings: str) -> None:
 
 
 def _report(
-    ident: str, kind: str, channel: str, text: str, after_ms: int | None, before_ms: int | None
+    ident: str, kind: ReportKind, channel: str, text: str, after: int | None, before: int | None
 ) -> Report:
-    known = after_ms is not None and before_ms is not None
-    when = Interval(after_ms, before_ms) if known else None
+    when = None if after is None or before is None else Interval(after, before)
     return Report(ReportId(ident), kind, channel, text, 0, when)
 
 
@@ -138,14 +146,6 @@ def _labels(connection: sqlite3.Connection, reports: Sequence[Report]) -> list[i
     rows = connection.execute("SELECT kind, channel, category, number FROM labels")
     numbers = {tuple(label): number for *label, number in rows}
     return [numbers[label] for label in wanted]
-
-
-def _blocks(
-    first: int, values: Sequence[tuple[int, int, Interval | None]]
-) -> Iterator[tuple[int, bytes]]:
-    """The rows of consecutive reports, parted by their blocks."""
-    for block, rows in groupby(enumerate(values, first), lambda one: one[0] >> BLOCK_BITS):
-        yield block, packed_rows(row for _, row in rows)
 
 
 def _mark(connection: sqlite3.Connection, block: int, gone: Sequence[int]) -> None:
