@@ -159,7 +159,8 @@ class SqliteReportIndex:
             try:
                 yield Snapshot(connection)
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
 
 @contextmanager
