@@ -86,8 +86,8 @@ def import_reports(
     """Take the reports of these files into the log and the index of a data folder.
 
     A bad line is refused and recorded, the rest goes on; `batch_size` lines make one commit. Files
-    that reports name are taken from the folder `media` (None: the one that a file lies in). Who
-    imports again and again hands in the `log`, already read; None: it is opened, and all of it read.
+    that reports name are taken from the folder `media` (None: the one that a file lies in).
+    Who imports again and again hands in the `log`, already read; None: all of it is read.
     Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
     stays, and a second run goes on there.
     """
