@@ -6,6 +6,7 @@ looked are in the state, the index in the data folder.
 """
 
 import atexit
+import multiprocessing
 import os
 import signal
 import socket
@@ -91,10 +92,19 @@ def _app_of_a_process(settings: Settings, host: str) -> "FastAPI":
     from search.state.database import open_state
 
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPT)  # the server listens for it by now
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     held = ExitStack()
     atexit.register(held.close)
     state = held.enter_context(open_state(settings.state_url))
     return _app(Service(settings, state), state, settings, host)
+
+
+def _end_with_parent() -> None:
+    """Killed outright, the process that was started cannot end those that answer."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _app(service: "Service", state: "State", settings: Settings, host: str) -> "FastAPI":

@@ -96,6 +96,22 @@ def test_several_processes_answer_as_one(tmp_path: Path) -> None:
         assert until(lambda: refused(address) == 13)
 
 
+def test_processes_end_with_the_one_that_was_started(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "search.cli.main", "--data", str(tmp_path), "serve"]
+    with subprocess.Popen(
+        [*command, "--port", "0", "--processes", "2", "--no-watches"],
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as server:  # fmt: skip
+        try:
+            assert server.stderr is not None
+            line = next(line for line in server.stderr if "http://" in line)
+            assert call("http://" + line.split("http://")[1].split()[0] + "/metrics")[0] == 200
+            answering = until(lambda: len(children(server.pid)) == 2 and children(server.pid))
+        finally:
+            server.kill()
+    until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in answering))
+
+
 def test_one_process_answers(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as (pid, address):
         assert call(f"{address}/v1/search", b'{"question": " "}')[0] == 400
