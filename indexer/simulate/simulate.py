@@ -1,14 +1,10 @@
 """The whole simulated district: streets, cameras, traffic, footage, reports and the answer key."""
 
 import json
-import os
-import signal
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +14,13 @@ from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE, CameraId
 from indexer.progress import NoProgress, Progress
 from indexer.simulate.cameras import Site, place_cameras, site_feature
+from indexer.simulate.filming import film_all, finish
 from indexer.simulate.hidden import Hidden
 from indexer.simulate.key import Seen, answer_lines, object_lines, parked_lines
 from indexer.simulate.network import STREETS, Street
 from indexer.simulate.questions import GROUPS, question_lines
 from indexer.simulate.rain import rains_on
-from indexer.simulate.render import Shot, film
+from indexer.simulate.render import Shot
 from indexer.simulate.sightings import sightings
 from indexer.simulate.stories import Story, tell_story
 from indexer.simulate.tips import write_reports
@@ -74,7 +71,8 @@ def simulate(
     With `rain`, showers reach about half of the cameras. `questions` is how many more than those
     of `answers.jsonl` are asked, each in three forms. Of what passes, the key has a box at
     `boxes_a_second` times, of which `fps` is to be a multiple.
-    Every file appears whole; `answers.jsonl` comes last, so where it is, all is.
+    Every file appears whole; `answers.jsonl` comes last, so where it is, all is. After a kill, the
+    same again films the cameras that are left.
     Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
     """
     frame_count = round(minutes * 60 * fps)
@@ -90,8 +88,12 @@ def simulate(
     if rain:
         shots = [replace(shot, rain=rains_on(shot.site, seed)) for shot in shots]
     paths = [_footage_path(folder, shot) for shot in shots]
-    hidden = _film_all(shots, paths, progress or NoProgress())
-    return _write_texts(folder, shots, hidden, story, trips, questions)
+    told = {"cameras": cameras, "minutes": minutes, "seed": seed, "start": begin.isoformat(),
+            "width": width, "height": height, "fps": fps, "rain": rain}  # fmt: skip
+    hidden = film_all(folder, told, shots, paths, progress or NoProgress())
+    district = _write_texts(folder, shots, hidden, story, trips, questions)
+    finish(folder)
+    return district
 
 
 def _traffic(
@@ -119,32 +121,6 @@ def _shot(
 
 def _footage_path(folder: Path, shot: Shot) -> Path:
     return folder / "footage" / shot.site.id / f"{shot.clock:%Y-%m-%dT%H-%M-%S%z}.mp4"
-
-
-def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[CameraId, Hidden]:
-    """Film every shot, one process a core; the first failure stops the rest.
-
-    Returns by camera how much was hidden of what passed.
-    """
-    workers = min(len(shots), len(os.sched_getaffinity(0)))
-    with (
-        progress.stage("filming cameras", total=len(shots)) as stage,
-        ProcessPoolExecutor(workers, get_context("spawn"), end_at_once) as pool,
-    ):
-        running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
-        try:
-            for future in as_completed(running):
-                future.result()
-                stage.advance()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-        return {shot.site.id: done.result() for shot, done in zip(shots, running, strict=True)}
-
-
-def end_at_once() -> None:
-    """At Ctrl-C a filming process ends without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _write_texts(

@@ -34,7 +34,8 @@ from indexer.simulate.cameras import place_cameras
 from indexer.simulate.daylight import Sky, sky_at
 from indexer.simulate.evening import KEY, tell, write_key, write_map
 from indexer.simulate.evening_rows import Drawn, EveningRows, commit
-from indexer.simulate.simulate import DEFAULT_START, end_at_once, write_lines
+from indexer.simulate.filming import end_at_once
+from indexer.simulate.simulate import DEFAULT_START, write_lines
 from indexer.simulate.varied_looks import VariedLooks
 
 PART_S = 3_600
