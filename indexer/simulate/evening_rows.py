@@ -19,7 +19,7 @@ from indexer.index_model import remember_model
 from indexer.progress import Progress
 from indexer.shard import DAY_MS, ShardEntry, write_shard
 from indexer.shard_files import Codes
-from indexer.simulate.camera_rows import CameraRows, NumberedLooks, region_table, sorted_rows
+from indexer.simulate.camera_rows import CameraRows, NumberedLooks, Seen, region_table, sorted_rows
 from indexer.simulate.cameras import Site
 from indexer.simulate.daylight import sky_at
 from indexer.simulate.looks import Looks
@@ -104,21 +104,35 @@ class EveningRows:
         """Write the rows of some cameras, given with their numbers, together."""
         known = NumberedLooks()
         seen = {site.id: known.of_passages(passages[site.id], involved) for _, site in cameras}
-        every = np.concatenate([one.numbers for one in seen.values()])
-        numbers = np.unique(every)
-        usual = self._looks.of(known.looks(numbers.tolist()))
         wholes_s = np.arange(0, self._seconds, WHOLE_EVERY_S)
-        rows, codes = list[CameraRows](), list[Codes]()
-        for number, site in sorted(cameras, key=lambda one: one[1].id):
-            own = seen[site.id]
-            rows.append(sorted_rows(site.id, self._footage(site), own, wholes_s))
+        rows = {
+            number: sorted_rows(site.id, self._footage(site), seen[site.id], wholes_s)
+            for number, site in sorted(cameras, key=lambda one: one[1].id)
+        }
+        codes = self._codes(rows, seen, known)
+        spans = [self._span(site, len(rows[number])) for number, site in cameras]
+        return spans, self._write(region_table([*rows.values()], self._start_ms), codes)
+
+    def _codes(
+        self,
+        rows: Mapping[int, CameraRows],
+        seen: Mapping[CameraId, Seen],
+        known: NumberedLooks,
+    ) -> Codes:
+        """The vectors of the rows of cameras, by number, as stored: (n, dim)."""
+        numbers = np.unique(np.concatenate([one.numbers for one in seen.values()]))
+        usual = self._looks.of(known.looks(numbers.tolist()))
+        codes = np.empty((sum(map(len, rows.values())), usual.shape[1]), "<f2")
+        start = 0
+        for number, own in rows.items():
             rng = np.random.default_rng([self._seed, number, 0xCA])
-            looks = usual[np.searchsorted(numbers, own.numbers)]
-            vectors = self._looks.before(number, looks, own.sizes, len(wholes_s), rng)
-            codes.append(vectors[rows[-1].order].astype("<f2"))
-        counts = {one.camera: len(one) for one in rows}
-        spans = [self._span(site, counts[site.id]) for _, site in cameras]
-        return spans, self._write(region_table(rows, self._start_ms), np.concatenate(codes))
+            shown = seen[own.camera]
+            looks = usual[np.searchsorted(numbers, shown.numbers)]
+            wholes = len(own) - len(looks)
+            vectors = self._looks.before(number, looks, shown.sizes, wholes, rng)
+            codes[start : start + len(own)] = vectors[own.order]
+            start += len(own)
+        return codes
 
     def _write(self, rows: pa.Table, codes: Codes) -> tuple[ShardEntry, ...]:
         """A shard of each UTC day."""
@@ -128,7 +142,7 @@ class EveningRows:
                 self._data,
                 from_ms(day * DAY_MS).date(),
                 rows.filter(pa.array(days == day)).combine_chunks(),
-                codes[days == day],
+                codes if (days == day).all() else codes[days == day],
                 self._encoder.card.fingerprint,
             )
             for day in np.unique(days).tolist()

@@ -30,8 +30,8 @@ from indexer.simulate.view import view_of
 DEFAULT_START = datetime(2022, 4, 27, 21, 0, tzinfo=LOCAL_ZONE)
 """The evening of the story."""
 REPORTS = 60
-_LINES_A_FRAME = 1_000
-"""Lines that are compressed together: some megabytes of objects."""
+_LINES_A_FRAME = 100
+"""Lines that are compressed together: some megabytes of objects that many cameras saw."""
 
 
 @dataclass(frozen=True)
