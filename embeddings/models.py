@@ -8,7 +8,7 @@ from embeddings.errors import UnknownModel
 from embeddings.hash_encoder import HashEncoder
 
 DEFAULT_MODEL = "demo"
-"""The shipped one; which precision an index is made with where none is asked for: `default_model`."""
+"""The shipped one; `default_model` says which precision an index is begun with."""
 RECOMMENDED_MODEL = "ViT-B-16-SigLIP2/webli"
 """Multilingual, so that Vietnamese needs no translation: on Vietnamese captions of Crossmodal-3600
 80.9 (image to text, recall at 1, as published), at a tenth of the cost of SO400M's 85.9."""
