@@ -25,7 +25,11 @@ _KNOWN = (
     ("ViT-B-32/laion2b_s34b_b79k", "English only, fast"),
     ("hf-hub:OWNER/NAME", "any open_clip model of the hub"),
     ("PATH", "a folder with open_clip_config.json and weights; needs no network"),
-    ("NAME@bf16", "any of these with 16-bit weights: faster on recent processors, its own index"),
+    (
+        "NAME@bf16",
+        "any of these with 16-bit weights: faster on recent processors, its own index; "
+        "unasked, an index is begun with demo@bf16 on these",
+    ),
     ("hash", "for tests: finds only what is exactly the same"),
 )
 

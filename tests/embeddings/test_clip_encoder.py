@@ -80,6 +80,15 @@ def test_unit_rows_of_any_number(encoder: ClipEncoder) -> None:
     assert encoder.encode_pictures([]).shape == encoder.encode_texts([]).shape == (0, 24)
 
 
+@pytest.mark.parametrize("resize_mode", ["squash", "shortest", "longest"])
+def test_what_has_the_size_already_stays_as_it_is(tmp_path: Path, resize_mode: str) -> None:
+    encoder = ClipEncoder.open(str(save(tmp_path / "any", resize_mode=resize_mode)), "cpu")
+    large = np.random.default_rng(3).integers(0, 255, (90, 120, 3), np.uint8)
+    fitted = encoder.fit(large[:32, :32])
+    assert np.array_equal(fitted, large[:32, :32]) and not np.shares_memory(fitted, large)
+    assert np.array_equal(encoder.fit(encoder.fit(large)), encoder.fit(large))
+
+
 def test_the_card(folder: Path, encoder: ClipEncoder) -> None:
     card = encoder.card
     assert (card.dim, card.picture_size_px, card.demonstration) == (24, 32, False)
