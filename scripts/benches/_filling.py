@@ -19,7 +19,7 @@ from time import perf_counter, process_time
 
 from _bench import Figure, Pace, at_least, at_most, note
 from _kept import end_with_parent, keep, kept_folder
-from _told import noise
+from indexer.simulate.told_events import noise
 
 from indexer.folder import Folder
 from indexer.places.gazetteer import load_gazetteer

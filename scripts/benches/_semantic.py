@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from _bench import Figure, at_least, at_most, note
-from _told import Asked
+from indexer.simulate.told_events import Asked
 
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.reports.report import Report

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from _bench import Figure, Pace, at_least, compared, note, tell
 from _kept import kept, scratch
-from _reworded import is_unseen, reworded
+from indexer.simulate.reworded import is_unseen, reworded
 from _semantic import DEPTH, mean_ndcg, semantic
-from _told import FORMS, Asked, events, noise, posts
+from indexer.simulate.told_events import FORMS, Asked, events, noise, posts
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 

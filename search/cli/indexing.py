@@ -24,6 +24,7 @@ from indexer.reports.import_reports import ImportReport, import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
 from search.cli.console import Console
+from search.index import Index
 from search.index_waiting import index_waiting
 from search.settings import Settings
 
@@ -136,6 +137,10 @@ def import_files(
         _say_attached(index_waiting(settings, progress), console)
     except (IndexerError, EmbeddingError) as error:
         console.say(f"[yellow]attachments wait for the next import[/]: {escape(str(error))}")
+    try:
+        Index(settings).near_reports.follow(progress)
+    except (IndexerError, EmbeddingError) as error:
+        console.say(f"[yellow]vectors wait for the next import[/]: {escape(str(error))}")
     return report
 
 
