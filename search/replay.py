@@ -30,7 +30,6 @@ from search.request import SearchRequest
 from search.searcher import Searcher
 from search.state.audit import AuditRecord
 
-
 _BEFORE = {"report_vectors": OFF}
 """What records say that were kept before there was such a parameter."""
 

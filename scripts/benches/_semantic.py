@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from _bench import Figure, at_least, at_most, note
-from indexer.simulate.told_events import Asked
 
 from embeddings.models import DEFAULT_MODEL, open_encoder
 from indexer.reports.report import Report
+from indexer.simulate.told_events import Asked
 from search.evaluate.measures import ndcg_at
 
 DEPTH = 100

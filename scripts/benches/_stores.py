@@ -15,9 +15,7 @@ from typing import Any
 import numpy as np
 from _bench import Figure, Pace, at_least, compared, note, tell
 from _kept import kept, scratch
-from indexer.simulate.reworded import is_unseen, reworded
 from _semantic import DEPTH, mean_ndcg, semantic
-from indexer.simulate.told_events import FORMS, Asked, events, noise, posts
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
@@ -28,6 +26,8 @@ from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex, ReportQuery
 from indexer.reports.words import indexed_words, query_terms
+from indexer.simulate.reworded import is_unseen, reworded
+from indexer.simulate.told_events import FORMS, Asked, events, noise, posts
 from search.evaluate.measures import ndcg_at, recall_at
 
 sys.path.append(str(Path(__file__).parents[2]))

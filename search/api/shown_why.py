@@ -21,8 +21,8 @@ class Why(Shown):
     question, whatever its words: `score` is the cosine that an encoder gives both. With marks,
     `rank_before` is the rank without any; null if it was not among what was looked at. Where
     cameras take turns (`spread`), it is the rank otherwise, and `adds` what is taken off for
-    standing after others. What a report tells `against` the question is within its `worth`: each `feature` of it by itself, with what
-    the report would be worth `otherwise`.
+    standing after others. What a report tells `against` the question is within its `worth`: each
+    `feature` of it by itself, with what the report would be worth `otherwise`.
     """
 
     by: Literal[

@@ -72,7 +72,7 @@ def read_questions(file: Path) -> list[Question]:
 
 
 def built_in() -> tuple[list[Report], list[Question]]:
-    """Reports of told events among others, and questions for them in words that none of them has."""
+    """Reports of told events among others, and questions for them in other words."""
     told, _ = events()
     asked = [Question(one.words, one.relevant) for one in reworded() if is_unseen(one)]
     return [*told, *noise(NOISE)], asked

@@ -48,7 +48,8 @@ def _follow(
     except StorageFailed:  # what it reached can be read no more
         store.clear()
         reached, changed, gone = -1, log.reports(), []
-    store.take_back(gone, reached)
+    if gone:
+        store.take_back(gone, reached)
     embedded = 0
     with progress.stage("embedding reports", total=log.count() if reached < 0 else None) as stage:
         for batch in batches(changed, BATCH):
