@@ -65,6 +65,10 @@ class NearReports:
             return 0
         return follow_log(self._data, self._log, encoder, progress or NoProgress())
 
+    def discard(self) -> None:
+        """Remove the vectors of the encoder, where these were made only to measure it."""
+        self._store_of(self._encoder().card).clear()
+
     def find(
         self,
         asked: ReportQuery,

@@ -74,9 +74,10 @@ def run_measure(arguments: argparse.Namespace, settings: Settings, console: Cons
     progress, own = RichProgress(console.err), Index(settings)
     if arguments.questions:
         questions = read_questions(arguments.questions)
-        line = measure(
-            Index(settings.model_copy(update={"report_vectors": "on"})), questions, progress
-        )
+        measured = Index(settings.model_copy(update={"report_vectors": "on"}))
+        line = measure(measured, questions, progress)
+        if not line.helps and settings.report_vectors != "on":
+            measured.near_reports.discard()
     else:
         reports, questions = built_in()
         with index_of(reports, settings, own.model) as index:

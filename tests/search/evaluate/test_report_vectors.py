@@ -23,7 +23,7 @@ from search.settings import Settings
 from search.vector_line import FILE, line_of
 from tests.text_model import train_texts
 
-THINGS = "mèo chó gà vịt trâu bò dê cừu ngựa thỏ".split()
+THINGS = ("mèo", "chó", "gà", "vịt", "trâu", "bò", "dê", "cừu", "ngựa", "thỏ")
 DOES = ("kêu suốt đêm", "lạc ngoài ngõ", "phá vườn rau")
 
 
@@ -74,7 +74,7 @@ def test_what_helps_is_on_from_then_on(
     data: Path, good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, data, str(good)) == 0
-    assert "not measured" in capsys.readouterr().out
+    assert "not measured" in capsys.readouterr().err
     asked = asked_of(data)
     assert run(monkeypatch, data, str(good), "measure", "--questions", asked, "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -92,10 +92,11 @@ def test_what_does_not_help_stays_off_and_costs_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, data, "hash", "measure", "--questions", asked_of(data)) == 0
-    assert "stay off" in capsys.readouterr().out
+    assert "stay off" in capsys.readouterr().err
     index = Index(Settings(data=str(data), model="hash"))
     line = line_of(index.data, index.encoder().card.fingerprint)
     assert line is not None and not line.helps and (data / FILE).exists()
+    assert not any((data / "reports" / "vectors").iterdir()), "what was made to measure is gone"
     fresh = Index(Settings(data=str(data), model="no-such-model"))
     assert fresh.near_reports.active() is None, "no encoder is opened to know"
 
