@@ -76,7 +76,7 @@ class ReportHit:
 
     report: Report
     score: float
-    highlights: tuple[str, ...]
+    highlights: Sequence[str]
     copy_of: ReportId | None = None
     placed: float | None = 1.0
     timed: float | None = 1.0

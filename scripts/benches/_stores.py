@@ -24,7 +24,7 @@ from indexer.reports.category import QUIET
 from indexer.reports.elastic_index import ElasticReportIndex
 from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
-from indexer.reports.text_index import ReportIndex, ReportQuery
+from indexer.reports.text_index import ReportIndex, ReportQuery, TextHit
 from indexer.reports.words import indexed_words, query_terms
 from indexer.simulate.reworded import reworded
 from indexer.simulate.told_events import FORMS, Asked, events, noise, posts
@@ -217,7 +217,14 @@ def _timed(
 
 def _search(index: ReportIndex, words: str, limit: int = 20, by_meaning: bool = True) -> list[str]:
     query = ReportQuery(words, quiet=QUIET, by_meaning=by_meaning)
-    return [hit.report for hit in index.search(query, limit)]
+    return [hit.report for hit in shown(index.search(query, limit))]
+
+
+def shown(hits: Sequence[TextHit]) -> Sequence[TextHit]:
+    """The hits, once their pieces have been looked at, which are made then."""
+    for hit in hits:
+        tuple(hit.highlights)
+    return hits
 
 
 def _reworded(store: str, index: ReportIndex) -> Iterator[Figure]:

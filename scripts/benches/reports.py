@@ -38,7 +38,7 @@ from _bench import (
 )
 from _filling import RATE, filling, logging
 from _kept import check_room, kept, scratch
-from _stores import POSTS, REPORTS, node, quality
+from _stores import POSTS, REPORTS, node, quality, shown
 
 from indexer.folder import Folder
 from indexer.places.gazetteer import load_gazetteer
@@ -190,7 +190,7 @@ def _asking(
         return table.execute(f"SELECT id FROM texts WHERE {likes}", patterns).fetchall()
 
     works: dict[str, Callable[[], object]] = {
-        OURS: lambda: index.search(ReportQuery(words), LIMIT), SCAN: scan, LIKE: like
+        OURS: lambda: shown(index.search(ReportQuery(words), LIMIT)), SCAN: scan, LIKE: like
     }  # fmt: skip
     seconds = rounds(works, count)
     table.close()

@@ -21,6 +21,7 @@ from indexer.places.gazetteer import load_gazetteer
 from indexer.priority import Priority
 from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
+from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
 from search.cli.console import Console
@@ -119,6 +120,7 @@ def import_files(
     settings: Settings,
     console: Console,
     media: Path | None = None,
+    log: ReportLog | None = None,
 ) -> ImportReport:
     """Import reports, and index what is attached to them, with progress on standard error.
 
@@ -129,12 +131,12 @@ def import_files(
     progress = RichProgress(console.err)
     try:
         report = import_reports(
-            files, source, data, index, load_gazetteer(data), progress, media=media
+            files, source, data, index, load_gazetteer(data), progress, media=media, log=log
         )
     finally:
         index.close()
     try:
-        _say_attached(index_waiting(settings, progress), console)
+        _say_attached(index_waiting(settings, progress, log=log), console)
     except (IndexerError, EmbeddingError) as error:
         console.say(f"[yellow]attachments wait for the next import[/]: {escape(str(error))}")
     try:
