@@ -66,8 +66,8 @@ def quality(count: int) -> list[Figure]:
         if part["found"]:
             answers[store] = {int(number): ids for number, ids in part["found"].items()}
     for name, more in (("encoder", semantic), (f"vectors-{count}", partial(searching, count))):
-        part = kept(name, lambda more=more: {"figures": [asdict(one) for one in more()]})
-        measured = [Figure(**figure) for figure in part["figures"]]
+        told_of = kept(name, lambda more=more: [asdict(one) for one in more()])
+        measured = [Figure(**figure) for figure in told_of]
         tell(measured)
         figures += measured
     if len(answers) == 2:
