@@ -150,6 +150,15 @@ class ClipEncoder:
         parts = (list(texts[at : at + size]) for at in range(0, len(texts), size))
         return self._joined(self._encode_text_batch(part) for part in parts)
 
+    def reads_whole(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each text is within the context length: one more word then changes its tokens."""
+        if not texts:
+            return []
+        with self._lock:
+            tokens = self._tokenizer(list(texts))
+            longer = self._tokenizer([f"{text} a" for text in texts])
+        return [not same for same in (tokens == longer).all(dim=1).tolist()]
+
     @torch.inference_mode()
     def _encode_batch(self, pictures: np.ndarray[Any, np.dtype[np.uint8]]) -> Embeddings:
         batch = torch.from_numpy(pictures).to(self._device).permute(0, 3, 1, 2)

@@ -17,6 +17,8 @@ from search.webhooks import check_signature
 _LOG = logging.getLogger(__name__)
 _RETRY_S = 5.0
 """Until an import that failed is tried again."""
+_LOOK_S = 0.5
+"""Between looks at whether to stop, and into an inbox that other processes fill."""
 
 
 class Intake:
@@ -58,15 +60,23 @@ class Intake:
 
         index_waiting(self._settings, footage=self._index.footage, log=self._index.log)
 
-    def run(self, stop: threading.Event) -> None:
-        """Import whatever comes, until told to stop; what fails is tried again."""
+    def embed(self) -> None:
+        """Embed what came in, where the vectors of texts are on."""
+        self._index.near_reports.follow()
+
+    def run(self, stop: threading.Event, elsewhere: bool = False) -> None:
+        """Import whatever comes, until told to stop; what fails is tried again.
+
+        With `elsewhere`, other processes receive it, and the inbox is looked at now and then.
+        """
         self._came.set()
         while not stop.is_set():
-            if not self._came.wait(0.5):
+            if not self._came.wait(_LOOK_S) and not (elsewhere and self._inbox.waiting()):
                 continue
             self._came.clear()
             try:
                 self.take_in()
+                self.embed()
                 self.index_attached()
             except (IndexerError, EmbeddingError) as error:
                 _LOG.error("what was received could not be imported yet: %s", error)

@@ -1,5 +1,6 @@
 """What Prometheus is told: searches as they happen, and the state of the index when it asks."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client import generate_latest as in_text
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from indexer.footage_log import FootageSpan
@@ -19,12 +21,15 @@ from search.jobs.job import STATES, State
 _OUTCOMES = ("answered", "partial", "refused", "failed")
 _BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
+_SEVERAL = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the library keeps what several processes count together; set before it is imported."""
+
 Jobs = Callable[[], Mapping[State, int]]
 """How many jobs there are in each state."""
 
 
 class Metrics:
-    """Counters of one service. Safe for several threads."""
+    """Counters of one service, in one process or several. Safe for several threads."""
 
     def __init__(self, index: Index, jobs: Jobs) -> None:
         """Nothing is counted yet."""
@@ -38,7 +43,10 @@ class Metrics:
         )  # fmt: skip
         for outcome in _OUTCOMES:
             self._searches.labels(outcome)
-        self._registry.register(_IndexState(index, jobs))
+        self._shown = CollectorRegistry() if _SEVERAL in os.environ else self._registry
+        if self._shown is not self._registry:
+            MultiProcessCollector(self._shown)  # type: ignore[no-untyped-call]
+        self._shown.register(_IndexState(index, jobs))
 
     @contextmanager
     def searching(self) -> Iterator[Callable[[Mapping[str, Any]], None]]:
@@ -57,7 +65,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """All metrics in Prometheus's text format."""
-        return in_text(self._registry)
+        return in_text(self._shown)
 
     def _answered(self, answer: Mapping[str, Any]) -> None:
         self._searches.labels("partial" if answer["partial"] else "answered").inc()

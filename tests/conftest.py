@@ -9,6 +9,8 @@ settings.load_profile("unhurried")
 
 _COSTLY = ("district", "elasticsearch_url")
 """Fixtures of a whole session that take long to make: a folder that uses one stays together."""
+_LONGEST_ID = 300
+"""Characters of an argument that may stand in the name of its test."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,3 +27,10 @@ def _group(item: pytest.Item) -> str:
     if "report_index" in fixtures or "elasticsearch_node" in item.nodeid:
         return "elasticsearch_url"
     return next((name for name in _COSTLY if name in fixtures), item.nodeid.split("::")[0])
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name what is long by its beginning and length: every report carries the name."""
+    if isinstance(val, (str, bytes)) and len(val) > _LONGEST_ID:
+        return f"{val[:20]!a}…{len(val)}"
+    return None

@@ -23,7 +23,7 @@ from indexer.reports.category import category_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.elastic_query import Clause, every_one, listed, ranked, scope_of
 from indexer.reports.facets import BY, ordered
-from indexer.reports.highlighting import highlights
+from indexer.reports.highlighting import Highlights
 from indexer.reports.meanings import FINGERPRINT, fields_of
 from indexer.reports.report import Report
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
@@ -132,7 +132,7 @@ class ElasticReportIndex:
         scope = scope_of(query)
         found = self._hits(ranked(asked, query, scope) if asked.terms else listed(scope), limit)
         return [
-            TextHit(ReportId(hit["_id"]), hit["_score"], highlights(hit["_source"]["text"], asked))
+            TextHit(ReportId(hit["_id"]), hit["_score"], Highlights(hit["_source"]["text"], asked))
             for hit in found
         ]
 

@@ -5,6 +5,8 @@ Text indexes do not highlight themselves: what they index is not the text but it
 
 import html
 from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import overload
 
 from indexer.folding import nfc
 from indexer.reports.asked import Asked
@@ -17,6 +19,34 @@ PIECES = 3
 CONTEXT = 60
 """Characters shown before and after a match."""
 Span = tuple[int, int]
+_WORDS_KEPT = 20_000
+
+
+class Highlights(Sequence[str]):
+    """The pieces of a text, made when first looked at: of thousands of hits few are shown."""
+
+    def __init__(self, text: str, asked: Asked) -> None:
+        self._text, self._asked = text, asked
+
+    @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        return highlights(self._text, self._asked)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self._pieces[at]
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._pieces == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._pieces)
 
 
 def highlights(text: str, asked: Asked) -> tuple[str, ...]:
@@ -53,11 +83,16 @@ def _meant(text: str, meanings: set[str]) -> Iterator[Span]:
         return
     words, spans = list[Term](), list[Span]()
     for match in WORD.finditer(text):
-        read = text_terms(match[0])
+        read = _terms_of(match[0])
         words, spans = words + read, spans + [match.span()] * len(read)
     for start, end, named in meanings_in(words):
         if not meanings.isdisjoint(named):
             yield from spans[start:end]
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _terms_of(word: str) -> list[Term]:
+    return text_terms(word)
 
 
 def _means(word: str, accented: set[str], left_bare: set[str]) -> bool:

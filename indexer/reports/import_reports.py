@@ -81,16 +81,18 @@ def import_reports(
     progress: Progress | None = None,
     batch_size: int = BATCH,
     media: Path | None = None,
+    log: ReportLog | None = None,
 ) -> ImportReport:
     """Take the reports of these files into the log and the index of a data folder.
 
     A bad line is refused and recorded, the rest goes on; `batch_size` lines make one commit. Files
     that reports name are taken from the folder `media` (None: the one that a file lies in).
+    Who imports again and again hands in the `log`, already read; None: all of it is read.
     Raises BadReport for an unknown source, StorageFailed, TextIndexFailed; what was logged by then
     stays, and a second run goes on there.
     """
     source_of(source)
-    importer = _Importer(data, index, gazetteer, batch_size)
+    importer = _Importer(data, index, gazetteer, batch_size, log)
     catch_up(importer.log, index)
     with (progress or NoProgress()).stage("reading reports") as stage:
         done = [importer.take(file, source, stage, media) for file in files]

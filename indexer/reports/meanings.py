@@ -158,9 +158,13 @@ def fields_of(text: str) -> tuple[str, str, str]:
 def meanings_in(words: Sequence[Term]) -> list[Told]:
     """The phrases of the table among words in their order, the longest first, none overlapping."""
     bare = all(word.is_bare for word in words)
+    begun = _by_first_word()
     found: list[Told] = []
     at = 0
     while at < len(words):
+        if words[at].folded not in begun:
+            at += 1
+            continue
         led = bool(found) and found[-1][1] == at
         led = led or (at > 0 and words[at - 1].folded == "mau")
         phrase = next(_phrases_at(words, at, bare, led), None)
@@ -171,7 +175,7 @@ def meanings_in(words: Sequence[Term]) -> list[Told]:
 
 
 def _phrases_at(words: Sequence[Term], at: int, bare: bool, led: bool) -> Iterator[_Phrase]:
-    for phrase in _by_first_word().get(words[at].folded, ()):
+    for phrase in _by_first_word()[words[at].folded]:
         said = tuple(words[at : at + len(phrase.words)])
         if said == phrase.words:
             yield phrase

@@ -4,6 +4,7 @@ Only what has one meaning in reports stands here; a word that is also another st
 """
 
 import re
+from functools import lru_cache
 
 _TABLE_TEXT = """
     sđt=số điện thoại  sdt=số điện thoại  đt=điện thoại  dt=điện thoại  đthoại=điện thoại
@@ -26,6 +27,7 @@ _UNITS = {"q": "quận", "p": "phường", "kp": "khu phố"}
 _WORD = re.compile(r"(?<!\w)[^\W_]+(?!\w)")
 
 
+@lru_cache(maxsize=20_000)
 def expansion(word: str) -> str | None:
     """What a lower-case word is short for; None if it is short for nothing."""
     unit = _UNIT.fullmatch(word)

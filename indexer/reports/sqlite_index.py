@@ -1,15 +1,12 @@
-"""The embedded text index: SQLite's FTS5, one file, no server.
+"""The embedded text index: one SQLite file, no server.
 
-`reports` holds what is filtered by and the text that is highlighted; `words` (FTS5) the words, as
-written and folded, and what they mean, under the same row number; `state` the log generation
-reached, and with which vocabulary of meanings: with another one, all reports are added anew. Each
-change is one transaction, generation included. Readers and one writer go on side by side (WAL).
-
-Beside each row of words stands an empty one, under the negative number: FTS5's bm25 counts a word
-that half of all rows have for nothing, and in a few dozen tips that is every word that matters.
+`reports` holds the texts; `postings` where each word stands, as written, folded, and what it means,
+blocks of reports at a time; `doc_values` what else is known of each report, by number (`postings`,
+`doc_values`: the arrays in them); `state` the log generation reached, and with which vocabulary of
+meanings: with another one, all reports are added anew. Each change is one transaction, generation
+included. Readers and one writer go on side by side (WAL).
 """
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,42 +15,18 @@ from pathlib import Path
 
 from indexer.errors import TextIndexFailed
 from indexer.ids import ReportId
+from indexer.reports import sqlite_tables as tables
 from indexer.reports.asked import asked_of
-from indexer.reports.category import category_of
 from indexer.reports.dead_letters import Refused
 from indexer.reports.facets import facets_of
-from indexer.reports.highlighting import highlights
-from indexer.reports.meanings import FINGERPRINT, fields_of
+from indexer.reports.highlighting import Highlights
+from indexer.reports.meanings import FINGERPRINT
 from indexer.reports.report import Report
-from indexer.reports.sqlite_query import counted, listed, ranked, scope_of
+from indexer.reports.sqlite_search import Snapshot
 from indexer.reports.text_index import Facets, ReportQuery, TextHit
 from indexer.sqlite_wal import write_ahead
 
-_VERSION = 3
 _BUSY_TIMEOUT_S = 60.0
-_WORDS = """
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    accented, folded, meanings, tokenize = "unicode61 remove_diacritics 0");
-"""
-_SCHEMA = f"""{_WORDS}
-CREATE TABLE IF NOT EXISTS reports (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-    channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL,
-    category TEXT NOT NULL DEFAULT 'other');
-CREATE TABLE IF NOT EXISTS state (
-    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL,
-    meanings TEXT NOT NULL DEFAULT '');
-INSERT OR IGNORE INTO state VALUES (1, -1, '');
-"""
-_UPGRADES = {
-    1: "ALTER TABLE reports ADD COLUMN category TEXT NOT NULL DEFAULT 'other';",
-    2: f"ALTER TABLE words RENAME TO words_before;{_WORDS}"
-    "INSERT INTO words (rowid, accented, folded, meanings)"
-    " SELECT rowid, accented, folded, '' FROM words_before; DROP TABLE words_before;"
-    "ALTER TABLE state ADD COLUMN meanings TEXT NOT NULL DEFAULT '';",
-}
-"""What brings a file from a version to the next. Its reports are found by their words meanwhile,
-and then added anew."""
 
 
 class SqliteReportIndex:
@@ -80,47 +53,41 @@ class SqliteReportIndex:
         """
         latest = {report.id: report for report in reports}
         with self._writing() as connection:
-            _delete(connection, latest)
-            _insert(connection, list(latest.values()))
-            _note(connection, generation)
+            tables.delete(connection, latest)
+            tables.insert(connection, list(latest.values()))
+            tables.note(connection, generation)
         return ()
 
     def remove(self, reports: Iterable[ReportId], generation: int) -> None:
         """Take reports out, and note the generation, in one transaction."""
         with self._writing() as connection:
-            _delete(connection, reports)
-            _note(connection, generation)
+            tables.delete(connection, reports)
+            tables.note(connection, generation)
 
     def search(self, query: ReportQuery, limit: int) -> list[TextHit]:
         """The best reports, by descending score, ties by id; without words all score 1."""
         if limit < 1:
             return []
-        scope = scope_of(query)
         asked = asked_of(query)
         if query.words.strip() and not asked.terms:
             return []
-        sql, values = ranked(asked, query, scope) if asked.terms else listed(scope)
-        with self._connection() as connection:
-            scope.prepare(connection)
-            rows = connection.execute(sql, (*values, limit)).fetchall()
-        return [TextHit(ReportId(i), score, highlights(text, asked)) for i, score, text in rows]
+        with self._reading() as index:
+            hits = index.ranked(asked, query, limit) if asked.terms else index.listed(query, limit)
+            texts = index.texts(number for number, _, _ in hits)
+        return [
+            TextHit(ReportId(ident), score, Highlights(texts[number], asked))
+            for number, ident, score in hits
+        ]
 
     def count(self, query: ReportQuery) -> int:
         """How many reports are in the scope of the query, its words aside."""
-        scope = scope_of(query)
-        with self._connection() as connection:
-            scope.prepare(connection)
-            sql = f"SELECT count(*) FROM reports r WHERE {scope.sql}"
-            return int(connection.execute(sql, scope.values).fetchone()[0])
+        with self._reading() as index:
+            return int(index.scope(query).sum())
 
     def facets(self, query: ReportQuery) -> Facets:
         """What the reports in scope are, of them those that have every word of the query."""
-        scope = scope_of(query)
-        sql, values = counted(asked_of(query), scope)
-        with self._connection() as connection:
-            scope.prepare(connection)
-            rows = connection.execute(sql, values).fetchall()
-        return facets_of(rows)
+        with self._reading() as index:
+            return facets_of(index.counted(asked_of(query), query))
 
     def generation(self) -> int:
         """The log generation it has reached; -1 when empty and new."""
@@ -130,9 +97,8 @@ class SqliteReportIndex:
     def clear(self) -> None:
         """Empty the index; its generation is -1 again."""
         with self._writing() as connection:
-            connection.execute("DELETE FROM reports")
-            connection.execute("DELETE FROM words")
-            _note(connection, -1)
+            tables.clear(connection)
+            tables.note(connection, -1)
 
     def close(self) -> None:
         """Close the file; using the index afterwards is an error."""
@@ -145,20 +111,12 @@ class SqliteReportIndex:
     def _prepare(self) -> None:
         with closing(self._connect()) as connection:
             write_ahead(connection, _BUSY_TIMEOUT_S)
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version not in (0, *_UPGRADES, _VERSION):
-                raise TextIndexFailed(
-                    f"{self._path} is a text index of version {version}, not {_VERSION};"
-                    " delete it and run `truyvet reindex --text`"
-                )
-            steps = [sql for number, sql in _UPGRADES.items() if 0 < version <= number]
-            anew = (
-                f"UPDATE state SET generation = -1, meanings = '{FINGERPRINT}'"
-                f" WHERE meanings <> '{FINGERPRINT}';"
-            )
-            connection.executescript(
-                f"BEGIN IMMEDIATE;{''.join(steps)}{_SCHEMA}{anew}"
-                f"PRAGMA user_version = {_VERSION};COMMIT;"
+            with _changing(connection):
+                version = tables.prepare(connection, FINGERPRINT)
+        if version != tables.VERSION:
+            raise TextIndexFailed(
+                f"{self._path} is a text index of version {version}, not {tables.VERSION};"
+                " delete it and run `truyvet reindex --text`"
             )
 
     def _connect(self) -> sqlite3.Connection:
@@ -191,14 +149,30 @@ class SqliteReportIndex:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._connection() as connection, _changing(connection):
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
         with self._connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN")
             try:
-                yield connection
-                connection.execute("COMMIT")
+                yield Snapshot(connection)
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _changing(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, and nobody else meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 @contextmanager
@@ -212,39 +186,3 @@ def _failing(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise TextIndexFailed(f"the text index {path} cannot be opened: {error}") from error
-
-
-def _delete(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
-    ids = json.dumps(list(reports))
-    named = "FROM reports WHERE id IN (SELECT value FROM json_each(?))"
-    for number in ("number", "-number"):
-        connection.execute(f"DELETE FROM words WHERE rowid IN (SELECT {number} {named})", (ids,))
-    connection.execute(f"DELETE {named}", (ids,))
-
-
-def _insert(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
-    last = connection.execute("SELECT coalesce(max(number), 0) FROM reports").fetchone()[0]
-    numbered = list(enumerate(reports, start=last + 1))
-    connection.executemany(
-        "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(number, *_columns(report)) for number, report in numbered],
-    )
-    connection.executemany(
-        "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, ?, ?, ?)",
-        [(number, *fields_of(report.text)) for number, report in numbered],
-    )
-    connection.executemany(
-        "INSERT INTO words (rowid, accented, folded, meanings) VALUES (?, '', '', '')",
-        [(-number,) for number, _ in numbered],
-    )
-
-
-def _columns(report: Report) -> tuple[str, str, str, int | None, int | None, str, str]:
-    told = report.occurred
-    times = (told.after_ms, told.before_ms) if told else (None, None)
-    category = category_of(report.text)
-    return report.id, report.kind, report.channel, *times, report.text, category
-
-
-def _note(connection: sqlite3.Connection, generation: int) -> None:
-    connection.execute("UPDATE state SET generation = ?", (generation,))

@@ -45,7 +45,7 @@ class TextHit:
 
     report: ReportId
     score: float
-    highlights: tuple[str, ...] = ()
+    highlights: Sequence[str] = ()
 
 
 class ReportIndex(Protocol):

@@ -13,19 +13,30 @@ With TRUYVET_EXTRA_DATA, scope D is also asked of rows made of learned vectors (
 times as many rows.
 """
 
+import multiprocessing
 import os
 import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from _bench import Figure, compared, median, run
 from _layout import Layout
-from _peers import CLUSTERS, DUCK, LANCE, LANCE_PQ
-from _rows import District
+from _peers import CLUSTERS, DUCK, LANCE, LANCE_PQ, K
+from _rows import District, Question
 from _scopes import measure_district
 
+from indexer.folder import Folder
+from indexer.shard import ShardEntry
+from search.frames import LocalFrames
+
 CLIENTS = 16
+PROCESSES = min(max(2, os.cpu_count() or 2), CLIENTS)
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -41,29 +52,46 @@ def measure(quick: bool) -> list[Figure]:
 
 
 def _clients(layout: Layout) -> list[Figure]:
-    """Many at once on scope A, beside one alone."""
-    alone, _ = _asking(layout, 1, 200)
-    together, rate = _asking(layout, CLIENTS, 50)
-    one = len(alone) / sum(alone)
-    p95 = float(np.percentile(together, 95)) * 1000
-    middle = median(alone) * 1000
-    return [
-        compared(f"A, {CLIENTS} clients", rate, "answers/s", f"one, {one:,.0f}/s",
-                 rate / one, 1.5),
-        Figure(f"A, {CLIENTS} clients, p95", p95, "ms", f"one's median, {middle:.2f} ms",
-               middle / p95, f"≤ {CLIENTS} × one's median", p95 <= CLIENTS * middle),
-    ]  # fmt: skip
+    """Many at once on scope A, in this process and in one a core, beside one alone."""
+    asked = [layout.district.ask("A", number) for number in range(200)]
+    alone = _asking(layout.search, asked, 1)
+    one, middle = alone.rate, median(alone.took) * 1000
+    figures = []
+    for name, told in (
+        ("", _asking(layout.search, asked[:50], CLIENTS)),
+        (f", {PROCESSES} processes", _in_processes(layout, asked[:50])),
+    ):
+        p95 = float(np.percentile(told.took, 95)) * 1000
+        figures += [
+            compared(f"A, {CLIENTS} clients{name}", told.rate, "answers/s", f"one, {one:,.0f}/s",
+                     told.rate / one, 1.5 if name else 1.0),
+            Figure(f"A, {CLIENTS} clients{name}, p95", p95, "ms", f"one's median, {middle:.2f} ms",
+                   middle / p95, f"≤ {CLIENTS} × one's median", p95 <= CLIENTS * middle),
+        ]  # fmt: skip
+    return figures
 
 
-def _asking(layout: Layout, clients: int, each: int) -> tuple[list[float], float]:
-    """How long each answer took, seconds, and answers a second."""
+@dataclass(frozen=True)
+class Told:
+    """How long each answer took, in seconds, and when the first was asked and the last given."""
+
+    took: list[float]
+    began: float
+    ended: float
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.took) / (self.ended - self.began)
+
+
+def _asking(search: Callable[[Question], object], asked: Sequence[Question], clients: int) -> Told:
     took: list[float] = []
-    asked = [layout.district.ask("A", number) for number in range(each)]
 
     def client(first: int) -> None:
-        for number in range(each):
+        for number in range(len(asked)):
             began = perf_counter()
-            layout.search(asked[(first + number) % each])
+            search(asked[(first + number) % len(asked)])
             took.append(perf_counter() - began)
 
     threads = [threading.Thread(target=client, args=(7 * n,)) for n in range(clients)]
@@ -72,7 +100,36 @@ def _asking(layout: Layout, clients: int, each: int) -> tuple[list[float], float
         thread.start()
     for thread in threads:
         thread.join()
-    return took, len(took) / (perf_counter() - began)
+    return Told(took, began, perf_counter())
+
+
+def _in_processes(layout: Layout, asked: Sequence[Question]) -> Told:
+    """As `truyvet serve --processes` answers: each process has the index, and its share of all."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(PROCESSES)
+    with ProcessPoolExecutor(PROCESSES, context, _meet, (ready,)) as pool:
+        work = partial(_served, layout.data, layout.entries, asked)
+        told = list(pool.map(work, [CLIENTS // PROCESSES] * PROCESSES))
+    took = [each for one in told for each in one.took]
+    return Told(took, min(one.began for one in told), max(one.ended for one in told))
+
+
+def _meet(ready: Any) -> None:
+    global _ready
+    _ready = ready
+
+
+def _served(
+    data: Folder, entries: Sequence[ShardEntry], asked: Sequence[Question], clients: int
+) -> Told:
+    frames = LocalFrames(data)
+
+    def search(one: Question) -> object:
+        return frames.search(one.query, entries, one.scope, K)
+
+    _asking(search, asked, 1)
+    _ready.wait()
+    return _asking(search, asked, clients)
 
 
 if __name__ == "__main__":

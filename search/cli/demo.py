@@ -76,7 +76,7 @@ def run_demo(arguments: argparse.Namespace, settings: Settings, console: Console
         _simulate(district, CAMERAS, MINUTES, SEED, console)
     _fill(district, settings, console, arguments.workers)
     if not arguments.once:
-        arguments.host, arguments.no_watches = HOST, False
+        arguments.host, arguments.no_watches, arguments.processes = HOST, False, 1
         return serve.run_serve(arguments, settings, console)
     console.say(f"\n[bold]{FLAGSHIP}[/]\n")
     return ask.run_search(flagship(), settings, console)

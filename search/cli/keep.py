@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from search.cli import dead_letters, live, watching
+from search.cli import dead_letters, live, report_vectors, watching
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -117,6 +117,7 @@ def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
     add.set_defaults(command=import_reports_command)
     watching.add_actions(group, common, SOURCES)
     dead_letters.add_actions(group, common)
+    report_vectors.add_actions(group, common)
 
 
 def import_places_command(

@@ -4,11 +4,12 @@ import argparse
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from search.cli.console import Console
+from search.cli.keep import positive
+from search.cli.serving import counted_together, serve_in_one, serve_in_several
 from search.errors import SearchError
 from search.settings import Settings
 
@@ -33,16 +34,24 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
         "--no-watches", action="store_true",
         help="leave the cases' watches to `truyvet watch run`",
     )  # fmt: skip
+    serve.add_argument(
+        "--processes", type=positive, default=1, metavar="N",
+        help="answer in so many processes, for many askers at a time; each loads the encoder "
+        "(default 1)",
+    )  # fmt: skip
     serve.set_defaults(command=run_serve)
 
 
 def run_serve(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Serve until stopped."""
-    import uvicorn
+    with ExitStack() as over:
+        if arguments.processes > 1:
+            over.enter_context(counted_together())
+        return _serve(arguments, settings, console)
 
-    from search.api.app import bind_allowed, create_app
-    from search.api.jobs import Desk
-    from search.jobs.request import roots_of
+
+def _serve(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
+    from search.api.app import bind_allowed
     from search.jobs.runner import spawn
     from search.service import Service
     from search.state.database import open_state
@@ -51,24 +60,32 @@ def run_serve(arguments: argparse.Namespace, settings: Settings, console: Consol
         bind_allowed(arguments.host, state)
         listening = _listen(arguments.host, arguments.port)
         service = Service(settings, state)
-        desk = Desk(roots_of(settings.job_roots), partial(spawn, settings))
-        app = create_app(service, state, host=arguments.host, desk=desk)
         if state.jobs.counts().get("waiting"):
             spawn(settings)
-        warm_up(service)
-        stop = threading.Event()
-        taking = threading.Thread(target=service.intake.run, args=(stop,), name="intake")
-        taking.start()
         shown = f"http://{arguments.host}:{listening.getsockname()[1]}"
         console.say(f"page and API at [bold]{shown}[/] (Ctrl-C stops)")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        try:
-            with _watching(service, state, settings, arguments.no_watches):
-                uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            stop.set()
-            taking.join()
+        with (
+            _taking_in(service, elsewhere=arguments.processes > 1),
+            _watching(service, state, settings, arguments.no_watches),
+        ):
+            if arguments.processes == 1:
+                serve_in_one(service, state, settings, arguments.host, listening)
+            else:
+                serve_in_several(arguments.processes, settings, arguments.host, listening)
     return 0
+
+
+@contextmanager
+def _taking_in(service: "Service", elsewhere: bool) -> Iterator[None]:
+    """Import what webhooks bring, here or (`elsewhere`) to other processes, beside the server."""
+    stop = threading.Event()
+    taking = threading.Thread(target=service.intake.run, args=(stop, elsewhere), name="intake")
+    taking.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        taking.join()
 
 
 @contextmanager
@@ -90,13 +107,6 @@ def _watching(
         stopped.set()
         if not left_out:
             running.join(_STOP_S)
-
-
-def warm_up(service: "Service") -> threading.Thread:
-    """Load the encoder while the first asker still writes; where that fails, questions say why."""
-    loading = threading.Thread(target=service.ready, name="warm-up", daemon=True)
-    loading.start()
-    return loading
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -20,7 +20,7 @@ from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from search.api.app import create_app
 from search.cli.console import Console
-from search.cli.serve import warm_up
+from search.cli.serving import warm_up
 from search.cli.show import show_answer
 from search.errors import BadQuestion, NotAllowed, NothingIndexed, UnknownName
 from search.example import Example, Phrase

@@ -28,10 +28,13 @@ def test_interrupted_while_indexing(tmp_path: Path, workers: list[str]) -> None:
         start_new_session=True,
     ) as running:
         assert running.stderr is not None
-        next(line for line in running.stderr if line.startswith("indexing"))
-        os.killpg(running.pid, signal.SIGINT)
-        began = time.monotonic()
-        told = running.stderr.read()
+        try:
+            next(line for line in running.stderr if line.startswith("indexing"))
+            os.killpg(running.pid, signal.SIGINT)
+            began = time.monotonic()
+            told = running.stderr.read()
+        finally:
+            running.kill()  # one that does not end must not hold up the tests for ever
     assert running.returncode == 130 and time.monotonic() - began < 40
     assert "Traceback" not in told and "KeyboardInterrupt" not in told
     assert [line for line in told.splitlines() if line.startswith("truyvet: stopped")]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import TextIndexFailed
-from indexer.ids import ReportId
+from indexer.ids import Interval, ReportId
+from indexer.reports.postings import BLOCK
 from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportQuery
@@ -43,29 +44,62 @@ def test_another_versions_index_is_refused(tmp_path: Path) -> None:
         SqliteReportIndex(path)
 
 
-def test_an_index_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> None:
+_BEFORE = {
+    1: """
+CREATE TABLE reports (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL);
+CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(accented, folded);
+INSERT INTO reports VALUES (7, 'a', 'tip', 'zalo', 5, 9, 'trộm xe máy');
+INSERT INTO reports VALUES (9, 'b', 'tip', 'zalo', NULL, NULL, 'cướp xe máy');
+INSERT INTO state VALUES (1, 4);
+""",
+    3: """
+CREATE TABLE reports (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    channel TEXT NOT NULL, after_ms INTEGER, before_ms INTEGER, text TEXT NOT NULL,
+    category TEXT NOT NULL DEFAULT 'other');
+CREATE TABLE state (
+    only INTEGER PRIMARY KEY CHECK (only = 1), generation INTEGER NOT NULL,
+    meanings TEXT NOT NULL DEFAULT '');
+CREATE VIRTUAL TABLE words USING fts5(accented, folded, meanings);
+INSERT INTO reports VALUES (7, 'a', 'tip', 'zalo', 5, 9, 'trộm xe máy', 'theft');
+INSERT INTO reports VALUES (9, 'b', 'tip', 'zalo', NULL, NULL, 'cướp xe máy', 'snatching');
+INSERT INTO state VALUES (1, 4, 'another');
+""",
+}
+
+
+@pytest.mark.parametrize("version", _BEFORE)
+def test_an_index_of_a_version_before_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "text.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{_BEFORE[version]}PRAGMA user_version = {version};")
+    connection.close()
+    index = SqliteReportIndex(path)
+    assert index.generation() == 4
+    by_meaning = ReportQuery("stolen motorbike", (Interval(7, 8),), by_meaning=True)
+    assert [hit.report for hit in index.search(by_meaning, 9)] == ["a", "b"]
+    elsewhen = ReportQuery("xe máy", (Interval(9, 10),))
+    assert [hit.report for hit in index.search(elsewhen, 9)] == ["b"]
+    assert index.facets(ReportQuery(""))["category"] == {"snatching": 1, "theft": 1}
+    index.close()
+
+
+def test_what_is_taken_out_leaves_no_words_once_its_block_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "text.sqlite"
     index = SqliteReportIndex(path)
-    reports = [Report(ReportId("a"), "tip", "zalo", "trộm xe máy", 0)]
-    index.add(reports, 4)
+    many = [Report(ReportId(str(n)), "tip", "zalo", f"xe máy {n}", 0) for n in range(BLOCK + 1)]
+    index.add(many, 0)
+    index.remove([report.id for report in many[1:BLOCK]], 1)
+    assert {hit.report for hit in index.search(ReportQuery("máy"), 9)} == {"0", str(BLOCK)}
+    index.remove(["0"], 2)
+    assert [hit.report for hit in index.search(ReportQuery("máy"), 9)] == [str(BLOCK)]
     index.close()
     connection = sqlite3.connect(path)
-    connection.executescript(
-        "ALTER TABLE reports DROP COLUMN category; ALTER TABLE state DROP COLUMN meanings;"
-        "DROP TABLE words;"
-        'CREATE VIRTUAL TABLE words USING fts5(accented, folded, tokenize = "unicode61");'
-        "INSERT INTO words (rowid, accented, folded) VALUES (1, 'trộm xe máy', 'trom xe may');"
-        "PRAGMA user_version = 1;"
-    )
+    assert connection.execute("SELECT DISTINCT block FROM postings").fetchall() == [(1,)]
     connection.close()
-    again = SqliteReportIndex(path)
-    assert again.generation() == -1
-    assert [hit.report for hit in again.search(ReportQuery("xe máy"), 9)] == ["a"]
-    again.add(reports, 4)
-    by_meaning = ReportQuery("stolen motorbike", by_meaning=True)
-    assert [hit.report for hit in again.search(by_meaning, 9)] == ["a"]
-    assert again.facets(ReportQuery(""))["category"] == {"theft": 1}
-    again.close()
 
 
 def test_another_vocabulary_of_meanings_has_all_reports_added_anew(

@@ -1,13 +1,16 @@
-"""What an import tells of what it refused: enough to act on, and no flood."""
+"""What an import tells of what it refused: enough to act on, and no flood; and what it reads."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from indexer.reports import log
 from indexer.reports.import_reports import ImportReport
 from indexer.reports.submission import Refusal
 from search.cli.console import Console
 from search.cli.indexing import show_imported
+from search.cli.main import main
 
 
 def refused(count: int) -> ImportReport:
@@ -31,3 +34,24 @@ def test_a_program_is_told_how_many_were_refused(capsys: pytest.CaptureFixture[s
     show_imported(refused(5_000), Console(json=True))
     told = json.loads(capsys.readouterr().out)
     assert (told["refused_count"], len(told["refused"])) == (5_000, 1_000)
+
+
+def test_a_watch_reads_of_the_log_only_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        told = {"id": str(number), "kind": "tip", "channel": "zalo", "text": f"xe máy đỏ {number}",
+                "received_at": "2022-04-27T21:00:00+07:00"}  # fmt: skip
+        (tmp_path / "in" / f"{number}.jsonl").write_text(json.dumps(told))
+    known: list[int] = []
+    read = log.extended
+
+    def extended(rows: log.LogRows, *more: object) -> log.LogRows:
+        known.append(rows.generation)
+        return read(rows, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(log, "extended", extended)
+    where = ["--data", str(tmp_path / "data"), "reports", "watch", str(tmp_path / "in")]
+    assert main([*where, "--source", "jsonl", "--once"]) == 0
+    assert known == [-1, 0, 1]
