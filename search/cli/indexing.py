@@ -9,12 +9,10 @@ from pathlib import Path
 from rich.markup import escape
 
 from embeddings.errors import EmbeddingError
-from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
 from indexer.errors import IndexerError
-from indexer.frame_table import FrameTable
 from indexer.index_footage import index_footage
-from indexer.index_model import indexed_model
+from indexer.index_model import model_to_index_with
 from indexer.index_run import IndexReport
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
@@ -45,12 +43,11 @@ def index_paths(
     """Index footage with a progress display on standard error; `first` as Priority reads it."""
     data, cameras = settings.folder, load_cameras(settings.folder)
     priorities = [Priority.read(text, cameras) for text in first]
-    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         return index_footage(
             paths,
             data=data,
-            model=model,
+            model=model_to_index_with(data, jobs, settings.model),
             cameras=cameras,
             jobs=jobs,
             pattern=pattern,
@@ -66,12 +63,11 @@ def open_indexing(
 ) -> Iterator[Callable[[Sequence[Path]], IndexReport]]:
     """Workers kept open, for indexing lot after lot of files without a display."""
     data = settings.folder
-    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         yield lambda paths: index_footage(
             paths,
             data=data,
-            model=model,
+            model=model_to_index_with(data, jobs, settings.model),
             cameras=load_cameras(data),
             jobs=jobs,
             sampling=sampling,
