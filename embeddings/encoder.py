@@ -47,3 +47,7 @@ class Encoder(Protocol):
     def encode_texts(self, texts: Sequence[str]) -> Embeddings:
         """Embed texts; returns shape (len(texts), dim), unit rows."""
         ...
+
+    def reads_whole(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each text is within what the encoder reads; of a longer one the end is cut."""
+        ...

@@ -43,6 +43,10 @@ class HashEncoder:
         """One unit row a text, shape (n, dim)."""
         return self._rows(text.encode("utf-8", "surrogatepass") for text in texts)
 
+    def reads_whole(self, texts: Sequence[str]) -> list[bool]:
+        """Every text is."""
+        return [True] * len(texts)
+
     def _rows(self, inputs: Iterable[bytes]) -> Embeddings:
         digests = [hashlib.shake_256(data).digest(4 * self._card.dim) for data in inputs]
         whole = np.frombuffer(b"".join(digests), "<u4").reshape(-1, self._card.dim)

@@ -8,6 +8,7 @@ from embeddings.errors import UnknownModel
 from embeddings.hash_encoder import HashEncoder
 
 DEFAULT_MODEL = "demo"
+"""The shipped one; `default_model` says which precision an index is begun with."""
 RECOMMENDED_MODEL = "ViT-B-16-SigLIP2/webli"
 """Multilingual, so that Vietnamese needs no translation: on Vietnamese captions of Crossmodal-3600
 80.9 (image to text, recall at 1, as published), at a tenth of the cost of SO400M's 85.9."""
@@ -24,7 +25,11 @@ _KNOWN = (
     ("ViT-B-32/laion2b_s34b_b79k", "English only, fast"),
     ("hf-hub:OWNER/NAME", "any open_clip model of the hub"),
     ("PATH", "a folder with open_clip_config.json and weights; needs no network"),
-    ("NAME@bf16", "any of these with 16-bit weights: faster on recent processors, its own index"),
+    (
+        "NAME@bf16",
+        "any of these with 16-bit weights: faster on recent processors, its own index; "
+        "unasked, an index is begun with demo@bf16 on these",
+    ),
     ("hash", "for tests: finds only what is exactly the same"),
 )
 
@@ -50,6 +55,17 @@ def open_encoder(name: str, device: str | None = None) -> Encoder:
             f"or name another, such as {RECOMMENDED_MODEL}"
         )
     return ClipEncoder.open(str(SHIPPED), device, precision, shown_as=whole)
+
+
+def default_model() -> str:
+    """What to index with where nothing was chosen yet, on the machine that this is called on.
+
+    The demonstration model: with 16-bit weights where the processor multiplies them, for there they
+    are faster and their vectors as good as the same. An index stays with what it was begun with.
+    """
+    from embeddings.clip_encoder import is_bf16_fast
+
+    return DEFAULT_MODEL + (_HALF if is_bf16_fast() else "")
 
 
 def settled_name(name: str) -> str:

@@ -55,9 +55,11 @@ class PictureSize:
         return cls(height, width, config["resize_mode"], config["interpolation"], int(fill))
 
     def apply(self, picture: Picture) -> Picture:
-        """A picture of shape (height, width, 3); raises ValueError for one that is not RGB."""
+        """A picture of shape (height, width, 3), a copy; ValueError for one that is not RGB."""
         if picture.ndim != 3 or picture.shape[2] != 3 or 0 in picture.shape:
             raise ValueError(f"a picture has shape (height, width, 3), not {picture.shape}")
+        if picture.shape[:2] == (self.height, self.width):
+            return np.array(picture, np.uint8)
         whole = self._scaled(picture.shape[0], picture.shape[1])
         reduced = _reduced(np.ascontiguousarray(picture, np.uint8), whole)
         return self._placed(self._cut(reduced, whole))

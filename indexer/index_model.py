@@ -1,10 +1,15 @@
 """Which encoders the index was and is made with, by name, so that a search opens the same ones."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embeddings.encoder import Fingerprint
+from embeddings.models import default_model
 from indexer.folder import Folder
+from indexer.frame_table import FrameTable
+
+if TYPE_CHECKING:
+    from indexer.jobs.runner import Jobs
 
 _FILE = "model.json"
 
@@ -17,6 +22,12 @@ def indexed_model(data: Folder, fingerprint: Fingerprint | None = None) -> str |
     held = _held(data)
     encoders: dict[str, str] = held.get("encoders", {})
     return encoders.get(fingerprint or "", held.get("name"))
+
+
+def model_to_index_with(data: Folder, jobs: "Jobs", wished: str | None = None) -> str:
+    """The name wished for, else the one the index is made with, else the default of the workers."""
+    held = indexed_model(data, FrameTable(data).fingerprint())
+    return wished or held or jobs.call(default_model)
 
 
 def remember_model(data: Folder, name: str, fingerprint: Fingerprint) -> None:

@@ -26,7 +26,9 @@ from indexer.reports.row import digest, to_report
 from indexer.shard import ShardEntry, damaged, verify_shard
 from indexer.shard_reader import ShardReader
 
-_JSON = ("cameras.json", "places.json", "model.json", "reports/text-index.json")
+_JSON = (
+    "cameras.json", "places.json", "model.json", "report-vectors.json", "reports/text-index.json",
+)  # fmt: skip
 _LOGS = ("frames", "footage", "reports/log")
 
 

@@ -267,6 +267,9 @@ def _picture(pictured: Pictured) -> dict[str, Any]:
 def _of_report(entry: Fused, hit: ReportHit) -> list[dict[str, Any]]:
     """Why a report is there by itself: its words, what is attached to it, what speaks against."""
     why = [_own(entry, "reports", hit.score)] if hit.told else []
+    if hit.meant is not None:
+        near = {"rank": hit.meant.rank, "score": round(hit.meant.similarity, 4)}
+        why.append({"by": "meaning", **near, "worth": round(hit.meant.worth, 4)})
     if hit.pictured is not None:
         shown = hit.pictured
         told = {"rank": shown.rank, "score": round(shown.moment.score, 4)}

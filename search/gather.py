@@ -18,11 +18,12 @@ from search.link_weights import shipped_weights
 from search.marks import Marks, moved_query
 from search.moment_id import MomentId
 from search.moments import Moment
+from search.near_reports import NearReport
 from search.one_list import Gathered
 from search.plan import Plan
 from search.question.understood import Understood
 from search.relevance import Curve, calibration_of
-from search.reports import ReportHit, retrieve_reports
+from search.reports import ReportHit, depth_of, retrieve_reports
 from search.request import SearchRequest
 from search.sequel import Succession
 from search.stored_looks import MarkedLooks, StoredLooks, best_look, scored
@@ -212,10 +213,19 @@ class Gatherer:
             return ()
         try:
             with run.timed("reports"):
-                fetch = self._index.fetch_reports
-                return retrieve_reports(plan, self._index.reports, fetch, view.gazetteer)
+                near, fetch = self._near(plan, run), self._index.fetch_reports
+                return retrieve_reports(plan, self._index.reports, fetch, view.gazetteer, near)
         except IndexerError as error:
             run.failed.append(("reports", str(error)))
+            return ()
+
+    def _near(self, plan: Plan, run: Run) -> Sequence[NearReport]:
+        """The nearest reports; where they cannot be had, words go on alone, said so."""
+        assert plan.reports is not None, "checked by the caller"
+        try:
+            return self._index.near(plan.reports, depth_of(plan))
+        except (EmbeddingError, IndexerError) as error:
+            run.failed.append(("report_vectors", str(error)))
             return ()
 
 

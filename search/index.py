@@ -22,11 +22,12 @@ from indexer.reports.catch_up import catch_up
 from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index, text_indexes
 from indexer.reports.report import Report
-from indexer.reports.text_index import ReportIndex
+from indexer.reports.text_index import ReportIndex, ReportQuery
 from indexer.shard import ShardEntry
 from search.attached import Attached, attached_reports, attached_spans
 from search.coverage import footage_extent
 from search.errors import UnknownName
+from search.near_reports import NearReport, NearReports
 from search.plan import Extents
 from search.settings import Settings
 
@@ -97,6 +98,10 @@ class IndexRead(Protocol):
         """Reports by id."""
         ...
 
+    def near(self, asked: ReportQuery, limit: int) -> Sequence[NearReport]:
+        """The reports nearest in meaning, best first; none where their vectors are off."""
+        ...
+
     def attached(self, view: View) -> Sequence[Attached]:
         """The reports of a view that have attachments."""
         ...
@@ -127,6 +132,15 @@ class Index:
         index = open_report_index(self.data, self._settings.elasticsearch_url)
         catch_up(self.log, index)
         return index
+
+    @cached_property
+    def near_reports(self) -> NearReports:
+        """The vectors of report texts."""
+        return NearReports(self.data, self.log, self._settings.report_vectors, self.encoder)
+
+    def near(self, asked: ReportQuery, limit: int) -> Sequence[NearReport]:
+        """The reports nearest in meaning."""
+        return self.near_reports.find(asked, self.fetch_reports, limit)
 
     def passing_reports(self) -> AbstractContextManager[ReportIndex]:
         """An empty text index of the kind that answers, gone after use."""

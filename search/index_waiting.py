@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from embeddings.models import DEFAULT_MODEL
 from indexer.footage_log import FootageLog
-from indexer.frame_table import FrameTable
-from indexer.index_model import indexed_model
+from indexer.index_model import model_to_index_with
 from indexer.progress import Progress
 from indexer.reports.attachments_waiting import waiting
 from indexer.reports.log import ReportLog
@@ -33,6 +31,6 @@ def index_waiting(
     from indexer.index_attached import index_attached  # Dask and PyAV load when something waits
     from indexer.jobs.runner import open_jobs
 
-    held = indexed_model(data, FrameTable(data).fingerprint())
     with open_jobs() as jobs:
-        return index_attached(data, settings.model or held or DEFAULT_MODEL, jobs, progress)
+        model = model_to_index_with(data, jobs, settings.model)
+        return index_attached(data, model, jobs, progress)

@@ -60,6 +60,10 @@ class Intake:
 
         index_waiting(self._settings, footage=self._index.footage, log=self._index.log)
 
+    def embed(self) -> None:
+        """Embed what came in, where the vectors of texts are on."""
+        self._index.near_reports.follow()
+
     def run(self, stop: threading.Event, elsewhere: bool = False) -> None:
         """Import whatever comes, until told to stop; what fails is tried again.
 
@@ -72,6 +76,7 @@ class Intake:
             self._came.clear()
             try:
                 self.take_in()
+                self.embed()
                 self.index_attached()
             except (IndexerError, EmbeddingError) as error:
                 _LOG.error("what was received could not be imported yet: %s", error)

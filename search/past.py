@@ -13,11 +13,12 @@ from indexer.ids import ReportId
 from indexer.reports.attachment import Attachment
 from indexer.reports.catch_up import BATCH, batches
 from indexer.reports.report import Report
-from indexer.reports.text_index import ReportIndex
+from indexer.reports.text_index import ReportIndex, ReportQuery
 from indexer.reports.text_indexes import passing_file
 from search.attached import Attached, attached_reports
 from search.errors import NotThere
 from search.index import Index, View
+from search.near_reports import NearReport
 
 Begin = Callable[[], AbstractContextManager[ReportIndex]]
 """Begins an empty text index that is gone after use."""
@@ -28,7 +29,8 @@ class OtherReports:
     """What `Searcher` reads, with other reports than the newest.
 
     A text index of just these is built where one is asked (`begin`), and is gone with `ending`:
-    scores depend on all the reports it holds.
+    scores depend on all the reports it holds. By `nearness` they are found where it is asked for:
+    of what is new, something always is the nearest.
     """
 
     index: Index
@@ -36,6 +38,7 @@ class OtherReports:
     told: Mapping[ReportId, Report]
     begin: Begin
     ending: ExitStack
+    nearness: bool = False
 
     @property
     def data(self) -> Folder:
@@ -63,6 +66,12 @@ class OtherReports:
         """Reports by id, as they stood."""
         return {ident: self.told[ident] for ident in ids if ident in self.told}
 
+    def near(self, asked: ReportQuery, limit: int) -> Sequence[NearReport]:
+        """Those of these reports that are nearest in meaning and stand as they did."""
+        if not self.nearness:
+            return ()
+        return self.index.near_reports.find(asked, self.fetch_reports, limit, self.told)
+
     def attached(self, view: View) -> Sequence[Attached]:
         """Those of these reports that have attachments."""
         return attached_reports(view.attached, self.fetch_reports)
@@ -83,7 +92,7 @@ def past_reports(index: Index, generation: int) -> Iterator[OtherReports | Index
         return
     then = list(index.log.reports(generation))
     with other_reports(index, generation, then, index.passing_reports) as past:
-        yield past
+        yield replace(past, nearness=True)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from search.question.understood import Understood
 from search.request import SearchRequest
 from search.state.audit import AuditEntry
 
-TOLD = ("program", "places", "text_index")
+TOLD = ("program", "places", "text_index", "report_vectors")
 """Of the parameters, those that a replay cannot bring back: where they differ, it says so."""
 
 
@@ -61,6 +61,7 @@ def surroundings(index: Index) -> dict[str, str]:
         "program": f"truyvet {version('truyvet')}",
         "places": _places_digest(index.data),
         "text_index": index.text_index,
+        "report_vectors": index.near_reports.name(),
     }
 
 

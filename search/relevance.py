@@ -24,7 +24,8 @@ LIKELY = 0.5
 LEAST_HITS = 60
 """Hits that stand behind each point of a curve; fewer would follow chance."""
 SHIPPED = Path(__file__).parent / "calibrations"
-"""One JSON file an encoder: `fingerprint`, both curves, and how they were fitted."""
+"""One JSON file an encoder: `fingerprint`, both curves, and how they were fitted; `also` has the
+fingerprints, by name, of encoders whose scores are the same but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,9 @@ def calibration_of(fingerprint: Fingerprint) -> Calibration | None:
 def _shipped() -> Mapping[str, Calibration]:
     files = [json.loads(file.read_text("utf-8")) for file in sorted(SHIPPED.glob("*.json"))]
     return {
-        told["fingerprint"]: Calibration(
-            Curve.from_json(told["words"]), Curve.from_json(told["pictures"])
-        )
+        fingerprint: Calibration(Curve.from_json(told["words"]), Curve.from_json(told["pictures"]))
         for told in files
+        for fingerprint in (told["fingerprint"], *told.get("also", {}).values())
     }
 
 

@@ -20,6 +20,7 @@ from search.follow.told import followed_json, shown_moments
 from search.frames import FrameRetriever
 from search.index import Index, IndexRead, View
 from search.moment_id import MomentId
+from search.near_reports import OFF
 from search.newly import only_new
 from search.past import past_reports, past_view
 from search.plan import plan_search
@@ -28,6 +29,9 @@ from search.record import TOLD, surroundings
 from search.request import SearchRequest
 from search.searcher import Searcher
 from search.state.audit import AuditRecord
+
+_BEFORE = {"report_vectors": OFF}
+"""What records say that were kept before there was such a parameter."""
 
 
 def check_replayable(record: AuditRecord) -> None:
@@ -124,8 +128,8 @@ def _changed(
 ) -> Iterator[dict[str, Any]]:
     then = record.entry.parameters
     for name in TOLD:
-        if then.get(name) != now[name]:
-            yield {"what": name, "then": then.get(name), "now": now[name]}
+        if (was := then.get(name, _BEFORE.get(name))) != now[name]:
+            yield {"what": name, "then": was, "now": now[name]}
     encoders = [model and model["fingerprint"] for model in (record.model, answer["model"])]
     if encoders[0] != encoders[1]:
         yield {"what": "encoder", "then": encoders[0], "now": encoders[1]}

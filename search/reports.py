@@ -1,4 +1,4 @@
-"""The report retriever: text by BM25, then place and time in the question's scope.
+"""The report retriever: text by BM25 and meaning, then place and time in the question's scope.
 
 A report known to be elsewhere or at another time is out; one that does not say stays a candidate,
 ranked lower.
@@ -15,6 +15,7 @@ from indexer.reports.report import Report, ReportPlace
 from indexer.reports.text_index import ReportIndex, TextHit
 from search.copies import COPY_SHARE, copies_of
 from search.moments import Moment
+from search.near_reports import NearReport
 from search.plan import Plan
 from search.told_share import AskedArea, time_within
 
@@ -24,6 +25,10 @@ DEPTH = 500
 """Text hits looked at before place and time are weighed."""
 NARROWED_DEPTH = 10_000
 """The same where only some wards or days count, so that these are not lost behind others."""
+LEAST_MEANT = 0.05
+"""A report that no word finds is listed from this probability on: the nearest may be far."""
+MOST_MEANT = 100
+"""And of those in place and time so many."""
 SLACK_M = 300.0
 """A report's place may miss the question's by this much more than both radii say."""
 
@@ -34,6 +39,15 @@ class Pictured:
 
     moment: Moment
     rank: int
+    worth: float
+
+
+@dataclass(frozen=True)
+class Meant:
+    """How near a report's text is in meaning: rank from 1, cosine, and what that is worth."""
+
+    rank: int
+    similarity: float
     worth: float
 
 
@@ -56,8 +70,8 @@ class ReportHit:
     the shares of the place and of the time it tells that lie where and when the question asks, 0 to
     1; None where it tells of none; `passed` how much more of a place it names later lies there, and
     `early` whether it came in before the time that is asked about. `told` is false where only its
-    pictures were found (`pictured`), not its words. `against` is what lessened its worth, where
-    that was judged (`search.worth`).
+    pictures were found (`pictured`), or what it means (`meant`), not its words. `against` is what
+    lessened its worth, where that was judged (`search.worth`).
     """
 
     report: Report
@@ -71,6 +85,7 @@ class ReportHit:
     pictured: Pictured | None = None
     told: bool = True
     against: tuple[Against, ...] = ()
+    meant: Meant | None = None
 
 
 def retrieve_reports(
@@ -78,16 +93,50 @@ def retrieve_reports(
     index: ReportIndex,
     fetch: Callable[[Sequence[ReportId]], Mapping[ReportId, Report]],
     gazetteer: Gazetteer,
+    near: Sequence[NearReport] = (),
 ) -> list[ReportHit]:
-    """The reports of a plan, best first, ties by id; `fetch` reads reports from the log."""
+    """The reports of a plan, best first, ties by id; `fetch` reads reports from the log.
+
+    Behind those that words find come those that are only `near` in meaning, the nearest first.
+    """
     if plan.reports is None:
         return []
-    found = index.search(plan.reports, NARROWED_DEPTH if plan.narrowing else DEPTH)
+    found = index.search(plan.reports, depth_of(plan))
+    meant = {one.report: Meant(one.rank, one.similarity, one.probability) for one in near}
+    told = sorted(_in_scope(found, plan, fetch, gazetteer), key=_best_first)
+    named = {hit.report for hit in found}
+    apart = [
+        TextHit(one.report, 0.0)
+        for one in near
+        if one.report not in named and one.probability >= LEAST_MEANT
+    ]
+    alone = _in_scope(apart, plan, fetch, gazetteer)[:MOST_MEANT]
+    return [
+        *(replace(hit, meant=meant.get(hit.report.id)) for hit in told),
+        *(replace(hit, meant=meant[hit.report.id], told=False) for hit in alone),
+    ]
+
+
+def depth_of(plan: Plan) -> int:
+    """How many reports are looked at before place and time are weighed."""
+    return NARROWED_DEPTH if plan.narrowing else DEPTH
+
+
+def _best_first(hit: ReportHit) -> tuple[float, ReportId]:
+    return -hit.score, hit.report.id
+
+
+def _in_scope(
+    found: Sequence[TextHit],
+    plan: Plan,
+    fetch: Callable[[Sequence[ReportId]], Mapping[ReportId, Report]],
+    gazetteer: Gazetteer,
+) -> list[ReportHit]:
+    """What is found in the question's places and times, copies marked, in the order given."""
     reports = fetch([hit.report for hit in found])
     area = AskedArea(plan.places, gazetteer)
     weighed = (_weigh(hit, reports, plan, gazetteer, area) for hit in found)
-    hits = _with_copies(_narrowed([hit for hit in weighed if hit], plan, gazetteer))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.report.id))
+    return _with_copies(_narrowed([hit for hit in weighed if hit], plan, gazetteer))
 
 
 def _narrowed(hits: list[ReportHit], plan: Plan, gazetteer: Gazetteer) -> list[ReportHit]:

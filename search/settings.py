@@ -6,7 +6,7 @@ folder, or where `TRUYVET_CONFIG` points).
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     data: str = Field("./truyvet-data", description="Folder or URI where the index lives.")
     model: str | None = Field(
         None, description="Encoder: `demo`, an open_clip name, or a checkpoint folder."
+    )
+    report_vectors: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Reports by the vectors of their texts: `on`, `off`, or where "
+        "`truyvet reports vectors measure` saw that the encoder's help.",
     )
     elasticsearch_url: str | None = Field(
         None,

@@ -2,7 +2,7 @@
 
 A moment's score becomes a probability by its encoder's relevance line, where there is one. A
 report's comes from what it tells of the question (`search.report_features`). Both are logistic
-models (`search.link_weights`).
+models (`search.link_weights`). Nearness in meaning lifts a report (`search.meant`).
 """
 
 import math
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search.link_weights import MomentWeights, ReportWeights
+from search.meant import by_what_is_meant, lifted, tops_of
 from search.moments import Moment
 from search.plan import Plan
 from search.question.lexicon import mentions
@@ -58,19 +59,32 @@ def with_against(
 ) -> list[tuple[ReportHit, float]]:
     """Each report with its worth, and with what it tells against the question."""
     features = iter(report_features([hit for hit in hits if hit.told], plan))
-    return [_judged(hit, next(features) if hit.told else None, weights) for hit in hits]
+    told = [next(features) if hit.told else None for hit in hits]
+    words = [0.0 if one is None else _logistic(_log_odds(weights.bias, weights.row, one))
+             for one in told]  # fmt: skip
+    hits = by_what_is_meant(hits, told, plan, weights)
+    tops = tops_of(hits, told, words)
+    return [
+        _judged(hit, one, worth, top, weights)
+        for hit, one, worth, top in zip(hits, told, words, tops, strict=True)
+    ]
 
 
-def _judged(hit: ReportHit, told: Told | None, weights: ReportWeights) -> tuple[ReportHit, float]:
+def _judged(
+    hit: ReportHit, told: Told | None, words: float, top: float, weights: ReportWeights
+) -> tuple[ReportHit, float]:
+    def whole(by_words: float) -> float:
+        return _either(lifted(by_words, hit.meant, top), hit.pictured)
+
     if told is None:
-        return hit, _either(0.0, hit.pictured)
-    whole = _log_odds(weights.bias, weights.row, told)
+        return hit, whole(0.0)
+    odds = _log_odds(weights.bias, weights.row, told)
     against = [
-        Against(name, _either(_logistic(whole - part), hit.pictured))
+        Against(name, whole(_logistic(odds - part)))
         for name in AGAINST
         if (part := getattr(weights, name) * getattr(told, name)) < 0
     ]
-    return replace(hit, against=tuple(against)), _either(_logistic(whole), hit.pictured)
+    return replace(hit, against=tuple(against)), whole(words)
 
 
 def _either(by_words: float, pictured: Pictured | None) -> float:

@@ -19,7 +19,6 @@ from time import perf_counter, process_time
 
 from _bench import Figure, Pace, at_least, at_most, note
 from _kept import end_with_parent, keep, kept_folder
-from _told import noise
 
 from indexer.folder import Folder
 from indexer.places.gazetteer import load_gazetteer
@@ -31,6 +30,7 @@ from indexer.simulate.network import STREETS
 from indexer.simulate.simulate import DEFAULT_START
 from indexer.simulate.stories import tell_story
 from indexer.simulate.tips import write_reports
+from indexer.simulate.told_events import noise
 
 PARTS = 20
 RATE = 200.0

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,9 +14,8 @@ from typing import Any
 import numpy as np
 from _bench import Figure, Pace, at_least, compared, note, tell
 from _kept import kept, scratch
-from _reworded import is_unseen, reworded
-from _semantic import DEPTH, mean_ndcg, semantic
-from _told import FORMS, Asked, events, noise, posts
+from _semantic import mean_ndcg, semantic
+from _vectors import searching
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import bulk
 
@@ -28,6 +26,8 @@ from indexer.reports.report import Report
 from indexer.reports.sqlite_index import SqliteReportIndex
 from indexer.reports.text_index import ReportIndex, ReportQuery, TextHit
 from indexer.reports.words import indexed_words, query_terms
+from indexer.simulate.reworded import reworded
+from indexer.simulate.told_events import FORMS, Asked, events, noise, posts
 from search.evaluate.measures import ndcg_at, recall_at
 
 sys.path.append(str(Path(__file__).parents[2]))
@@ -43,8 +43,6 @@ FIND, RANK = 0.9, 0.8
 """Recall@20 and nDCG@10 that are wanted in every form."""
 REWORDED = 1.5
 """How many times better questions in other words are answered by meaning than by words alone."""
-EMBEDDED = 2_000
-"""Posts beside the events that an encoder's text side is tried on."""
 Search = Callable[[str], object]
 Found = dict[int, list[str]]
 """By question: the ids of its hits, best first."""
@@ -67,9 +65,11 @@ def quality(count: int) -> list[Figure]:
         figures += measured
         if part["found"]:
             answers[store] = {int(number): ids for number, ids in part["found"].items()}
-    few = [*told, *noise(EMBEDDED)]
-    embedded = kept("encoder", lambda: [asdict(figure) for figure in _by_encoder(few)])
-    figures += [Figure(**figure) for figure in embedded]
+    for name, more in (("encoder", semantic), (f"vectors-{count}", partial(searching, count))):
+        told_of = kept(name, lambda more=more: [asdict(one) for one in more()])
+        measured = [Figure(**figure) for figure in told_of]
+        tell(measured)
+        figures += measured
     if len(answers) == 2:
         shared = [_shared(*(found[number] for found in answers.values()))
                   for number in range(len(questions))]  # fmt: skip
@@ -239,17 +239,6 @@ def _reworded(store: str, index: ReportIndex) -> Iterator[Figure]:
         name = f"{store}, other words, {form}, nDCG@10"
         ratio = meant / max(alone, 1e-9)
         yield compared(name, meant, "", f"words alone, {alone:.3f}", ratio, REWORDED)
-
-
-def _by_encoder(reports: Sequence[Report]) -> Iterator[Figure]:
-    """The same questions, those not tuned on, with an encoder's text side."""
-    asked = [question for question in reworded() if is_unseen(question)]
-    with tempfile.TemporaryDirectory() as folder:
-        index = SqliteReportIndex(Path(folder) / "embedded.sqlite")
-        index.add(reports, 1)
-        found = {number: _search(index, one.words, DEPTH) for number, one in enumerate(asked)}
-        index.close()
-    yield from semantic(reports, asked, found)
 
 
 def _judged(store: str, found: Found, asked: Sequence[Asked]) -> Iterator[Figure]:

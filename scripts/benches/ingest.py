@@ -6,10 +6,11 @@ that all that passed is known. The plain pipeline is OpenCV reading every frame 
 decoding the file and encoding the crops, each alone. Everything runs on one core; what counts is
 its processor time: camera-seconds a core-second (s a core-s). Steady looks at a picture of every
 second, up to a fifth of a second early or late where that spares decoding, key frames at those
-alone, two seconds apart here, as each figure says; "bf16" encodes with
-16-bit weights. A thing that passed is seen if one region holds half of its box or more and is at
-most twelve times as large. What no picture that is looked at shows, or only behind others, cannot
-be seen: that bound is told, and the share seen of what one shows.
+alone, two seconds apart here, as each figure says; "bf16" encodes with 16-bit weights, which an
+index is begun with where the processor multiplies them. A thing that passed is seen if one region
+holds half of its box or more and is at most twelve times as large. What no picture that is looked
+at shows, or only behind others, cannot be seen: that bound is told, and the share seen of what one
+shows.
 """
 
 import os
@@ -23,13 +24,14 @@ import av
 import cv2
 import numpy as np
 import torch
-from _bench import Figure, at_least, compared, median, note, run
+from _bench import Figure, at_least, at_most, compared, median, note, run
 from _filmed import GROUP_S, Filmed, Size, film, smaller
 from _passed import LEAST_PX, Passed, judge, table
 from _plain import Plain
 
 from embeddings.clip_encoder import SHIPPED
 from embeddings.encoder import Encoder
+from embeddings.models import default_model
 from embeddings.picture_size import SPARE
 from indexer.folder import Folder
 from indexer.region import Box, Region
@@ -52,6 +54,13 @@ SHOWN = {"steady": f"steady, 1 ± {SLACK_MS / 1000:g} s", "keyframes": f"key fra
 """Each with its real sampling interval."""
 HALF = "demo@bf16"
 LEAST_COSINE = 0.995
+MOST_APART = 0.02
+"""How far a score of 16-bit weights may be from that of 32 bits, so that one calibration serves."""
+ASKED = tuple(
+    f"a {colour} {thing}"
+    for colour in ("red", "white", "black", "blue", "yellow")
+    for thing in ("car", "motorbike", "bus", "truck", "person")
+)
 PLAIN = "plain"
 
 
@@ -61,6 +70,7 @@ def measure(quick: bool) -> list[Figure]:
     cv2.setNumThreads(1)
     hours, cameras, seconds, rounds = (HOURS[:1], 1, 10, 2) if quick else (HOURS, 3, 20, 3)
     figures: list[Figure] = []
+    note(f"an index is begun with {default_model()} on this processor")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         filmed = [
@@ -240,6 +250,12 @@ def _precision(filmed: Filmed, rounds: int) -> Iterator[Figure]:
     ratio, theirs = _times(spent["bf16"], spent["fp32"]), f"fp32, {speed['fp32']:,.0f}"
     yield compared("encode, bf16 weights", speed["bf16"], "crops/s", theirs, ratio, 1.0)
     yield at_least("bf16, mean cosine to fp32", cosine, "", LEAST_COSINE)
+    scores = [
+        found @ encoder.encode_texts(ASKED).T
+        for found, encoder in ((rows["fp32"], full), (rows["bf16"], half))
+    ]
+    apart = float(np.abs(scores[0] - scores[1]).max())
+    yield at_most("bf16, most that a score differs", apart, "", MOST_APART)
 
 
 def _recall(filmed: Sequence[Filmed], folder: Path) -> Iterator[Figure]:

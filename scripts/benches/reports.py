@@ -8,8 +8,8 @@ nothing.
 Then events that were told in four forms (accented, unaccented, teencode, English) are looked for
 among 300,000 reports and 3,586 posts, in SQLite and in a real Elasticsearch, beside what each does
 by itself (bulk and match, FTS5 alone): nDCG@10, recall@20, p95, and how far the two agree.
-Questions in other words than the reports are asked by words alone, by meaning, and by an encoder's
-text side.
+Questions in other words than the reports are asked by words alone, by meaning, and with the vectors
+of an encoder's text side; searching that many vectors is compared with a bare FAISS scan of them.
 
 The whole bench imports 303,586 reports and needs up to 3 GB of disk on the way. With
 TRUYVET_BENCH_FOLDER, a folder to keep what was measured in, it goes on where it was stopped.

@@ -23,6 +23,8 @@ from search.relevance import LEAST_HITS, Curve
 SEEDS = (101, 102, 103)
 CAMERAS, MINUTES = 8, 3
 MODEL = "demo"
+HALF = "demo@bf16"
+"""Its scores are the same but for rounding (`scripts/bench ingest` tells by how much)."""
 
 
 def main() -> None:
@@ -55,6 +57,7 @@ def fitted(folder: Path) -> dict[str, Any]:
     return {
         "model": MODEL,
         "fingerprint": open_encoder(MODEL).card.fingerprint,
+        "also": {HALF: open_encoder(HALF).card.fingerprint},
         "provenance": {
             "command": "scripts/fit_relevance --out search/calibrations/demo.json",
             "method": "isotonic regression of hits being right on their scores",

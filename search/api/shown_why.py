@@ -17,11 +17,12 @@ class Why(Shown):
     (`lead`); together they are its score. A link's `distance_m` is by road (`along` the streets)
     where one is known, else straight. `looks` is how probable it is that the moment shows what the
     report describes, null where it describes nothing. An `attachment` is what came with the report
-    itself: the moment it stands as in the index. With marks, `rank_before` is the rank
-    without any; null if it was not among what was looked at. Where cameras take turns (`spread`),
-    it is the rank otherwise, and `adds` what is taken off for standing after others. What a report
-    tells `against` the question is within its `worth`: each `feature` of it by itself, with what
-    the report would be worth `otherwise`.
+    itself: the moment it stands as in the index. By `meaning` a report's text is near to the
+    question, whatever its words: `score` is the cosine that an encoder gives both. With marks,
+    `rank_before` is the rank without any; null if it was not among what was looked at. Where
+    cameras take turns (`spread`), it is the rank otherwise, and `adds` what is taken off for
+    standing after others. What a report tells `against` the question is within its `worth`: each
+    `feature` of it by itself, with what the report would be worth `otherwise`.
     """
 
     by: Literal[
@@ -34,6 +35,7 @@ class Why(Shown):
         "marks",
         "then",
         "attachment",
+        "meaning",
         "against",
     ]
     rank: int | None = None

@@ -9,12 +9,10 @@ from pathlib import Path
 from rich.markup import escape
 
 from embeddings.errors import EmbeddingError
-from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
 from indexer.errors import IndexerError
-from indexer.frame_table import FrameTable
 from indexer.index_footage import index_footage
-from indexer.index_model import indexed_model
+from indexer.index_model import model_to_index_with
 from indexer.index_run import IndexReport
 from indexer.jobs.runner import open_jobs
 from indexer.places.gazetteer import load_gazetteer
@@ -25,7 +23,9 @@ from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
 from search.cli.console import Console
+from search.index import Index
 from search.index_waiting import index_waiting
+from search.near_reports import NearReports
 from search.settings import Settings
 
 REFUSED_SHOWN = 10
@@ -43,12 +43,11 @@ def index_paths(
     """Index footage with a progress display on standard error; `first` as Priority reads it."""
     data, cameras = settings.folder, load_cameras(settings.folder)
     priorities = [Priority.read(text, cameras) for text in first]
-    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         return index_footage(
             paths,
             data=data,
-            model=model,
+            model=model_to_index_with(data, jobs, settings.model),
             cameras=cameras,
             jobs=jobs,
             pattern=pattern,
@@ -64,12 +63,11 @@ def open_indexing(
 ) -> Iterator[Callable[[Sequence[Path]], IndexReport]]:
     """Workers kept open, for indexing lot after lot of files without a display."""
     data = settings.folder
-    model = settings.model or indexed_model(data, FrameTable(data).fingerprint()) or DEFAULT_MODEL
     with open_jobs(workers=workers, scheduler=settings.scheduler) as jobs:
         yield lambda paths: index_footage(
             paths,
             data=data,
-            model=model,
+            model=model_to_index_with(data, jobs, settings.model),
             cameras=load_cameras(data),
             jobs=jobs,
             sampling=sampling,
@@ -123,7 +121,8 @@ def import_files(
 ) -> ImportReport:
     """Import reports, and index what is attached to them, with progress on standard error.
 
-    Attachments that cannot be indexed now (no model, no disk) wait for the next import, said so.
+    Attachments that cannot be indexed now (no model, no disk) wait for the next import, said so;
+    and so do vectors of the texts, where these are on.
     """
     data = settings.folder
     index = open_report_index(data, settings.elasticsearch_url)
@@ -138,6 +137,12 @@ def import_files(
         _say_attached(index_waiting(settings, progress, log=log), console)
     except (IndexerError, EmbeddingError) as error:
         console.say(f"[yellow]attachments wait for the next import[/]: {escape(str(error))}")
+    try:
+        opened = log or ReportLog(data)
+        wanted = settings.report_vectors
+        NearReports(data, opened, wanted, Index(settings).encoder).follow(progress)
+    except (IndexerError, EmbeddingError) as error:
+        console.say(f"[yellow]vectors wait for the next import[/]: {escape(str(error))}")
     return report
 
 

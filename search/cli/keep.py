@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from search.cli import dead_letters, live, watching
+from search.cli import dead_letters, live, report_vectors, watching
 from search.cli.console import Console
 from search.settings import Settings
 
@@ -76,8 +76,9 @@ def _add_footage(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add.add_argument(
         "--model", metavar="NAME",
-        help="encoder: `demo` (default), an open_clip name such as ViT-B-16-SigLIP2/webli, "
-        "or a checkpoint folder; `truyvet models` lists them",
+        help="encoder: `demo` (default, with 16-bit weights where the processor multiplies them), "
+        "an open_clip name such as ViT-B-16-SigLIP2/webli, or a checkpoint folder; "
+        "`truyvet models` lists them. An index goes on with the one it was begun with.",
     )  # fmt: skip
     add.add_argument("--pattern", help="e.g. '{camera}_{start:%%Y%%m%%d_%%H%%M%%S}.mp4'")
     add.add_argument(
@@ -116,6 +117,7 @@ def _add_reports(commands: Any, common: argparse.ArgumentParser) -> None:
     add.set_defaults(command=import_reports_command)
     watching.add_actions(group, common, SOURCES)
     dead_letters.add_actions(group, common)
+    report_vectors.add_actions(group, common)
 
 
 def import_places_command(

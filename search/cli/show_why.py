@@ -11,6 +11,7 @@ _BY = {
     "reports": "text",
     "similar": "likeness",
     "attachment": "what is attached",
+    "meaning": "meaning, whatever the words",
 }
 _AGAINST = {
     "other_thing": "tells of another kind of vehicle",

@@ -6,12 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from embeddings.models import DEFAULT_MODEL
 from indexer.cameras import load_cameras
 from indexer.catalog import find_files
 from indexer.frame_table import FrameTable
 from indexer.index_footage import index_footage
-from indexer.index_model import indexed_model
+from indexer.index_model import model_to_index_with
 from indexer.jobs.runner import open_jobs
 from indexer.merge import merge
 from indexer.places.gazetteer import load_gazetteer
@@ -40,13 +39,13 @@ def _index(request: Mapping[str, Any], settings: Settings, progress: Progress) -
     data = settings.folder
     files = find_files(map(Path, request["paths"]))
     check_paths(files, roots_of(settings.job_roots))
-    held = indexed_model(data, FrameTable(data).fingerprint())
-    model = request.get("model") or settings.model or held or DEFAULT_MODEL
+    wished = request.get("model") or settings.model
     cameras = load_cameras(data)
     first = [Priority.read(text, cameras) for text in request.get("first", ())]
     with open_jobs(workers=request.get("workers"), scheduler=settings.scheduler) as jobs:
         report = index_footage(
-            files, data=data, model=model, cameras=cameras, jobs=jobs, progress=progress,
+            files, data=data, model=model_to_index_with(data, jobs, wished), cameras=cameras,
+            jobs=jobs, progress=progress,
             pattern=request.get("pattern"), sampling=request.get("sampling", "steady"), first=first,
         )  # fmt: skip
     return {

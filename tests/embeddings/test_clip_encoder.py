@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from embeddings.clip_encoder import ClipEncoder
 from embeddings.errors import UnknownModel, UnusableCheckpoint
-from embeddings.models import known_models, open_encoder, settled_name
+from embeddings.models import default_model, known_models, open_encoder, settled_name
 
 MODEL: dict[str, Any] = {
     "embed_dim": 24,
@@ -80,6 +80,15 @@ def test_unit_rows_of_any_number(encoder: ClipEncoder) -> None:
     assert encoder.encode_pictures([]).shape == encoder.encode_texts([]).shape == (0, 24)
 
 
+@pytest.mark.parametrize("resize_mode", ["squash", "shortest", "longest"])
+def test_what_has_the_size_already_stays_as_it_is(tmp_path: Path, resize_mode: str) -> None:
+    encoder = ClipEncoder.open(str(save(tmp_path / "any", resize_mode=resize_mode)), "cpu")
+    large = np.random.default_rng(3).integers(0, 255, (90, 120, 3), np.uint8)
+    fitted = encoder.fit(large[:32, :32])
+    assert np.array_equal(fitted, large[:32, :32]) and not np.shares_memory(fitted, large)
+    assert np.array_equal(encoder.fit(encoder.fit(large)), encoder.fit(large))
+
+
 def test_the_card(folder: Path, encoder: ClipEncoder) -> None:
     card = encoder.card
     assert (card.dim, card.picture_size_px, card.demonstration) == (24, 32, False)
@@ -134,6 +143,38 @@ def test_a_name_means_the_same_from_any_folder(
     (folder.parent / "demo").mkdir(exist_ok=True)
     assert settled_name("small") == str(folder) == settled_name(f"local-dir:{folder}")
     assert settled_name("demo") == "demo" and settled_name("ViT-B-32/x") == "ViT-B-32/x"
+
+
+@pytest.mark.parametrize(
+    ("told", "cuda", "name"),
+    [
+        ({"avx512_bf16": True}, False, "demo@bf16"),
+        ({"amx_bf16": True}, False, "demo@bf16"),
+        ({"avx512_f": True, "avx512_bf16": False}, False, "demo"),
+        ({}, False, "demo"),
+        ({"avx512_bf16": True}, True, "demo"),
+    ],
+)
+def test_an_index_is_begun_with_16_bits_where_the_processor_multiplies_them(
+    told: dict[str, bool], cuda: bool, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: told, raising=False)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+    assert default_model() == name
+
+
+def test_weights_of_16_bits_give_as_good_as_the_same_vectors() -> None:
+    rng = np.random.default_rng(5)
+    pictures = [rng.integers(0, 255, (40, 60, 3), np.uint8) // n for n in range(1, 9)]
+    full, half = open_encoder("demo"), open_encoder("demo@bf16")
+    for rows, others in (
+        (full.encode_pictures(pictures), half.encode_pictures(pictures)),
+        (
+            full.encode_texts(["a red car", "xe máy đỏ"]),
+            half.encode_texts(["a red car", "xe máy đỏ"]),
+        ),
+    ):
+        assert (rows * others).sum(axis=1).min() > 0.995
 
 
 def test_every_name_told_has_a_note() -> None:

@@ -17,6 +17,7 @@ from indexer.footage_log import FootageLog
 from indexer.frame_table import FrameTable
 from indexer.ids import CameraId
 from indexer.index_footage import index_footage
+from indexer.index_model import model_to_index_with
 from indexer.index_run import IndexReport
 from indexer.jobs.runner import Jobs, open_jobs
 from indexer.region import Region
@@ -54,6 +55,17 @@ def regions(data: Path) -> list[Region]:
         reader = ShardReader(Folder(data), entry)
         found += reader.regions(np.arange(entry.rows))
     return sorted(found, key=lambda r: (r.camera, r.captured_at_ms, r.box))
+
+
+def test_an_index_stays_with_the_encoder_it_was_begun_with(
+    folder: Path, tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Folder(tmp_path / "data")
+    monkeypatch.setattr("indexer.index_model.default_model", lambda: "demo@bf16")
+    assert model_to_index_with(data, jobs) == "demo@bf16"
+    run(folder, tmp_path / "data", jobs, "hash")
+    assert model_to_index_with(data, jobs) == "hash"
+    assert model_to_index_with(data, jobs, "demo") == "demo"
 
 
 def test_whole_frames_and_the_moving_box(folder: Path, tmp_path: Path, jobs: Jobs) -> None:

@@ -40,8 +40,9 @@ def test_too_few_hits_make_no_curve() -> None:
         Curve.fit([0.5] * 59, [True] * 59)
 
 
-def test_the_demonstration_model_ships_calibrated_and_says_how() -> None:
-    calibration = calibration_of(open_encoder("demo").card.fingerprint)
+@pytest.mark.parametrize("name", ["demo", "demo@bf16"])
+def test_the_demonstration_model_ships_calibrated_and_says_how(name: str) -> None:
+    calibration = calibration_of(open_encoder(name).card.fingerprint)
     assert calibration is not None, "the model has changed: run scripts/fit_relevance"
     for curve in (calibration.words, calibration.pictures):
         assert curve.probability(0.0) < 0.1 and curve.probability(1.0) > 0.8 > LIKELY

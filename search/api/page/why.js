@@ -19,6 +19,7 @@ function reason(why, context) {
   if (why.by === "frames") return byPicture(why, context.demonstration);
   if (why.by === "similar") return byPicture(why, context.demonstration, "by_similar");
   if (why.by === "attachment") return [icon("picture"), ranked("by_attachment", why, 2)];
+  if (why.by === "meaning") return [icon("report"), ranked("by_meaning", why, 2)];
   if (why.by === "against") return [icon("minus"), against(why)];
   if (why.by === "lead") return [icon("check"), t("by_lead", number(why.adds, 2))];
   if (why.by === "spread") return [icon("camera"), apartBy(why)];

@@ -155,6 +155,7 @@ export const EN = {
   by_frames: (rank, score) => `Rank ${rank} by picture, similarity ${score}`,
   by_demonstration: "demonstration model",
   by_reports: (rank, score) => `Rank ${rank} by text, score ${score}`,
+  by_meaning: (rank, score) => `Rank ${rank} by meaning, whatever the words, similarity ${score}`,
   by_attachment: (rank, score) => `Rank ${rank} by the picture that came with it, similarity ${score}`,
   by_similar: (rank, score) => `Rank ${rank} by likeness, ${score}`,
   against: {
@@ -213,7 +214,7 @@ export const EN = {
     `“${name}” learned from drawn scenes. Its ranking shows how the system works; it is not for casework.`,
   partial_title: "This answer is incomplete",
   failed: (retriever, reason) => `${retriever} could not be searched: ${reason}.`,
-  retrievers: { frames: "Footage", reports: "Reports" },
+  retrievers: { frames: "Footage", reports: "Reports", report_vectors: "Reports by meaning" },
   partial_rest: "What did answer is shown below. Ask again in a moment, or tell whoever runs this server.",
   not_all: "Not every region in scope was read.",
 

@@ -155,6 +155,7 @@ export const VI = {
   by_frames: (rank, score) => `Hạng ${rank} theo hình, độ giống ${score}`,
   by_demonstration: "mô hình minh họa",
   by_reports: (rank, score) => `Hạng ${rank} theo chữ, điểm ${score}`,
+  by_meaning: (rank, score) => `Hạng ${rank} theo nghĩa, dù khác chữ, độ giống ${score}`,
   by_attachment: (rank, score) => `Hạng ${rank} theo ảnh gửi kèm, độ giống ${score}`,
   by_similar: (rank, score) => `Hạng ${rank} theo độ giống, ${score}`,
   against: {
@@ -216,7 +217,7 @@ export const VI = {
     `“${name}” học từ cảnh vẽ. Thứ hạng chỉ cho thấy hệ thống hoạt động ra sao; không dùng cho vụ việc.`,
   partial_title: "Câu trả lời chưa đầy đủ",
   failed: (retriever, reason) => `Không tìm được trong ${retriever}: ${reason}.`,
-  retrievers: { frames: "hình camera", reports: "tin báo" },
+  retrievers: { frames: "hình camera", reports: "tin báo", report_vectors: "tin báo theo nghĩa" },
   partial_rest: "Phần trả lời được hiện ở dưới. Hãy hỏi lại sau ít phút, hoặc báo người quản trị máy chủ.",
   not_all: "Chưa đọc hết các vùng ảnh trong phạm vi.",
 

@@ -103,6 +103,8 @@ REPORTS = (
 
 AGAINST = {"hotline-2204": {"early": 0.31, "lacking": 0.12}}
 """What a report tells against the question, and what it would be worth without it."""
+MEANT = {"hotline-2204": {"rank": 3, "score": 0.83, "worth": 0.41}}
+"""What is near in meaning, and how."""
 PICTURED = {"fb-889120": MOMENTS[4]}
 """What was attached to a report."""
 
@@ -574,6 +576,7 @@ def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen])
         for feature, worth in AGAINST.get(told.id, {}).items()
     ]
     own = {"by": "reports", "rank": number + 1, "score": 12.4 - number}
+    meant = [{"by": "meaning", **MEANT[told.id]}] if told.id in MEANT else []
     return {
         "kind": "report",
         "id": told.id,
@@ -581,7 +584,7 @@ def _report_hit(told: Told, number: int, asked: Understood, moments: list[Seen])
         "report": _report(told),
         "highlights": [_highlighted(told.text, asked.look_for)],
         "picture": _picture(told),
-        "why": [own, *against, *links[:2]],
+        "why": [own, *meant, *against, *links[:2]],
     }
 
 

@@ -212,6 +212,14 @@ def test_a_report_says_what_it_tells_against_the_question(page: Page) -> None:
     expect(early).to_contain_text("Gửi đến trước lúc được hỏi; nếu không thì đáng 0,31")
 
 
+def test_a_report_that_is_near_in_meaning_says_so(page: Page) -> None:
+    ask(page)
+    near = page.locator(f'.hit[data-id="{REPORTS[3].id}"]')
+    expect(near).to_contain_text("Rank 3 by meaning, whatever the words, similarity 0.83")
+    page.get_by_role("button", name="Hiển thị tiếng Việt").click()
+    expect(near).to_contain_text("Hạng 3 theo nghĩa, dù khác chữ, độ giống 0,83")
+
+
 def test_what_stands_there_is_told_once_and_can_be_unfolded(page: Page, evening: Evening) -> None:
     evening.again = {MOMENTS[0].id: 340}
     ask(page)

@@ -21,6 +21,8 @@ SAID = [
      "fits hit 2: 7 m in a straight line, same time: +0.06"),
     ({"by": "then", "moment": "m2", "score": 0.3, "distance_m": 0, "apart_s": 30},
      "then Tô Ký 01: same place, 30 s later"),
+    ({"by": "meaning", "rank": 3, "score": 0.831, "worth": 0.412},
+     "no. 3 by meaning, whatever the words (0.83, worth 0.41)"),
     ({"by": "against", "feature": "other_thing", "otherwise": 0.616},
      "but tells of another kind of vehicle (worth 0.62 otherwise)"),
     ({"by": "against", "feature": "early", "otherwise": 0.3},

@@ -7,9 +7,8 @@ and its weight were tuned looking at the first alone; the second is what is meas
 from collections.abc import Iterator
 from itertools import product
 
-from _told import Asked, event_ids
-
 from indexer.folding import fold
+from indexer.simulate.told_events import Asked, event_ids
 
 WAYS = ("tuned", "unseen")
 _DEEDS = (
@@ -42,7 +41,7 @@ _VEHICLES = (
     ("xe ba bánh vàng", "xe lôi vàng", "yellow three-wheeler", "yellow rickshaw"),
     ("xe ben đen", "xe chở hàng màu đen", "black lorry", "black pickup"),
 )
-"""Deeds and vehicles in the order of `_told`: tuned and unseen in Vietnamese, then in English."""
+"""Deeds and vehicles in the order of `told_events`: tuned, unseen; Vietnamese, then English."""
 
 
 def reworded() -> Iterator[Asked]:
