@@ -21,6 +21,7 @@ from indexer.ids import CameraId
 from indexer.progress import NoProgress, Progress
 from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry, write_shard
+from indexer.shard_files import region_table
 from indexer.shard_reader import ShardReader
 
 MERGED_ROWS = 1 << 18
@@ -127,7 +128,7 @@ def _write_part(
     return write_shard(
         data,
         date.fromisoformat(entry.day),
-        [regions[number] for number in order],
+        region_table([regions[number] for number in order]),
         np.ascontiguousarray(codes[order]),
         entry.fingerprint,
     )

@@ -16,6 +16,7 @@ from datetime import date
 from itertools import groupby
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from embeddings.encoder import Embeddings, EncoderCard, Fingerprint
@@ -32,6 +33,7 @@ from indexer.shard_files import (
     checksums,
     head_bytes,
     read_header,
+    region_table,
     row_ids,
     rows_file,
     vectors_file,
@@ -48,7 +50,8 @@ __all__ = [
     "write_shards",
 ]
 
-_DAY_MS = 86_400_000
+DAY_MS = 86_400_000
+"""A shard is of one such day, counted from 1970, UTC."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +101,17 @@ def write_shards(
     """
     _check_vectors(len(regions), vectors, card.dim)
     order = sorted(range(len(regions)), key=lambda number: sort_key(regions[number]))
-    days = [region.captured_at_ms // _DAY_MS for region in regions]
+    days = [region.captured_at_ms // DAY_MS for region in regions]
     return tuple(
         write_shard(
-            data, day, [regions[n] for n in chosen], _codes(vectors, chosen), card.fingerprint
+            data,
+            day,
+            region_table([regions[n] for n in chosen]),
+            _codes(vectors, chosen),
+            card.fingerprint,
         )
         for number, group in groupby(sorted(order, key=days.__getitem__), key=days.__getitem__)
-        for day in (from_ms(number * _DAY_MS).date(),)
+        for day in (from_ms(number * DAY_MS).date(),)
         for chosen in _parts(list(group))
     )
 
@@ -154,15 +161,17 @@ def _codes(vectors: Embeddings, chosen: list[int]) -> Codes:
 
 
 def write_shard(
-    data: Folder, day: date, regions: Sequence[Region], codes: Codes, fingerprint: Fingerprint
+    data: Folder, day: date, regions: pa.Table, codes: Codes, fingerprint: Fingerprint
 ) -> ShardEntry:
-    """Write one shard of a UTC day; the regions are sorted, `codes` has shape (n, dim).
+    """Write one shard of a UTC day; `codes` has shape (n, dim).
+
+    The regions, at most MOST_ROWS, are columns of REGION_SCHEMA, sorted as `sort_key` says.
 
     Its files are on disk when this returns, and invisible until a commit.
     """
     dim = codes.shape[1]
     cameras, counts = camera_counts(regions)
-    times = np.array([region.captured_at_ms for region in regions], np.int64)
+    times = regions["captured_at_ms"].to_numpy()
     ids = row_ids(times)
     vectors = vectors_file(codes, counts, ids)
     content, quantised = quantise(codes, counts, ids) or (None, None)

@@ -18,8 +18,6 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 import faiss
@@ -43,7 +41,7 @@ READABLE = (1, 2)
 ID_BYTES = 8
 _HEADER_KEY, _DIGEST_KEY = b"truyvet.shard", b"truyvet.shard.sha256"
 _ROW_GROUP = 65_536
-_SIDES = ("left", "top", "right", "bottom")
+SIDES = ("left", "top", "right", "bottom")
 
 ROWS_SCHEMA = pa.schema(
     [
@@ -51,7 +49,7 @@ ROWS_SCHEMA = pa.schema(
         pa.field("captured_at_ms", pa.int64(), nullable=False),
         pa.field("footage", pa.string(), nullable=False),
         pa.field("pts_ms", pa.int64(), nullable=False),
-        *(pa.field(side, pa.float64(), nullable=False) for side in _SIDES),
+        *(pa.field(side, pa.float64(), nullable=False) for side in SIDES),
         pa.field("kind", pa.string(), nullable=False),
         pa.field("still_ms", pa.int64(), nullable=False),
         pa.field("checksum", pa.int64(), nullable=False),
@@ -62,6 +60,8 @@ ROWS_SCHEMA = pa.schema(
     ]
 )
 """The columns of a rows file. Delta's partition column, `day`, stands in the path alone."""
+REGION_SCHEMA = pa.schema(list(ROWS_SCHEMA)[: ROWS_SCHEMA.get_field_index("checksum")])
+"""Those of them that tell of the region itself."""
 
 
 @dataclass(frozen=True)
@@ -106,17 +106,24 @@ def vectors_file(codes: Codes, counts: Sequence[int], ids: NDArray[np.int64]) ->
     return bytes(faiss.serialize_index(index))
 
 
-def rows_file(
-    regions: Sequence[Region], checks: NDArray[np.int64], same: dict[str, Any], header: Header
-) -> bytes:
-    """The Parquet file of sorted regions; `same` are the columns equal in every row."""
+def region_table(regions: Sequence[Region]) -> pa.Table:
+    """Regions, at least one, in their order as columns of REGION_SCHEMA."""
     columns: dict[str, Any] = {
         name: [getattr(region, name) for region in regions]
-        for name in ("camera", "captured_at_ms", "footage", "pts_ms", "kind", "still_ms")
+        for name in REGION_SCHEMA.names
+        if name not in SIDES
     }
     boxes = zip(*(region.box for region in regions), strict=True)
-    columns |= dict(zip(_SIDES, boxes, strict=True)) | {"checksum": checks}
-    columns |= {name: [value] * len(regions) for name, value in same.items()}
+    columns |= dict(zip(SIDES, boxes, strict=True))
+    return pa.table({name: columns[name] for name in REGION_SCHEMA.names}, schema=REGION_SCHEMA)
+
+
+def rows_file(
+    rows: pa.Table, checks: NDArray[np.int64], same: dict[str, Any], header: Header
+) -> bytes:
+    """The Parquet file of sorted rows of REGION_SCHEMA; `same` are columns equal in every row."""
+    columns = dict(zip(rows.column_names, rows.columns, strict=True)) | {"checksum": checks}
+    columns |= {name: pa.repeat(value, len(rows)) for name, value in same.items()}
     text = json.dumps(asdict(header), sort_keys=True).encode()
     digest = hashlib.sha256(text).hexdigest()
     schema = ROWS_SCHEMA.with_metadata({_HEADER_KEY: text, _DIGEST_KEY: digest})
@@ -142,10 +149,10 @@ def read_header(schema: pa.Schema) -> Header:
     return Header(**fields, quantised=Quantised(**quantised) if quantised else None)
 
 
-def camera_counts(regions: Sequence[Region]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The cameras of sorted regions in their order, and how many regions each has."""
-    groups = [(camera, len(list(g))) for camera, g in groupby(regions, attrgetter("camera"))]
-    return tuple(camera for camera, _ in groups), tuple(count for _, count in groups)
+def camera_counts(rows: pa.Table) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The cameras of sorted rows in their order, and how many rows each has."""
+    cameras = rows["camera"].combine_chunks().dictionary_encode()
+    return tuple(cameras.dictionary.to_pylist()), tuple(np.bincount(cameras.indices).tolist())
 
 
 def head_bytes(file_bytes: int, rows: int, dim: int) -> int:

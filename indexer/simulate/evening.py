@@ -142,15 +142,18 @@ def tell(
     incidents: int,
     seed: int,
     prefix: str = "",
+    fleet_seed: int | None = None,
 ) -> Told:
     """All that happens; what no camera sees is left out of the passages.
 
     Ids of what passes begin with `prefix`, those of incidents and reports have the seed in them.
+    The same `fleet_seed` has the same vehicles and walkers about.
     """
     jams, watch = Jams(seed), Watch(sites)
     happened = tuple(draw_incidents(sites, seconds, incidents, seed, jams))
     of_incidents = chain.from_iterable((*one.culprits, *one.others) for one in happened)
-    journeys = (*of_incidents, *ordinary_journeys(sites, start, seconds, seed, jams, prefix))
+    ordinary = ordinary_journeys(sites, start, seconds, seed, jams, prefix, fleet_seed)
+    journeys = (*of_incidents, *ordinary)
     passages = {one.trip.id: tuple(watch.passages(one, seconds)) for one in journeys}
     end = start + timedelta(seconds=seconds)
     return Told(journeys, happened, passages, testimonies(happened, start, end, seed))
@@ -188,14 +191,16 @@ def write_key(
 ) -> int:
     """Write the key of what was told; returns how many questions it has.
 
-    With `within`, they ask for no time outside [start, start + seconds): others know of that.
+    With `within` it is of a part: questions ask for no time outside [start, start + seconds), since
+    others know of that, and objects, which are very many, are compressed.
     """
     clock, involved = Clock(start), told.incident_of
     of_incident: dict[str, list[str]] = {}
     for line, testimony in told.reports:
         if testimony.incident:
             of_incident.setdefault(testimony.incident.id, []).append(line["id"])
-    write_lines(out, "objects.jsonl", _objects(told, involved, clock))
+    name = "objects.jsonl.zst" if within else "objects.jsonl"
+    write_lines(out, name, _objects(told, involved, clock))
     write_lines(out, "incidents.jsonl", (
         incident_line(one, told.passages, of_incident.get(one.id, []), clock)
         for one in told.incidents
@@ -204,10 +209,9 @@ def write_key(
         report_line(line["id"], testimony, clock) for line, testimony in told.reports
     ))  # fmt: skip
     now = (start + timedelta(seconds=seconds, days=1)).replace(hour=8, minute=0, second=0)
-    passages = list(chain.from_iterable(told.passages.values()))
     until_s = seconds if within else None
     now = now.replace(microsecond=0)
-    asked = Asked(passages, told.incidents, of_incident, clock, now, until_s)
+    asked = Asked(told.passages, told.incidents, of_incident, clock, now, until_s)
     questions = list(question_lines(asked, seed))
     write_lines(out, "questions.jsonl", questions)
     return len(questions)

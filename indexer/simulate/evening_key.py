@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +21,7 @@ from indexer.simulate.incidents import Incident
 from indexer.simulate.journeys import Journey
 from indexer.simulate.key import NEAR_M
 from indexer.simulate.network import Street, to_degrees
-from indexer.simulate.passages import Passage
+from indexer.simulate.passages import Passage, heights_px
 from indexer.simulate.testimony import Testimony, true_place
 
 QuestionKind = Literal["looks", "event", "looks and event", "event anywhere"]
@@ -37,7 +38,12 @@ class Clock:
 
     def at(self, at_s: float) -> str:
         """That second."""
-        return (self.start + timedelta(seconds=at_s)).isoformat(timespec="milliseconds")
+        return _written(self.start, at_s)
+
+
+@lru_cache(maxsize=1 << 17)
+def _written(start: datetime, at_s: float) -> str:
+    return (start + timedelta(seconds=at_s)).isoformat(timespec="milliseconds")
 
 
 def object_line(
@@ -67,8 +73,7 @@ def object_line(
         ],
         "path": list(_path(journey, clock)) if incident else [],
         "sightings": [
-            sighting(passage, clock)
-            for passage in sorted(passages, key=lambda one: int(one.at_s[0]))
+            sighting(passage, clock) for passage in sorted(passages, key=attrgetter("first_s"))
         ],
     }
 
@@ -76,17 +81,18 @@ def object_line(
 def sighting(passage: Passage, clock: Clock) -> dict[str, Any]:
     """One passage: camera, start and end of what is clearly seen, and the boxes of its looks."""
     ends = {
-        "start": clock.at(int(passage.at_s[0])),
-        "end": clock.at(int(passage.at_s[-1]) + 1),
+        "start": clock.at(passage.first_s),
+        "end": clock.at(passage.last_s + 1),
     }
+    looks = (passage.at_s, passage.boxes.round(4), heights_px(passage.boxes))
     boxes = [
         {
-            "at": clock.at(int(passage.at_s[look])),
-            "box": [round(edge, 4) for edge in passage.boxes[look].tolist()],
+            "at": clock.at(at_s),
+            "box": box,
             "clear": True,
-            "height_px": passage.height_px(look),
+            "height_px": height_px,
         }
-        for look in passage.looks.tolist()
+        for at_s, box, height_px in zip(*(column.tolist() for column in looks), strict=True)
     ]
     return {"camera": passage.site.id, **ends, "clear": [ends], "boxes": boxes}
 
@@ -98,7 +104,7 @@ def incident_line(
     flight = [
         passage
         for passage in seen[incident.culprits[0].trip.id]
-        if passage.at_s[-1] >= incident.happens_s
+        if passage.last_s >= incident.happens_s
     ]
     return {
         "id": incident.id,
@@ -109,8 +115,7 @@ def incident_line(
         "culprits": [journey.trip.id for journey in incident.culprits],
         "others": [journey.trip.id for journey in incident.others],
         "escape": [
-            {"camera": passage.site.id, "start": clock.at(int(passage.at_s[0]))}
-            for passage in flight
+            {"camera": passage.site.id, "start": clock.at(passage.first_s)} for passage in flight
         ],
         "reports": list(reports),
     }
@@ -130,9 +135,12 @@ def report_line(ident: str, told: Testimony, clock: Clock) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Asked:
-    """All that questions are drawn from; `until_s` is as late as they may ask for, None: any."""
+    """All that questions are drawn from; `until_s` is as late as they may ask for, None: any.
 
-    passages: Sequence[Passage]
+    `passages` are by object, in the order of what is asked for.
+    """
+
+    passages: Mapping[str, Sequence[Passage]]
     incidents: Sequence[Incident]
     reports: Mapping[str, Sequence[str]]
     clock: Clock
@@ -235,20 +243,21 @@ def _moments(
 ) -> Iterator[dict[str, Any]]:
     culprits = {journey.trip.id for one in meant for journey in one.culprits}
     street, thing = incident.spot.street, incident.thing
-    for passage in asked.passages:
-        site, trip = passage.site, passage.journey.trip
+    for passages in filter(None, asked.passages.values()):
+        trip = passages[0].journey.trip
         alike = (trip.thing.type, trip.thing.colour) == (thing.type, thing.colour)
         grade = INCIDENT if trip.id in culprits else ALIKE if kind == "looks" and alike else 0
-        if not grade or not (passage.at_s[0] < window[1] and passage.at_s[-1] >= window[0]):
-            continue
-        if kind == "event anywhere" or _is_near(site, street):
-            yield {
-                "camera": site.id,
-                "start": asked.clock.at(int(passage.at_s[0])),
-                "end": asked.clock.at(int(passage.at_s[-1]) + 1),
-                "object": trip.id,
-                "grade": grade,
-            }
+        for passage in passages if grade else ():
+            if not (passage.first_s < window[1] and passage.last_s >= window[0]):
+                continue
+            if kind == "event anywhere" or _is_near(passage.site, street):
+                yield {
+                    "camera": passage.site.id,
+                    "start": asked.clock.at(passage.first_s),
+                    "end": asked.clock.at(passage.last_s + 1),
+                    "object": trip.id,
+                    "grade": grade,
+                }
 
 
 @lru_cache(maxsize=100_000)

@@ -1,31 +1,33 @@
 """What cameras saw on an evening without pixels, as rows and vectors through the real writers."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
+import pyarrow as pa
 
-from embeddings.encoder import Embeddings, Encoder
+from embeddings.encoder import Encoder
 from indexer.folder import Folder
 from indexer.footage_log import FootageLog, FootageSpan
 from indexer.frame_table import FrameTable
-from indexer.ids import CameraId, FootageId, to_ms
+from indexer.ids import CameraId, FootageId, from_ms, to_ms
 from indexer.index_model import remember_model
 from indexer.progress import Progress
-from indexer.region import Region
-from indexer.shard import ShardEntry, write_shards
+from indexer.shard import DAY_MS, ShardEntry, write_shard
+from indexer.shard_files import Codes
+from indexer.simulate.camera_rows import CameraRows, NumberedLooks, Seen, region_table, sorted_rows
 from indexer.simulate.cameras import Site
-from indexer.simulate.looks import Look, Looks, size_class
+from indexer.simulate.daylight import sky_at
+from indexer.simulate.looks import Looks
 from indexer.simulate.passages import Passage
 
 _T = TypeVar("_T")
 WHOLE_EVERY_S = 12
 """A whole picture of each camera so often; between them it is near enough the same."""
-_WHOLE_BOX = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class EveningRows:
         self._data, self._start_ms, self._seconds = data, to_ms(start), int(seconds)
         self._seed, self._encoder = seed, encoder
         self._sites = sites
-        self._looks = looks or Looks(sites, start, seed, encoder)
+        self._looks = looks or Looks(sites, sky_at(start), seed, encoder)
         self._together = cameras_a_shard
 
     def write(self, passages: Iterable[Passage], involved: Set[str], progress: Progress) -> int:
@@ -86,44 +88,65 @@ class EveningRows:
         drawn = Drawn({}, [])
         with progress.stage("drawing what cameras saw", total=len(self._sites)) as stage:
             for cameras in _batched(enumerate(self._sites), self._together):
-                parts = [
-                    self._of_camera(number, site, by_camera[site.id], involved)
-                    for number, site in cameras
-                ]
-                spans = [
-                    self._span(site, len(regions))
-                    for (_, site), (regions, _) in zip(cameras, parts, strict=True)
-                ]
-                together = list(chain.from_iterable(regions for regions, _ in parts))
-                vectors = np.concatenate([vectors for _, vectors in parts])
+                spans, shards = self._of_cameras(cameras, by_camera, involved)
                 drawn.shards.update({span.task_key: () for span in spans})
-                drawn.shards[spans[0].task_key] = write_shards(self._data, together, vectors, card)
+                drawn.shards[spans[0].task_key] = shards
                 drawn.spans.extend(spans)
                 stage.advance(len(spans))
         return drawn
 
-    def _of_camera(
-        self, number: int, site: Site, passages: Sequence[Passage], involved: Set[str]
-    ) -> tuple[list[Region], Embeddings]:
-        rng = np.random.default_rng([self._seed, number, 0xCA])
-        seen = [
-            (self._region(site, passage, look), _look(passage, look, involved))
-            for passage in passages
-            for look in passage.looks.tolist()
-        ]
-        wholes = [self._whole(site, at_s) for at_s in range(0, self._seconds, WHOLE_EVERY_S)]
-        vectors = self._looks.before(number, [look for _, look in seen], len(wholes), rng)
-        return [*(region for region, _ in seen), *wholes], vectors
+    def _of_cameras(
+        self,
+        cameras: Sequence[tuple[int, Site]],
+        passages: Mapping[CameraId, Sequence[Passage]],
+        involved: Set[str],
+    ) -> tuple[list[FootageSpan], tuple[ShardEntry, ...]]:
+        """Write the rows of some cameras, given with their numbers, together."""
+        known = NumberedLooks()
+        seen = {site.id: known.of_passages(passages[site.id], involved) for _, site in cameras}
+        wholes_s = np.arange(0, self._seconds, WHOLE_EVERY_S)
+        rows = {
+            number: sorted_rows(site.id, self._footage(site), seen[site.id], wholes_s)
+            for number, site in sorted(cameras, key=lambda one: one[1].id)
+        }
+        codes = self._codes(rows, seen, known)
+        spans = [self._span(site, len(rows[number])) for number, site in cameras]
+        return spans, self._write(region_table([*rows.values()], self._start_ms), codes)
 
-    def _region(self, site: Site, passage: Passage, look: int) -> Region:
-        pts_ms = int(passage.at_s[look]) * 1000
-        left, top, right, bottom = passage.boxes[look].round(4).tolist()
-        box = (left, top, right, bottom)
-        return Region(site.id, self._start_ms + pts_ms, self._footage(site), pts_ms, box, "object")
+    def _codes(
+        self,
+        rows: Mapping[int, CameraRows],
+        seen: Mapping[CameraId, Seen],
+        known: NumberedLooks,
+    ) -> Codes:
+        """The vectors of the rows of cameras, by number, as stored: (n, dim)."""
+        numbers = np.unique(np.concatenate([one.numbers for one in seen.values()]))
+        usual = self._looks.of(known.looks(numbers.tolist()))
+        codes = np.empty((sum(map(len, rows.values())), usual.shape[1]), "<f2")
+        start = 0
+        for number, own in rows.items():
+            rng = np.random.default_rng([self._seed, number, 0xCA])
+            shown = seen[own.camera]
+            looks = usual[np.searchsorted(numbers, shown.numbers)]
+            wholes = len(own) - len(looks)
+            vectors = self._looks.before(number, looks, shown.sizes, wholes, rng)
+            codes[start : start + len(own)] = vectors[own.order]
+            start += len(own)
+        return codes
 
-    def _whole(self, site: Site, at_s: int) -> Region:
-        at_ms = self._start_ms + at_s * 1000
-        return Region(site.id, at_ms, self._footage(site), at_s * 1000, _WHOLE_BOX, "frame")
+    def _write(self, rows: pa.Table, codes: Codes) -> tuple[ShardEntry, ...]:
+        """A shard of each UTC day."""
+        days = rows["captured_at_ms"].to_numpy() // DAY_MS
+        return tuple(
+            write_shard(
+                self._data,
+                from_ms(day * DAY_MS).date(),
+                rows.filter(pa.array(days == day)).combine_chunks(),
+                codes if (days == day).all() else codes[days == day],
+                self._encoder.card.fingerprint,
+            )
+            for day in np.unique(days).tolist()
+        )
 
     def _hash(self, site: Site) -> str:
         told = f"evening {self._seed} {site.id} {self._start_ms} {self._seconds}"
@@ -153,14 +176,6 @@ class EveningRows:
             reason="",
             at_ms=self._start_ms + length_ms,
         )
-
-
-def _look(passage: Passage, look: int, involved: Set[str]) -> Look:
-    """What a box shows; what is in an incident is drawn anew for every look."""
-    trip = passage.journey.trip
-    fresh = f"{trip.id} {passage.site.id} {passage.at_s[look]}" if trip.id in involved else ""
-    size = size_class(passage.height_px(look))
-    return Look(trip.thing, size, bool(passage.away[look]), fresh)
 
 
 def _batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -89,13 +89,16 @@ def ordinary_journeys(
     seed: int,
     jams: Jams,
     prefix: str = "",
+    fleet_seed: int | None = None,
 ) -> Iterator[Journey]:
     """Traffic that has nothing to do with any incident, in the order it sets out.
 
-    Ids begin with `prefix`.
+    Ids begin with `prefix`. The same `fleet_seed` gives the same vehicles and walkers, whatever
+    the `seed`.
     """
     rng = np.random.default_rng([seed, 0x10])
-    fleet = [_vehicle(rng) for _ in range(_FLEET)]
+    drawn = rng if fleet_seed is None else np.random.default_rng([fleet_seed, 0xF1])
+    fleet = [_vehicle(drawn) for _ in range(_FLEET)]
     roads = [Roads(whim) for whim in range(_WHIMS)]
     lengths = np.array([street.line.length_m * street.motorbikes_per_min for street in STREETS])
     per_min = _TRIPS_PER_MIN_A_CAMERA * min(len(sites), _DRIVEN) * flow_share(start)
@@ -108,7 +111,7 @@ def ordinary_journeys(
         thing = fleet[int(rng.integers(_FLEET))]
         manner = Manner(pace=float(rng.uniform(0.82, 1.15)))
         yield drive(f"{prefix}v{number:05d}", thing, route, at_s, manner, jams, rng)
-    yield from _walks(sites, start, seconds, rng, prefix)
+    yield from _walks(sites, start, seconds, rng, drawn, prefix)
 
 
 def drive(
@@ -198,10 +201,11 @@ def _walks(
     start: datetime,
     seconds: float,
     rng: np.random.Generator,
+    drawn: np.random.Generator,
     prefix: str,
 ) -> Iterator[Journey]:
-    """People who walk some way past a camera."""
-    people = [sample_thing(rng, "person", usual_colour(rng)) for _ in range(_WALKERS)]
+    """People, `drawn` by chance, who walk some way past a camera."""
+    people = [sample_thing(drawn, "person", usual_colour(drawn)) for _ in range(_WALKERS)]
     per_min = _WALKS_PER_MIN_A_CAMERA * min(len(sites), _WALKED) * flow_share(start)
     count = round(per_min * seconds / 60)
     for number in range(count):

@@ -10,7 +10,6 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Embeddings, Encoder
 from indexer.simulate.cameras import Site
 from indexer.simulate.crops import cut_box, to_film
-from indexer.simulate.daylight import sky_at
+from indexer.simulate.daylight import Sky
 from indexer.simulate.draw import Box, Picture, draw_thing
 from indexer.simulate.scene_crops import draw_whole, light_in
 from indexer.simulate.scenes import Scene, build_scene
@@ -56,37 +55,46 @@ class Look:
     fresh: str = ""
 
 
-def size_class(height_px: int) -> int:
-    """The number of the size class nearest to a height, by ratio."""
-    return int(np.abs(np.log(np.array(CLASSES_PX) / max(height_px, 1))).argmin())
+def size_classes(heights_px: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The number of the size class nearest to each height (n,), by ratio."""
+    ratios = np.array(CLASSES_PX) / np.maximum(heights_px, 1)[:, None]
+    return np.asarray(np.abs(np.log(ratios)).argmin(axis=1), np.int64)
 
 
 class Looks:
-    """The embeddings of one evening's looks; the same seed, hour and encoder give the same."""
+    """The embeddings of one evening's looks; the same seed, sky and encoder give the same."""
 
     def __init__(
         self,
         sites: Sequence[Site],
-        start: datetime,
+        sky: Sky,
         seed: int,
         encoder: Encoder,
         scenes: int = _SCENES,
         cameras_a_scene: int = _CAMERAS_A_SCENE,
     ) -> None:
-        """Build a few streets, at most `scenes`, as these cameras would see them at that hour."""
+        """Build a few streets, at most `scenes`, as these cameras would see them in that light."""
         count = min(scenes, max(1, len(sites) // cameras_a_scene))
         chosen = sites[:: max(1, len(sites) // count)][:count]
-        self._scenes = [build_scene(site, sky_at(start), seed, WIDTH, HEIGHT) for site in chosen]
+        self._scenes = [build_scene(site, sky, seed, WIDTH, HEIGHT) for site in chosen]
         self._seed, self._encoder = seed, encoder
         self._size_px = encoder.card.picture_size_px or _CROP_PX
         self._known: dict[Look, NDArray[np.float32]] = {}
         self._whole = self._encode([self._street(number) for number in range(_WHOLE * count)])
 
     def before(
-        self, camera: int, looks: Sequence[Look], streets: int, rng: np.random.Generator
+        self,
+        camera: int,
+        usual: Embeddings,
+        sizes: NDArray[np.int64],
+        streets: int,
+        rng: np.random.Generator,
     ) -> Embeddings:
-        """Of a camera, by its number: its looks' embeddings, then so many whole pictures'."""
-        return np.concatenate([self.of(looks), self.of_streets(streets, rng)])
+        """Of a camera, by its number: what it sees of its looks, then so many whole pictures.
+
+        `usual` (n, dim) has its looks' embeddings (`of`), `sizes` (n,) their size classes.
+        """
+        return np.concatenate([usual, self.of_streets(streets, rng)])
 
     def of(self, looks: Sequence[Look]) -> Embeddings:
         """The embedding of each look, (n, dim), unit rows; new ones are drawn and encoded."""

@@ -50,16 +50,18 @@ class Shot:
         return self.start - timedelta(milliseconds=self.site.flaws.clock_offset_ms)
 
 
-def film(shot: Shot, path: Path) -> Hidden:
-    """Write the shot's footage; the same shot gives the same pictures.
-
-    Returns how much was hidden of what passed.
-    """
+def film(shot: Shot, path: Path) -> None:
+    """Write the shot's footage; the same shot gives the same pictures."""
     scene = scene_of(shot)
     with VideoWriter(path, shot.width, shot.height, shot.fps) as video:
         for planes in _with_grain(shot, pictures(shot, scene)):
             video.write(planes)
-    return hidden_shares(_by_frame(shot), scene.nearer_m, shot.fps // shot.boxes_a_second)
+
+
+def hidden_in(shot: Shot) -> Hidden:
+    """How much was hidden of what passed."""
+    every = shot.fps // shot.boxes_a_second
+    return hidden_shares(_by_frame(shot), scene_of(shot).nearer_m, every)
 
 
 def scene_of(shot: Shot) -> Scene:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,24 @@ _UNRIDDEN_M = 1.1
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the picture."""
+
+
+class Projection(Protocol):
+    """What puts points into a picture of `width` × `height` pixels."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        ...
+
+    def project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """Pixels (m, 2) and depths (m,) in metres of points (m, 3)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -136,7 +155,7 @@ def _runs(frames: NDArray[np.int64]) -> list[tuple[int, int]]:
 
 
 def cuboid_boxes(
-    view: PinholeCamera, thing: Thing, poses: NDArray[np.float64]
+    view: Projection, thing: Thing, poses: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Boxes (n, 4), not clipped, and depths (n,) of the cuboid that a thing fills at each pose."""
     length, width, height = _SIZES_M[thing.type]

@@ -1,26 +1,26 @@
 """The whole simulated district: streets, cameras, traffic, footage, reports and the answer key."""
 
 import json
-import os
-import signal
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from indexer.folder import Folder
 from indexer.ids import LOCAL_ZONE, CameraId
 from indexer.progress import NoProgress, Progress
 from indexer.simulate.cameras import Site, place_cameras, site_feature
+from indexer.simulate.filming import film_all, finish
 from indexer.simulate.hidden import Hidden
 from indexer.simulate.key import Seen, answer_lines, object_lines, parked_lines
 from indexer.simulate.network import STREETS, Street
 from indexer.simulate.questions import GROUPS, question_lines
 from indexer.simulate.rain import rains_on
-from indexer.simulate.render import Shot, film
+from indexer.simulate.render import Shot
 from indexer.simulate.sightings import sightings
 from indexer.simulate.stories import Story, tell_story
 from indexer.simulate.tips import write_reports
@@ -30,6 +30,8 @@ from indexer.simulate.view import view_of
 DEFAULT_START = datetime(2022, 4, 27, 21, 0, tzinfo=LOCAL_ZONE)
 """The evening of the story."""
 REPORTS = 60
+_LINES_A_FRAME = 100
+"""Lines that are compressed together: some megabytes of objects that many cameras saw."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def simulate(
     With `rain`, showers reach about half of the cameras. `questions` is how many more than those
     of `answers.jsonl` are asked, each in three forms. Of what passes, the key has a box at
     `boxes_a_second` times, of which `fps` is to be a multiple.
-    Every file appears whole; `answers.jsonl` comes last, so where it is, all is.
+    Every file appears whole; `answers.jsonl` comes last, so where it is, all is. After a kill, the
+    same again films the cameras that are left.
     Raises ValueError for sizes that make no footage, StorageFailed where it cannot be written.
     """
     frame_count = round(minutes * 60 * fps)
@@ -85,8 +88,12 @@ def simulate(
     if rain:
         shots = [replace(shot, rain=rains_on(shot.site, seed)) for shot in shots]
     paths = [_footage_path(folder, shot) for shot in shots]
-    hidden = _film_all(shots, paths, progress or NoProgress())
-    return _write_texts(folder, shots, hidden, story, trips, questions)
+    told = {"cameras": cameras, "minutes": minutes, "seed": seed, "start": begin.isoformat(),
+            "width": width, "height": height, "fps": fps, "rain": rain}  # fmt: skip
+    hidden = film_all(folder, told, shots, paths, progress or NoProgress())
+    district = _write_texts(folder, shots, hidden, story, trips, questions)
+    finish(folder)
+    return district
 
 
 def _traffic(
@@ -114,32 +121,6 @@ def _shot(
 
 def _footage_path(folder: Path, shot: Shot) -> Path:
     return folder / "footage" / shot.site.id / f"{shot.clock:%Y-%m-%dT%H-%M-%S%z}.mp4"
-
-
-def _film_all(shots: list[Shot], paths: list[Path], progress: Progress) -> dict[CameraId, Hidden]:
-    """Film every shot, one process a core; the first failure stops the rest.
-
-    Returns by camera how much was hidden of what passed.
-    """
-    workers = min(len(shots), len(os.sched_getaffinity(0)))
-    with (
-        progress.stage("filming cameras", total=len(shots)) as stage,
-        ProcessPoolExecutor(workers, get_context("spawn"), end_at_once) as pool,
-    ):
-        running = [pool.submit(film, shot, path) for shot, path in zip(shots, paths, strict=True)]
-        try:
-            for future in as_completed(running):
-                future.result()
-                stage.advance()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-        return {shot.site.id: done.result() for shot, done in zip(shots, running, strict=True)}
-
-
-def end_at_once() -> None:
-    """At Ctrl-C a filming process ends without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _write_texts(
@@ -214,6 +195,13 @@ def write_features(out: Folder, name: str, features: list[dict[str, Any]]) -> No
 
 
 def write_lines(out: Folder, name: str, lines: Iterable[dict[str, Any]]) -> None:
-    """Write a file of JSON lines whole."""
-    texts = (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    out.write_parts(name, (text.encode() for text in texts))
+    """Write a file of JSON lines whole; compressed, where the name ends in ".zst"."""
+    texts = ((json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines)
+    out.write_parts(name, _compressed(texts) if name.endswith(".zst") else texts)
+
+
+def _compressed(texts: Iterable[bytes]) -> Iterator[bytes]:
+    """Zstandard frames, each of some megabytes: one after another they are a file."""
+    codec, left = pa.Codec("zstd", compression_level=3), iter(texts)
+    while together := b"".join(islice(left, _LINES_A_FRAME)):
+        yield codec.compress(together, asbytes=True)

@@ -13,9 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from io import BufferedReader
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from embeddings.encoder import Encoder
 from embeddings.models import DEFAULT_MODEL, open_encoder
@@ -28,9 +31,11 @@ from indexer.reports.import_reports import import_reports
 from indexer.reports.open_index import open_report_index
 from indexer.run_lock import indexing
 from indexer.simulate.cameras import place_cameras
+from indexer.simulate.daylight import Sky, sky_at
 from indexer.simulate.evening import KEY, tell, write_key, write_map
 from indexer.simulate.evening_rows import Drawn, EveningRows, commit
-from indexer.simulate.simulate import DEFAULT_START, end_at_once, write_lines
+from indexer.simulate.filming import end_at_once
+from indexer.simulate.simulate import DEFAULT_START, write_lines
 from indexer.simulate.varied_looks import VariedLooks
 
 PART_S = 3_600
@@ -110,9 +115,9 @@ def simulate_unfilmed(
 
 def read_parts(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     """The lines of a file of the key, such as "questions", of every part in turn."""
-    for path in sorted((folder / KEY).glob(f"part-*/{name}.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
+    for path in sorted((folder / KEY).glob(f"part-*/{name}.jsonl*")):
+        with pa.input_stream(path, compression="detect") as lines:
+            yield from map(json.loads, BufferedReader(lines))
 
 
 def _check(cameras: int, minutes: float) -> None:
@@ -181,8 +186,8 @@ def _draw(part: _Part) -> tuple[Drawn, dict[str, int]]:
         _encoder(part.model),
     )
     prefix = f"p{part.number:04d}-"
-    told = tell(sites, part.start, part.seconds, part.incidents, seed, prefix)
-    looks = VariedLooks(sites, part.start, seed, encoder)
+    told = tell(sites, part.start, part.seconds, part.incidents, seed, prefix, part.seed)
+    looks = _looks(part.cameras, part.seed, sky_at(part.start), part.model)
     data = Folder(part.folder)
     rows = EveningRows(
         data, part.start, part.seconds, seed, encoder, sites, looks, _CAMERAS_A_SHARD
@@ -197,6 +202,12 @@ def _draw(part: _Part) -> tuple[Drawn, dict[str, int]]:
 @lru_cache(maxsize=1)
 def _encoder(model: str) -> Encoder:
     return open_encoder(model)
+
+
+@lru_cache(maxsize=4)
+def _looks(cameras: int, seed: int, sky: Sky, model: str) -> VariedLooks:
+    """Looks in one light, for all parts that have it: most of a day is as light, or as dark."""
+    return VariedLooks(place_cameras(cameras, seed), sky, seed, _encoder(model))
 
 
 def _take_in(data: Folder, part: _Part, drawn: Drawn) -> int:

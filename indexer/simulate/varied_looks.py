@@ -8,13 +8,14 @@ streets, so that what it sees resembles itself.
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings, Encoder
 from indexer.simulate.cameras import Site
+from indexer.simulate.daylight import Sky
 from indexer.simulate.looks import CLASSES_PX, Look, Looks, draw_look
 from indexer.simulate.things import sample_thing
 
@@ -22,6 +23,8 @@ _SCENES = 8
 _THINGS = 12
 """Things drawn on every street, for each size class."""
 _TRIES = 4
+_MOST_KNOWN = 20_000
+"""Looks kept at hand at most, some 20 MB; all are forgotten then, and drawn again as needed."""
 _CALM = 0.63
 """How much of what drawn whole pictures of a street differ by is left: more and nearer things are
 drawn on them than pass. Fitted to a filmed district (`scripts/bench unfilmed`)."""
@@ -29,11 +32,15 @@ _Floats = NDArray[np.float32]
 
 
 class VariedLooks(Looks):
-    """Looks of one part of an unfilmed district; the same seed, hour and encoder give the same."""
+    """Looks in one light of an unfilmed district; the same seed, sky and encoder give the same.
 
-    def __init__(self, sites: Sequence[Site], start: datetime, seed: int, encoder: Encoder) -> None:
-        """Build streets as these cameras would see them at that hour, and draw things on each."""
-        super().__init__(sites, start, seed, encoder, _SCENES, cameras_a_scene=1)
+    They are drawn and encoded in batches that hang on nothing but the thing: whatever was drawn
+    before gives the same bytes.
+    """
+
+    def __init__(self, sites: Sequence[Site], sky: Sky, seed: int, encoder: Encoder) -> None:
+        """Build streets as these cameras would see them in that light, and draw things on each."""
+        super().__init__(sites, sky, seed, encoder, _SCENES, cameras_a_scene=1)
         rng = np.random.default_rng([seed, 0xD1])
         streets = len(self._scenes)
         self._apart = np.stack([self._differences(size, rng) for size in range(len(CLASSES_PX))])
@@ -42,15 +49,31 @@ class VariedLooks(Looks):
         self._wholes_apart = ((wholes - self._usual) * _CALM).astype(np.float32)
 
     def before(
-        self, camera: int, looks: Sequence[Look], streets: int, rng: np.random.Generator
+        self,
+        camera: int,
+        usual: Embeddings,
+        sizes: NDArray[np.int64],
+        streets: int,
+        rng: np.random.Generator,
     ) -> Embeddings:
-        """Of a camera, by its number: its looks' embeddings, then so many whole pictures'."""
+        """Of a camera, by its number: what it sees of its looks, then so many whole pictures."""
         scene = camera % len(self._scenes)
-        sizes = np.array([look.size for look in looks], int)
-        things = self.of(looks) + _mixed(self._apart[sizes, scene], rng)
-        pools = np.repeat(self._wholes_apart[None, :, scene], streets, axis=0)
-        wholes = self._usual[scene] + _mixed(pools, rng)
+        things = usual + _mixed(self._apart[:, scene], sizes, rng)
+        pool = self._wholes_apart[None, :, scene]
+        wholes = self._usual[scene] + _mixed(pool, np.zeros(streets, np.int64), rng)
         return _unit(np.concatenate([things, wholes]))
+
+    def of(self, looks: Sequence[Look]) -> Embeddings:
+        """The embedding of each look, (n, dim), unit rows; a new thing is drawn in every size."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        for look in looks:
+            if look not in self._known:
+                sizes = [replace(look, size=size) for size in range(len(CLASSES_PX))]
+                rows = self._encode(self._crop(one) for one in sizes)
+                self._known |= zip(sizes, rows, strict=True)
+        known = [self._known[look] for look in looks]
+        return np.array(known, np.float32).reshape(len(looks), self._encoder.card.dim)
 
     def _differences(self, size: int, rng: np.random.Generator) -> _Floats:
         """What each of some things differs by on each street from itself on all: (streets, n, dim).
@@ -74,13 +97,13 @@ class VariedLooks(Looks):
         return self._crop(look)
 
 
-def _mixed(pools: _Floats, rng: np.random.Generator) -> _Floats:
-    """For each row, of its pool (k, dim) in `pools` (n, k, dim), two mixed at a chance angle.
+def _mixed(pools: _Floats, chosen: NDArray[np.int64], rng: np.random.Generator) -> _Floats:
+    """Of each pool `chosen` (n,) of `pools` (m, k, dim), two mixed at a chance angle: (n, dim).
 
     The mixture varies as much as the pool does.
     """
-    count, size = pools.shape[:2]
-    first, second = (pools[np.arange(count), rng.integers(size, size=count)] for _ in range(2))
+    count, size = len(chosen), pools.shape[1]
+    first, second = (pools[chosen, rng.integers(size, size=count)] for _ in range(2))
     angle = rng.uniform(0, math.pi / 2, (count, 1)).astype(np.float32)
     mixed: _Floats = first * np.cos(angle) + second * np.sin(angle)
     return mixed

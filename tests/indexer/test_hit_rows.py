@@ -8,7 +8,7 @@ from indexer import shard_files
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, FootageId
 from indexer.region import Region
-from indexer.shard_files import Header, rows_file
+from indexer.shard_files import Header, region_table, rows_file
 
 COUNT = 10
 REGIONS = [
@@ -31,7 +31,7 @@ def hit_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(shard_files, "_ROW_GROUP", request.param)
     same = {"vectors_bytes": 1, "vectors_sha256": "x", "fingerprint": "f", "dim": 8}
     header = Header(REGIONS[0].captured_at_ms, 8, ("c",), (COUNT,), "x")
-    content = rows_file(REGIONS, np.arange(COUNT) * 11, same, header)
+    content = rows_file(region_table(REGIONS), np.arange(COUNT) * 11, same, header)
     return HitRows(pa.BufferReader(content))
 
 

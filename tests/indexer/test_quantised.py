@@ -168,6 +168,21 @@ def test_of_rows_that_are_alike_any_will_do() -> None:
 
 
 @pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("least", "files"), [(0.0, 2), (2.0, 1)])
+def test_codes_without_hope_are_made_for_few_rows_alone(
+    monkeypatch: pytest.MonkeyPatch, least: float, files: int
+) -> None:
+    made, whole = list[int](), quantised._file
+    monkeypatch.setattr(quantised, "LEAST_RECALL", least)
+    monkeypatch.setattr(
+        quantised, "_file", lambda rows, *more: made.append(len(rows)) or whole(rows, *more)
+    )
+    rows, counts = by_camera(2_000)
+    quantise(rows, counts, np.arange(len(rows)))
+    assert made == [250, 2_000][:files]
+
+
+@pytest.mark.usefixtures("small")
 def test_codes_that_find_too_little_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, counts = by_camera(2_000)
     assert quantise(rows, counts, np.arange(len(rows))) is not None

@@ -1,6 +1,8 @@
 """The whole district on disk: files of the contract, footage that decodes, key and bytes fixed."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import av
@@ -8,6 +10,7 @@ import pytest
 
 from indexer.cameras import read_cameras
 from indexer.ids import LOCAL_ZONE
+from indexer.progress import Stage
 from indexer.simulate.simulate import simulate
 from tests.heard import Heard
 
@@ -143,6 +146,42 @@ def test_the_same_arguments_write_the_same_bytes_and_another_seed_others(
         assert (again.folder / name).read_bytes() == (district.folder / name).read_bytes()
     for path, other in zip(district.footage, again.footage, strict=True):
         assert path.read_bytes() == other.read_bytes()
+
+
+class _Stopped(Heard):
+    """Ends the run after the first camera."""
+
+    @contextmanager
+    def stage(self, name: str, total: float | None = None) -> Iterator[Stage]:
+        with super().stage(name, total) as stage:
+            stage.advance = self._stop  # type: ignore[method-assign]
+            yield stage
+
+    def _stop(self, by: float = 1) -> None:
+        raise KeyboardInterrupt
+
+
+def test_a_run_that_was_stopped_films_what_is_left_and_no_camera_twice(district, tmp_path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        simulate(tmp_path, 2, 1 / 6, seed=7, progress=_Stopped(), **SIZE)
+    filmed = list((tmp_path / "unfinished").glob("q12-*"))
+    first = district.footage[[path.parent.name for path in district.footage].index(filmed[0].name)]
+    kept = tmp_path / first.relative_to(district.folder)
+    kept.write_bytes(b"as it was filmed")
+    again = simulate(tmp_path, 2, 1 / 6, seed=7, **SIZE)
+    assert kept.read_bytes() == b"as it was filmed"
+    assert not (tmp_path / "unfinished").exists()
+    for name in TEXTS:
+        assert (again.folder / name).read_bytes() == (district.folder / name).read_bytes()
+
+
+def test_what_other_arguments_filmed_is_filmed_anew(tmp_path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        simulate(tmp_path, 1, 0.02, seed=7, progress=_Stopped(), **SIZE)
+    (path,) = tmp_path.rglob("*.mp4")
+    path.write_bytes(b"as it was filmed")
+    simulate(tmp_path, 1, 0.03, seed=7, **SIZE)
+    assert path.read_bytes() != b"as it was filmed"
 
 
 def test_another_seed_and_start_write_another_district(district, tmp_path) -> None:

@@ -21,6 +21,8 @@ from indexer.ids import LOCAL_ZONE
 from indexer.reports.log import ReportLog
 from indexer.simulate import unfilmed
 from indexer.simulate.cameras import place_cameras
+from indexer.simulate.journeys import Jams, ordinary_journeys
+from indexer.simulate.things import Thing
 from indexer.simulate.unfilmed import Unfilmed, read_parts, simulate_unfilmed
 
 NOON = datetime(2022, 4, 27, 12, tzinfo=LOCAL_ZONE)
@@ -67,6 +69,18 @@ def test_all_parts_are_in_the_index_and_no_id_is_twice(made: tuple[Path, Unfilme
         counts = Counter(line[key] for line in read_parts(folder, name))
         assert counts
         assert set(counts.values()) == {1}
+
+
+def test_the_same_vehicles_and_walkers_are_about_all_day() -> None:
+    def about(seed: int, fleet_seed: int) -> set[Thing]:
+        sites = place_cameras(3, 1)
+        journeys = ordinary_journeys(sites, NOON, 600, seed, Jams(seed), fleet_seed=fleet_seed)
+        return {journey.trip.thing for journey in journeys}
+
+    first, next_hour, other_day = about(1, 5), about(2, 5), about(1, 6)
+    assert first != next_hour
+    assert {thing.type == "person" for thing in first & next_hour} == {True, False}
+    assert first.isdisjoint(other_day)
 
 
 def test_questions_ask_for_no_time_of_another_part(made: tuple[Path, Unfilmed]) -> None:
