@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,11 +69,12 @@ class Cameras:
 
     def __init__(self, cameras: Iterable[Camera]) -> None:
         """Hold the given cameras; a later one of the same id replaces an earlier one."""
-        self._by_id = {camera.id: camera for camera in cameras}
+        latest = {camera.id: camera for camera in cameras}
+        self._by_id = dict(sorted(latest.items()))
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Camera]:
         """All cameras, by id."""
-        return iter(sorted(self._by_id.values(), key=lambda camera: camera.id))
+        return iter(self._by_id.values())
 
     def __len__(self) -> int:
         """How many cameras there are."""

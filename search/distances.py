@@ -7,6 +7,7 @@ not known (`indexer.places.street_graph`): then the straight one counts.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.cameras import Camera
 from indexer.places.gazetteer import Gazetteer
@@ -30,9 +31,9 @@ class Distances:
     def __init__(
         self, gazetteer: Gazetteer, roads: Callable[[], RoadDistances] | None = None
     ) -> None:
-        """Measure to the places of this gazetteer, by `roads` where they lead there."""
+        """Measure to the places of this gazetteer, by `roads` (asked for once) where they lead."""
         self._gazetteer = gazetteer
-        self._roads = roads
+        self._roads = cache(roads) if roads else None
         self._known: dict[tuple[str, ReportPlace], Distance | None] = {}
 
     def between(self, camera: Camera, place: ReportPlace) -> Distance | None:

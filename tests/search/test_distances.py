@@ -51,6 +51,18 @@ def test_by_road_is_never_nearer_than_straight() -> None:
     assert min(Distance(5.0), Distance(4.0, "streets")) == Distance(4.0, "streets")
 
 
+def test_the_streets_are_asked_for_once_however_many_are_measured() -> None:
+    asked: list[None] = []
+
+    def roads() -> RoadDistances:
+        asked.append(None)
+        return ROADS
+
+    several = Distances(PLACES, roads)
+    assert all(several.between(one, at(x, 0)) for one in (WEST, NORTH) for x in range(-40, 40))
+    assert len(asked) == 1
+
+
 def test_great_circle_metres() -> None:
     assert point_distance_m(0, 0, 0, 1) == pytest.approx(111_195, rel=1e-3)
     assert point_distance_m(10.8365, 106.6299, 10.8365, 106.6299) == 0
