@@ -90,24 +90,32 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
     means = np.stack([rows[part].mean(axis=0, dtype=np.float32) for part in _lists(counts)])
     of_row = np.repeat(np.arange(len(counts)), counts)
     codebooks = _learn(as_floats(rows[learned]) - means[of_row[learned]])
-    asked = as_floats(rows[held_back])
-    things = asked - means[of_row[held_back]]
-    things = things[np.linalg.norm(things, axis=1) > _LEAST_THING]
-    unrelated = rng.standard_normal(asked.shape, np.float32)
-    kinds = [_units(queries) for queries in (asked, things, unrelated) if len(queries)]
-    few = np.arange(0, len(rows), _TRIED_ONE_OF)
-    own = np.bincount(of_row[few], minlength=len(counts)).tolist()
-    content = _file(rows[few], own, ids[few], means, codebooks)
-    recall = min(_recalls(content, rows[few], ids[few], kinds, MEASURED_AT // _TRIED_ONE_OF))
-    if recall < LEAST_RECALL - _OFF:
+    kinds = _queries(as_floats(rows[held_back]), means[of_row[held_back]], rng)
+
+    def made(every: int) -> tuple[bytes, float]:
+        """The file of one row of so many, and its recall, as if there were no others."""
+        own = np.bincount(of_row[::every], minlength=len(counts)).tolist()
+        some, theirs = np.ascontiguousarray(rows[::every]), np.ascontiguousarray(ids[::every])
+        content = _file(some, own, theirs, means, codebooks)
+        return content, min(_recalls(content, some, theirs, kinds, MEASURED_AT // every))
+
+    _, hope = made(_TRIED_ONE_OF)
+    if hope < LEAST_RECALL - _OFF:
         return None
-    content = _file(rows, counts, ids, means, codebooks)
-    recall = min(_recalls(content, rows, ids, kinds, MEASURED_AT))
+    content, recall = made(1)
     stated = math.floor(recall * 1000) / 1000
     if stated < LEAST_RECALL:
         return None
     digest = hashlib.sha256(content).hexdigest()
     return content, Quantised(len(content), digest, stated, MEASURED_AT)
+
+
+def _queries(asked: Floats, means: Floats, rng: np.random.Generator) -> list[Floats]:
+    """Unit queries of the three kinds, from rows and their cameras' means, both (n, dim)."""
+    things = asked - means
+    things = things[np.linalg.norm(things, axis=1) > _LEAST_THING]
+    unrelated = rng.standard_normal(asked.shape, np.float32)
+    return [_units(queries) for queries in (asked, things, unrelated) if len(queries)]
 
 
 def _learn(rows: Floats) -> Any:

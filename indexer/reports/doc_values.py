@@ -75,9 +75,6 @@ class DocValues:
 
     def within(self, windows: Windows) -> Mask:
         """By number: whether a report shares any moment with a window, or does not say when."""
-        afters, befores = self.rows["after_ms"], self.rows["before_ms"]
-        starts = np.array([part.after_ms for part in windows.parts])
-        first = np.searchsorted(np.array(windows.ends_ms), afters, side="right")
-        begun = starts[np.minimum(first, len(starts) - 1)] < befores
-        inside: Mask = (afters == _UNKNOWN_MS) | ((first < len(starts)) & begun)
+        afters = self.rows["after_ms"]
+        inside: Mask = windows.overlap(afters, self.rows["before_ms"]) | (afters == _UNKNOWN_MS)
         return inside

@@ -131,14 +131,11 @@ def _scope(one: Standing, asked: ReportQuery, among: pa.Array | None) -> NDArray
         if allowed is not None and (column == "id" or len(allowed)):
             inside = pc.is_in(table[column], value_set=pa.array(allowed, pa.string()))
             kept &= inside.to_numpy()
-    parts = windows(asked.intervals).parts
-    if parts:
+    if asked.intervals:
         after, before = (table[name].combine_chunks() for name in ("after_ms", "before_ms"))
-        inside = np.asarray(pc.is_null(after).to_numpy(False))
-        begun, ended = (pc.fill_null(column, 0).to_numpy() for column in (after, before))
-        for part in parts:
-            inside = inside | ((begun < part.before_ms) & (ended > part.after_ms))
-        kept &= inside
+        times = (pc.fill_null(column, 0).to_numpy() for column in (after, before))
+        unknown = np.asarray(pc.is_null(after).to_numpy(False))
+        kept &= windows(asked.intervals).overlap(*times) | unknown
     return kept
 
 

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from embeddings.encoder import EncoderCard
+from indexer.errors import StorageFailed
 from indexer.folder import Folder
 from indexer.ids import ReportId
 from indexer.reports.vectors.part import Halves, Part, PartEntry, taken_back, write_part
@@ -77,11 +78,19 @@ class VectorStore:
         self._read: tuple[bytes, Contents] = (b"", Contents())
 
     def contents(self) -> Contents:
-        """What counts now. Raises StorageFailed where a part is damaged."""
-        listed = self._folder.read(_LIST) if self._folder.exists(_LIST) else b""
+        """What counts now. Raises StorageFailed where a part is damaged.
+
+        A part may go as it is joined to another, before it was opened: then there is a new list.
+        """
         with self._lock:
-            if listed != self._read[0]:
-                self._read = (listed, self._opened(listed))
+            listed = self._listed()
+            while listed != self._read[0]:
+                try:
+                    self._read = (listed, self._opened(listed))
+                except StorageFailed:
+                    before, listed = listed, self._listed()
+                    if before == listed:
+                        raise
             return self._read[1]
 
     def add(self, table: pa.Table, vectors: Halves, generation: int) -> None:
@@ -107,6 +116,9 @@ class VectorStore:
         for name in self._folder.names():
             if name not in named:
                 self._folder.remove(name)
+
+    def _listed(self) -> bytes:
+        return self._folder.read(_LIST) if self._folder.exists(_LIST) else b""
 
     def _opened(self, listed: bytes) -> Contents:
         told: dict[str, Any] = json.loads(listed) if listed else {}

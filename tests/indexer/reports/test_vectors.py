@@ -25,7 +25,7 @@ from indexer.reports.vectors import follow
 from indexer.reports.vectors.follow import follow_log
 from indexer.reports.vectors.near import Near, nearest, reads_any
 from indexer.reports.vectors.pieces import MOST_PIECES, in_pieces
-from indexer.reports.vectors.store import VectorStore
+from indexer.reports.vectors.store import Contents, VectorStore
 
 ENCODER = HashEncoder(16)
 ANY = ReportQuery("")
@@ -240,6 +240,22 @@ def test_what_is_damaged_is_said(tmp_path: Path) -> None:
     vectors.write_bytes(vectors.read_bytes()[:-4])
     with pytest.raises(StorageFailed, match="truyvet reports vectors"):
         asked(tmp_path, "x")
+
+
+def test_parts_that_are_joined_while_they_are_opened_are_read_from_the_new_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed(tmp_path, logged(tmp_path, [report(1)]))
+    opened, meanwhile = VectorStore._opened, [report(2), report(3)]
+
+    def slowly(self: VectorStore, listed: bytes) -> Contents:
+        if meanwhile:
+            later = [meanwhile.pop(), meanwhile.pop()]
+            followed(tmp_path, logged(tmp_path, later))
+        return opened(self, listed)
+
+    monkeypatch.setattr(VectorStore, "_opened", slowly)
+    assert VectorStore(Folder(tmp_path), ENCODER.card).contents().reports == 3
 
 
 def test_a_run_that_stops_goes_on_where_it_was(

@@ -23,8 +23,8 @@ SECRET = "ours"
 
 
 @contextmanager
-def serving(data: Path, *more: str) -> Iterator[tuple[int, str]]:
-    """The server's process id and address; it is ended by Ctrl-C to all, as in a terminal."""
+def started(data: Path, *more: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The server and its address; killed at the end."""
     command = [sys.executable, "-m", "search.cli.main", "--data", str(data), "serve"]
     environment = os.environ | {"TRUYVET_INTAKE_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -34,12 +34,19 @@ def serving(data: Path, *more: str) -> Iterator[tuple[int, str]]:
         try:
             assert server.stderr is not None
             line = next(line for line in server.stderr if "http://" in line)
-            yield server.pid, "http://" + line.split("http://")[1].split()[0]
-            os.killpg(server.pid, signal.SIGINT)
-            assert "Traceback" not in server.stderr.read()
-            assert server.wait(30) in (0, 130)
+            yield server, "http://" + line.split("http://")[1].split()[0]
         finally:
             server.kill()
+
+
+@contextmanager
+def serving(data: Path, *more: str) -> Iterator[tuple[int, str]]:
+    """Its process id and address; it is ended by Ctrl-C to all, as in a terminal."""
+    with started(data, *more) as (server, address):
+        yield server.pid, address
+        os.killpg(server.pid, signal.SIGINT)
+        assert server.stderr is not None and "Traceback" not in server.stderr.read()
+        assert server.wait(30) in (0, 130)
 
 
 def call(url: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
@@ -97,18 +104,9 @@ def test_several_processes_answer_as_one(tmp_path: Path) -> None:
 
 
 def test_processes_end_with_the_one_that_was_started(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "search.cli.main", "--data", str(tmp_path), "serve"]
-    with subprocess.Popen(
-        [*command, "--port", "0", "--processes", "2", "--no-watches"],
-        stderr=subprocess.PIPE, text=True, start_new_session=True,
-    ) as server:  # fmt: skip
-        try:
-            assert server.stderr is not None
-            line = next(line for line in server.stderr if "http://" in line)
-            assert call("http://" + line.split("http://")[1].split()[0] + "/metrics")[0] == 200
-            answering = until(lambda: len(children(server.pid)) == 2 and children(server.pid))
-        finally:
-            server.kill()
+    with started(tmp_path, "--processes", "2", "--no-watches") as (server, address):
+        assert call(f"{address}/metrics")[0] == 200
+        answering = until(lambda: len(children(server.pid)) == 2 and children(server.pid))
     until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in answering))
 
 
