@@ -1,6 +1,5 @@
 """The question, understood: what to look for, where, when, in which sources, without what."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,8 @@ from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, s
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
+FARTHEST_M = 20_037_508
+"""Half of the earth's circumference: nothing is farther from anything."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ def _radius(value: Any, relation: Relation) -> float | None:
     """Metres; where none are told those of the relation, so that they are shown."""
     if value is None:
         return default_radius_m(relation)
-    if not 0 <= float(value) < math.inf:
-        raise ValueError(f"radius_m is a number of metres, not {value!r}")
+    if not 0 <= float(value) <= FARTHEST_M:
+        raise ValueError(f"radius_m is a number of metres, at most {FARTHEST_M:,}, not {value!r}")
     return float(value)
 
 

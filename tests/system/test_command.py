@@ -141,3 +141,13 @@ def test_explain_is_quick_and_one_document(tmp_path: Path) -> None:
     file.write_text(json.dumps({"text": question}) + "\n" + json.dumps({"text": "ô tô trắng"}))
     lines = truyvet("explain", "--file", file, "--json", data=tmp_path).out.splitlines()
     assert [json.loads(line)["look_for"] for line in lines] == ["red motorbike", "ô tô trắng"]
+
+
+def test_an_odd_question_of_a_file_keeps_no_other_from_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    texts = ["red car", "", "  ", "ô tô\u2028trắng", "white van"]
+    file.write_text("\n".join(json.dumps({"text": one}, ensure_ascii=False) for one in texts))
+    ran = truyvet("explain", "--file", file, "--json", data=tmp_path)
+    told = [json.loads(line) for line in ran.out.removesuffix("\n").split("\n")]
+    assert ran.code == 0 and [one["text"] for one in told] == texts
+    assert [one["look_for"] for one in told[:3]] == ["red car", "", ""]

@@ -414,6 +414,8 @@ def test_every_answer_comes_back_as_it_went(gazetteer: Gazetteer) -> None:
         {"sources": ["satellite"]},
         {"places": [{"name": "Tô Ký", "radius_m": -1}]},
         {"places": [{"name": "Tô Ký", "radius_m": float("inf")}]},
+        {"places": [{"name": "Tô Ký", "radius_m": float("nan")}]},
+        {"places": [{"name": "Tô Ký", "radius_m": 1e308}]},
         {"places": [{"name": "Tô Ký", "relation": "above"}]},
         {"elsewhere": [{"words": "x"}]},
     ],
