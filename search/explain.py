@@ -5,14 +5,11 @@ from datetime import datetime
 from indexer.places.gazetteer import Gazetteer
 from search.errors import BadQuestion
 from search.question.parse import parse_question
-from search.question.understood import Understood
+from search.question.understood import FIRST_YEAR, LAST_YEAR, Understood
 from search.question.which import Area, settled
 
 LONGEST = 2_000
 """Characters of a question; nobody asks longer, and a pasted document is a mistake."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 9000
-"""Years that a question may be seen from: each has room for all it may mean by "last year"."""
 
 
 def explain(text: str, now: datetime, gazetteer: Gazetteer, area: Area = ()) -> Understood:

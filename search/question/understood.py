@@ -14,6 +14,9 @@ from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, s
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Years that can be asked about: each has room for a day before and after."""
+LONGEST_WITHIN_S = 31_622_400.0
 FARTHEST_M = 20_037_508
 """Half of the earth's circumference: nothing is farther from anything."""
 
@@ -161,11 +164,15 @@ def _moment(value: Any) -> datetime | None:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(f"a time needs an offset from UTC: {value!r}")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"years {FIRST_YEAR} to {LAST_YEAR} are known, not {value!r}")
     return moment
 
 
 def _then(data: Mapping[str, Any]) -> Then:
     within = data.get("within_s")
+    if within is not None and not 0 < float(within) <= LONGEST_WITHIN_S:
+        raise ValueError(f"within_s is seconds, more than 0 and at most a year, not {within!r}")
     return Then(_understood(data["question"]), None if within is None else float(within))
 
 
