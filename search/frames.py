@@ -14,8 +14,8 @@ import numpy as np
 from indexer.errors import IndexerError
 from indexer.folder import Folder
 from indexer.region import Region, sort_key
+from indexer.selection import Rows
 from indexer.shard import ShardEntry
-from indexer.shard_reader import Rows
 from search.bounds import Bounds
 from search.open_shards import OpenShard, OpenShards
 from search.plan import FrameScope
