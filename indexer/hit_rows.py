@@ -43,15 +43,14 @@ class HitRows:
         sizes = [about.row_group(number).num_rows for number in range(about.num_row_groups)]
         self._ends = np.cumsum(np.array(sizes, np.int64))
         self._rows = np.zeros(about.num_rows, _ROW)  # takes memory only where it is written to
-        self._decoded = np.zeros(len(sizes), bool)
+        self._undecoded = set(range(len(sizes)))
         self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
         self._lock = threading.Lock()
 
     def records(self, rows: NDArray[np.int64]) -> NDArray[np.void]:
         """The records of these rows; the field `checksum` is the CRC-32 of each row's vector."""
-        groups = np.searchsorted(self._ends, rows, side="right")
-        if not self._decoded[groups].all():
-            self._decode(groups)
+        if self._undecoded:
+            self._decode(np.searchsorted(self._ends, rows, side="right"))
         found: NDArray[np.void] = self._rows[rows]
         return found
 
@@ -72,9 +71,9 @@ class HitRows:
     def _decode(self, groups: NDArray[np.int64]) -> None:
         """See to it that these row groups are decoded."""
         with self._lock:
-            for number in np.unique(groups[~self._decoded[groups]]).tolist():
+            for number in sorted(self._undecoded.intersection(groups.tolist())):
                 self._decode_group(number)
-                self._decoded[number] = True
+                self._undecoded.remove(number)
 
     def _decode_group(self, number: int) -> None:
         table = self._file.read_row_group(number, list(_ROW.names or ()))

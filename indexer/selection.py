@@ -22,7 +22,7 @@ _AFTER_ALL = np.iinfo(np.int64).max
 
 @dataclass(slots=True)
 class Stretch:
-    """One interval's part of a shard: the lists with rows in it, and how many rows each has in it.
+    """One interval's part of a shard: some lists, and how many rows each of them has in it.
 
     The interval, [low_ms, high_ms), is in milliseconds since the shard's start; `whole` says that
     no row of the lists lies outside it, so that the scan need not look at their times. `count` is
@@ -36,15 +36,16 @@ class Stretch:
     held: Rows
     count: int
 
-    def pieces(self, rows: int) -> "Iterator[Stretch]":
+    def pieces(self, most: int) -> "Iterator[Stretch]":
         """The same rows in pieces of about so many, alike; the rows of a list stay together."""
         ends = np.cumsum(self.held)
-        count = -(-self.count // rows)
+        count = -(-self.count // most)
         parts = np.searchsorted(ends, np.arange(1, count) * self.count // count, side="right")
         edges = np.unique([0, *parts.tolist(), len(ends)]).tolist()
         for low, high in pairwise(edges):
             held = self.held[low:high]
-            yield replace(self, lists=self.lists[low:high], held=held, count=int(held.sum()))
+            if rows := int(held.sum()):
+                yield replace(self, lists=self.lists[low:high], held=held, count=rows)
 
 
 @dataclass(slots=True)
@@ -106,16 +107,11 @@ class RowKeys:
         span = self._whole.before_ms - self._start_ms
         low = max(part.after_ms - self._start_ms, 0)
         high = min(part.before_ms - self._start_ms, span)
-        first, last = self.starts[lists], self.ends[lists]
-        base = lists << _LIST_SHIFT
-        if low:
-            first = self._rows_before(base | low)
-        if high < span:
-            last = self._rows_before(base | high)
-        held = last - first
-        some = held > 0
         whole = not low and high == span
-        return Stretch(low, high, whole, lists[some], held[some], int(held.sum()))
+        edges = np.array([[low], [high]]) | lists << _LIST_SHIFT
+        first, last = (self.starts[lists], self.ends[lists]) if whole else self._rows_before(edges)
+        held = last - first
+        return Stretch(low, high, whole, lists, held, int(np.add.reduce(held)))
 
     def _rows_before(self, keys: Rows) -> Rows:
         """How many rows' keys are below each of these: the block first, then within it.
@@ -124,5 +120,6 @@ class RowKeys:
         are within the blocks' first keys, and the blocks themselves are fetched side by side.
         """
         blocks = np.maximum(np.searchsorted(self._firsts, keys) - 1, 0)
-        inside: Rows = (self._blocks[blocks] < keys[:, None]).sum(axis=1)
-        return blocks * _BLOCK + inside
+        inside = self._blocks[blocks] < keys[..., None]
+        before: Rows = blocks * _BLOCK + np.add.reduce(inside, axis=-1)
+        return before

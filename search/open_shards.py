@@ -7,7 +7,6 @@ shard.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,16 +23,19 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class OpenShard:
-    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none."""
+    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none.
+
+    Last stands another −1, for all cameras that were numbered later.
+    """
 
     entry: ShardEntry
     reader: ShardReader
     lists: Numbers
 
     def lists_of(self, numbers: Numbers) -> Numbers:
-        """The lists of these cameras, ascending; cameras numbered later are not in the shard."""
-        found = self.lists[numbers[: np.searchsorted(numbers, len(self.lists))]]
-        return np.sort(found[found >= 0])
+        """The lists of those of these cameras that the shard has."""
+        found = self.lists.take(numbers, mode="clip")
+        return found[found >= 0]
 
 
 class OpenShards:
@@ -70,15 +72,16 @@ class OpenShards:
             if entry.stem not in self._open:
                 reader = ShardReader(self._data, entry)
                 own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
-                lists = np.full(len(self._numbers), -1)
+                lists = np.full(len(self._numbers) + 1, -1)
                 lists[own] = np.arange(len(own))
                 self._open[entry.stem] = OpenShard(entry, reader, lists)
             return self._open[entry.stem]
 
     def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
-        """The numbers of those cameras that any shard opened so far has, ascending."""
-        numbers = set(map(self._numbers.get, cameras)) - {None}
-        return np.array(sorted(cast(set[int], numbers)), np.int64)
+        """The numbers of those cameras that any shard opened so far has, each once."""
+        numbers = dict.fromkeys(map(self._numbers.get, cameras))
+        numbers.pop(None, None)
+        return np.array([*numbers], np.int64)
 
     def __len__(self) -> int:
         """How many are open."""

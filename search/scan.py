@@ -92,17 +92,17 @@ def each(
 ) -> list[_To]:
     """Work on each part, several at once where there are turns; of one that fails, note why."""
 
-    def tried(part: _From) -> tuple[ShardEntry, _To | IndexerError]:
-        entry = part if isinstance(part, ShardEntry) else part.entry
+    def tried(part: _From) -> _To | IndexerError:
         try:
-            return entry, work(part)
+            return work(part)
         except IndexerError as error:
-            return entry, error
+            return error
 
+    results = turns.map(tried, parts) if turns and len(parts) > 1 else [tried(p) for p in parts]
     done: list[_To] = []
-    for entry, result in (turns.map if turns and len(parts) > 1 else map)(tried, parts):
+    for part, result in zip(parts, results, strict=True):
         if isinstance(result, IndexerError):
-            failed[entry] = str(result)
+            failed[part if isinstance(part, ShardEntry) else part.entry] = str(result)
         else:
             done.append(result)
     return done
