@@ -17,6 +17,8 @@ _LIST_SHIFT = 28
 _TIME = (1 << _LIST_SHIFT) - 1
 _BLOCK = 16
 """Keys that are looked at together: two lines of a processor's cache."""
+_MANY = 128
+"""Keys, from which on they are looked for by blocks."""
 _AFTER_ALL = np.iinfo(np.int64).max
 
 
@@ -117,8 +119,11 @@ class RowKeys:
         """How many rows' keys are below each of these: the block first, then within it.
 
         A search of all keys would wait for memory at every step of every search; here a few steps
-        are within the blocks' first keys, and the blocks themselves are fetched side by side.
+        are within the blocks' first keys, and the blocks themselves are fetched side by side. For
+        few keys that is not worth its calls.
         """
+        if keys.size < _MANY:
+            return np.searchsorted(self._keys, keys)
         blocks = np.maximum(np.searchsorted(self._firsts, keys) - 1, 0)
         inside = self._blocks[blocks] < keys[..., None]
         before: Rows = blocks * _BLOCK + np.add.reduce(inside, axis=-1)

@@ -17,7 +17,7 @@ from indexer.region import Region, sort_key
 from indexer.selection import Rows
 from indexer.shard import ShardEntry
 from search.bounds import Bounds
-from search.open_shards import OpenShard, OpenShards
+from search.open_shards import OpenShards
 from search.plan import FrameScope
 from search.scan import Failures, Recall, Scan, Selected, Vector, each, scan_all
 from search.turns import Turns
@@ -98,15 +98,16 @@ class LocalFrames:
         )
 
     def _select(self, bounds: Bounds, scope: FrameScope, failed: Failures) -> list[Selected]:
-        """The rows in scope of each shard that may hold any."""
-        opened = each(bounds.within(scope), self.shards.open, failed)
+        """The rows in scope of each shard that has any."""
         numbers = self.shards.numbers_of(scope.cameras)
 
-        def select(shard: OpenShard) -> Selected:
+        def select(entry: ShardEntry) -> Selected:
+            shard = self.shards.open(entry)
             selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
-            return Selected(shard.entry, shard.reader, selection)
+            return Selected(entry, shard.reader, selection)
 
-        return each(opened, select, failed)
+        selected = each(bounds.within(scope), select, failed)
+        return [part for part in selected if part.selection.count]
 
 
 class _CannotFetch(Exception):

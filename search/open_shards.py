@@ -71,17 +71,22 @@ class OpenShards:
         with self._lock:
             if entry.stem not in self._open:
                 reader = ShardReader(self._data, entry)
-                own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
+                own = [*map(self._number, reader.cameras())]
                 lists = np.full(len(self._numbers) + 1, -1)
                 lists[own] = np.arange(len(own))
                 self._open[entry.stem] = OpenShard(entry, reader, lists)
             return self._open[entry.stem]
 
     def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
-        """The numbers of those cameras that any shard opened so far has, each once."""
+        """The numbers of these cameras, each once; those that no open shard has get new ones."""
         numbers = dict.fromkeys(map(self._numbers.get, cameras))
-        numbers.pop(None, None)
+        if None in numbers:
+            with self._lock:
+                numbers = dict.fromkeys(map(self._number, cameras))
         return np.array([*numbers], np.int64)
+
+    def _number(self, camera: CameraId) -> int:
+        return self._numbers.setdefault(camera, len(self._numbers))
 
     def __len__(self) -> int:
         """How many are open."""

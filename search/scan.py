@@ -19,7 +19,6 @@ from indexer.selection import Rows, Selection
 from indexer.shard import ShardEntry
 from indexer.shard_reader import Scores, ShardReader
 from search.cost import compared, is_wide, pays, piece_rows
-from search.open_shards import OpenShard
 from search.turns import Turns
 
 Vector = NDArray[np.float32]
@@ -80,7 +79,7 @@ class _Promising:
     rows: Rows
 
 
-_From = TypeVar("_From", ShardEntry, OpenShard, Selected, _Compared, _Promising)
+_From = TypeVar("_From", ShardEntry, Selected, _Compared, _Promising)
 _To = TypeVar("_To")
 
 
@@ -129,14 +128,6 @@ def _scan_whole(
     query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
     """Every row; where they are many, in pieces and several of these at once."""
-    rows, most = sum([part.selection.count for part in selected]), piece_rows(len(query))
-    if rows > most:
-        most = max(most, rows // (PIECES_A_CORE * turns.cores))
-        selected = [
-            replace(part, selection=piece)
-            for part in selected
-            for piece in part.selection.pieces(most)
-        ]
 
     def compare(part: Selected) -> _Compared:
         found = part.reader.scan(query, part.selection, k)
@@ -145,8 +136,20 @@ def _scan_whole(
     def choose(one: _Compared) -> Scan:
         return Scan(one.entry, one.reader, one.in_scope, *one.reader.best(one.found, k))
 
-    seen = each(selected, compare, failed, turns if rows > piece_rows(len(query)) else None)
+    rows, few = sum([part.selection.count for part in selected]), piece_rows(len(query))
+    if rows <= few:
+        seen = each(selected, compare, failed)
+    else:
+        most = max(few, rows // (PIECES_A_CORE * turns.cores))
+        seen = each(_pieces(selected, most), compare, failed, turns)
     return each(_joined(seen, failed), choose, failed)
+
+
+def _pieces(selected: Sequence[Selected], rows: int) -> list[Selected]:
+    """The same in pieces of about so many rows, or of a whole shard where it has fewer."""
+    return [
+        replace(part, selection=piece) for part in selected for piece in part.selection.pieces(rows)
+    ]
 
 
 def _joined(pieces: Sequence[_Compared], failed: Failures) -> list[_Compared]:
