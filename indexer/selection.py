@@ -80,7 +80,7 @@ class RowKeys:
         held = np.array(counts, np.int64)
         self.ends: Rows = np.cumsum(held)
         self.starts: Rows = self.ends - held
-        self._whole, self._start_ms, self._rows = whole, whole.after_ms, len(times)
+        self._whole, self._start_ms = whole, whole.after_ms
         filled = np.full(-(-len(times) // _BLOCK) * _BLOCK, _AFTER_ALL)
         self._keys = filled[: len(times)]
         np.add(np.repeat(np.arange(len(held)) << _LIST_SHIFT, held), times, out=self._keys)
@@ -100,10 +100,11 @@ class RowKeys:
 
     def are_of(self, rows: Rows, since_ms: Rows) -> bool:
         """Whether there are such rows, each captured so long after the shard's start."""
-        if not len(rows):
-            return True
-        there = rows.max() < self._rows
-        return bool(there and np.array_equal(self._keys[rows] & _TIME, since_ms))
+        try:
+            held = self._keys[rows] & _TIME
+        except IndexError:
+            return False
+        return held.tobytes() == since_ms.tobytes()
 
     def _stretch(self, lists: Rows, part: Interval) -> Stretch:
         span = self._whole.before_ms - self._start_ms

@@ -212,6 +212,8 @@ class ShardReader:
 
     def _hit_rows(self) -> HitRows:
         """What only hits need, read with the first of them."""
+        if self._seen is not None:
+            return self._seen
         with self._lock:
             if self._seen is None:
                 self._seen = open_hit_rows(self._data, self.entry)

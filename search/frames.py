@@ -146,8 +146,7 @@ def _hits_of(scan: Scan, rows: Rows) -> list[FrameHit]:
         regions, embeddings = scan.reader.fetch(rows)
     except IndexerError as error:
         raise _CannotFetch(scan, str(error)) from error
-    found = zip(regions, scan.scores.tolist(), embeddings, strict=False)
-    return [FrameHit(*hit) for hit in found]
+    return list(map(FrameHit, regions, scan.scores.tolist(), embeddings))
 
 
 def _ranked(hits: list[FrameHit]) -> list[FrameHit]:

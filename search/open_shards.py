@@ -55,9 +55,10 @@ class OpenShards:
         A generation is known by its list of shards itself, as the frame table hands it out. A
         search that still reads a shard closed here holds it until it is done.
         """
+        last = self._asked[-1:]
+        if last and last[0].entries is shards:
+            return last[0]
         with self._lock:
-            if self._asked and self._asked[-1].entries is shards:
-                return self._asked[-1]
             known = next((asked for asked in self._asked if asked.entries is shards), None)
             bounds = known or Bounds.of(shards)
             earlier = [asked for asked in self._asked if asked is not known]
@@ -68,6 +69,8 @@ class OpenShards:
 
     def open(self, entry: ShardEntry) -> OpenShard:
         """A shard, opened if it is not; raises DamagedShard, StorageFailed."""
+        if known := self._open.get(entry.stem):
+            return known
         with self._lock:
             if entry.stem not in self._open:
                 reader = ShardReader(self._data, entry)
