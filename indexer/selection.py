@@ -124,8 +124,8 @@ class RowKeys:
         few keys that is not worth its calls.
         """
         if keys.size < _MANY:
-            return np.searchsorted(self._keys, keys)
-        blocks = np.maximum(np.searchsorted(self._firsts, keys) - 1, 0)
+            return self._keys.searchsorted(keys)
+        blocks = np.maximum(self._firsts.searchsorted(keys) - 1, 0)
         inside = self._blocks[blocks] < keys[..., None]
         before: Rows = blocks * _BLOCK + np.add.reduce(inside, axis=-1)
         return before

@@ -154,7 +154,7 @@ class ShardReader:
         seen, (lists, times) = self._hit_rows(), self._keys.lists_and_times(rows)
         records = seen.records(rows)
         codes = self._stored(rows, lists)
-        wrong = np.flatnonzero(checksums(codes) != records["checksum"])
+        (wrong,) = (checksums(codes) != records["checksum"]).nonzero()
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)

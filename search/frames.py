@@ -88,7 +88,7 @@ class LocalFrames:
             selected = self._select(self.shards.keep(shards), scope, failed)
             scans = scan_all(query, selected, k, failed, self._turns)
             hits = _fetch_all(scans, k, failed)
-        searched = sum(scan.in_scope for scan in scans)
+        searched = sum([scan.in_scope for scan in scans])
         return FrameHits(
             hits=tuple(hits),
             in_scope=searched + sum(entry.rows for entry in failed),

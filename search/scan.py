@@ -7,6 +7,7 @@ these shards together, and only those rows are compared. What is found so has a 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -90,14 +91,8 @@ def each(
     turns: Turns | None = None,
 ) -> list[_To]:
     """Work on each part, several at once where there are turns; of one that fails, note why."""
-
-    def tried(part: _From) -> _To | IndexerError:
-        try:
-            return work(part)
-        except IndexerError as error:
-            return error
-
-    results = turns.map(tried, parts) if turns and len(parts) > 1 else [tried(p) for p in parts]
+    attempt = partial(_tried, work)
+    results = turns.map(attempt, parts) if turns and len(parts) > 1 else map(attempt, parts)
     done: list[_To] = []
     for part, result in zip(parts, results, strict=True):
         if isinstance(result, IndexerError):
@@ -107,11 +102,18 @@ def each(
     return done
 
 
+def _tried(work: Callable[[_From], _To], part: _From) -> _To | IndexerError:
+    try:
+        return work(part)
+    except IndexerError as error:
+        return error
+
+
 def scan_all(
     query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
     """The k best rows of each shard that may be among the k best of all."""
-    rows = sum(part.selection.count for part in selected)
+    rows = sum([part.selection.count for part in selected])
     if not is_wide(rows, len(query)):
         return _scan_whole(query, selected, k, failed, turns)
     coded = [part for part in selected if part.reader.quantised() is not None]
@@ -159,7 +161,7 @@ def _joined(pieces: Sequence[_Compared], failed: Failures) -> list[_Compared]:
         if joined and joined[-1].entry is one.entry:
             joined[-1].in_scope += one.in_scope
             joined[-1].found += one.found
-        elif one.entry not in failed:
+        elif not failed or one.entry not in failed:
             joined.append(one)
     return joined
 
