@@ -8,7 +8,7 @@ from indexer.footage_log import FootageLog, FootageSpan
 from indexer.frame_table import FrameTable
 from indexer.shard import ShardEntry
 from indexer.span import IndexedSpan, SpanTask
-from indexer.span_notes import failed_note, indexed_note, missing_note
+from indexer.span_notes import failed_note, indexed_note, missing_notes
 from indexer.stages import StageSeconds
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class CommitBatch:
             self._notes.append(failed_note(task, str(error)))
         else:
             self._shards[task.key] = result.shards
-            self._notes += [indexed_note(task, result), *missing_note(task)]
+            self._notes += [indexed_note(task, result), *missing_notes(task)]
             self._regions += result.regions
             self.stages += result.stages
         since_s = time.monotonic() - self._committed

@@ -26,8 +26,8 @@ from indexer.parquet import read_columns
 from indexer.times.window import merge_intervals
 
 SpanState = Literal["indexed", "quarantined", "missing", "unreachable", "lagging"]
-"""Missing: its file ends before. Unreachable: its camera's stream could not be read. Lagging: known
-of and not indexed yet."""
+"""Missing: its file ends before, or has a hole there. Unreachable: its camera's stream could not be
+read. Lagging: known of and not indexed yet."""
 
 ATTEMPTS = 50
 """Appends tried while other processes append too."""

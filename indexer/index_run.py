@@ -4,7 +4,7 @@ Where footage is placed is the caller's matter (`index_footage`, `index_attached
 with it from then on is the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -111,11 +111,13 @@ class IndexRun:
     def missing(self, planned: Sequence[SpanTask]) -> list[SpanTask]:
         """Tasks not both committed and noted; of the others, where the file lies now is noted.
 
-        What was indexed with another sampling is there, too.
+        What was indexed with another sampling is there, too, or as part of a longer span.
         """
-        indexed = [span for span in self.log.spans() if span.state == "indexed"]
-        same = {_stretch(span): span for span in indexed}
-        noted = {task.key: same[at] for task in planned if (at := _stretch_of(task)) in same}
+        held: dict[tuple[Any, ...], list[FootageSpan]] = {}
+        for one in self.log.spans():
+            if one.state == "indexed":
+                held.setdefault(_recording(one), []).append(one)
+        noted = {task.key: span for task in planned if (span := _span_with(task, held))}
         committed = self.table.committed(span.task_key for span in noted.values())
         there = {key: span for key, span in noted.items() if span.task_key in committed}
         paths = {task.key: task.footage.path for task in planned}
@@ -145,13 +147,21 @@ class IndexRun:
         return batch.noted
 
 
-def _stretch(span: FootageSpan) -> tuple[Any, ...]:
-    """What a span stands for: equal for equal work, whatever was sampled of it."""
-    edges = (span.pts_after_ms, span.pts_before_ms)
-    return (span.sha256, span.camera, span.start_ms, *edges, span.fingerprint)
+def _recording(span: FootageSpan) -> tuple[Any, ...]:
+    """What a span is a stretch of, and for which encoder."""
+    return span.sha256, span.camera, span.start_ms, span.fingerprint
 
 
-def _stretch_of(task: SpanTask) -> tuple[Any, ...]:
+def _span_with(
+    task: SpanTask, held: Mapping[tuple[Any, ...], Sequence[FootageSpan]]
+) -> FootageSpan | None:
+    """The latest span, whatever was sampled of it, that has all of a task's stretch."""
     footage = task.footage
-    edges = (task.after_ms, task.before_ms)
-    return (footage.sha256, footage.camera, footage.start_ms, *edges, task.fingerprint)
+    recording = (footage.sha256, footage.camera, footage.start_ms, task.fingerprint)
+    for span in reversed(held.get(recording, ())):
+        after_ms, before_ms = span.pts_after_ms, span.pts_before_ms
+        if after_ms is None or before_ms is None:
+            continue
+        if after_ms <= task.after_ms and task.before_ms <= before_ms:
+            return span
+    return None

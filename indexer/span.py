@@ -99,15 +99,16 @@ class IndexedSpan:
 def split(
     footage: Footage, fingerprint: Fingerprint, sampling: SampleMode = "steady"
 ) -> list[SpanTask]:
-    """The spans of a footage, side by side from its start to its end."""
-    edges = _edges(0, footage.video.length_ms, SPAN_MS)
+    """The spans of a footage, side by side from its start to its end, none over a hole."""
     return [
-        SpanTask(footage, after, before, fingerprint, sampling) for after, before in pairwise(edges)
+        SpanTask(footage, after, before, fingerprint, sampling)
+        for part in footage.video.filmed
+        for after, before in pairwise(_edges(part.after_ms, part.before_ms, SPAN_MS))
     ]
 
 
 def _edges(after_ms: int, before_ms: int, about_ms: int) -> list[int]:
-    """Edges, whole seconds inside, that part a stretch into even parts of about a length."""
+    """Edges, whole seconds from its beginning, that part a stretch evenly by about a length."""
     parts = max(1, round((before_ms - after_ms) / about_ms))
     inner = (after_ms + round((before_ms - after_ms) / parts * n, -3) for n in range(1, parts))
     return [after_ms, *map(int, inner), before_ms]

@@ -20,9 +20,14 @@ def indexed_note(task: SpanTask, result: IndexedSpan) -> FootageSpan:
                  task.fingerprint, counts)  # fmt: skip
 
 
-def missing_note(task: SpanTask) -> Iterator[FootageSpan]:
-    """After a footage's last span: what its header tells of and is not there."""
+def missing_notes(task: SpanTask) -> Iterator[FootageSpan]:
+    """After a span a hole in the footage; after its last one what only its header tells of."""
     footage, video = task.footage, task.footage.video
+    for hole in video.holes:
+        if hole.after_ms == task.before_ms:
+            reason = f"the file has no picture for {(hole.before_ms - hole.after_ms) / 1000:.0f} s"
+            yield _span(footage, f"{task.key}-hole", hole.after_ms, hole.before_ms, "missing",
+                        reason, task.fingerprint)  # fmt: skip
     if task.before_ms == video.length_ms and video.lost_ms:
         told_ms = video.length_ms + video.lost_ms
         reason = f"the file ends {video.lost_ms / 1000:.0f} s before its header says"

@@ -23,6 +23,7 @@ from indexer.jobs.runner import Jobs, open_jobs
 from indexer.region import Region
 from indexer.shard_reader import ShardReader
 from indexer.span import encoder_card, index_span, split
+from indexer.video import probe as probing
 from indexer.video.decode import SampleMode
 from tests.indexer.drawn_footage import START_NAME, clip, odd_clip
 
@@ -233,6 +234,46 @@ def test_a_file_that_ends_too_soon_is_indexed_and_the_rest_called_missing(
     assert states["missing"].before_ms - states["indexed"].after_ms == 30_000
     (missing,) = [span for span in log.spans() if span.state == "missing"]
     assert "before its header says" in missing.reason
+
+
+def test_a_hole_in_a_file_is_missing_and_both_sides_of_it_are_indexed(
+    tmp_path: Path, jobs: Jobs
+) -> None:
+    before, after = [n * 10 for n in range(60)], [61_250 + n * 10 for n in range(60)]
+    path = tmp_path / "in" / "a" / f"{START_NAME}.mp4"
+    odd_clip(path, before + after, gop=20)
+    report = run(tmp_path / "in", tmp_path / "data", jobs)
+    assert report.footage == 1 and report.quarantined == ()
+    log = FootageLog(Folder(tmp_path / "data"))
+    start = place_footage(path, CAMERAS).start_ms
+    stretches = [
+        (one.state, one.stretch.after_ms - start, one.stretch.before_ms - start)
+        for one in log.coverage()
+    ]
+    assert stretches == [
+        ("indexed", 0, 6_000), ("indexed", 612_000, 618_500), ("missing", 6_000, 612_000),
+    ]  # fmt: skip
+    (missing,) = [span for span in log.spans() if span.state == "missing"]
+    assert missing.reason == "the file has no picture for 606 s"
+    seen = {r.pts_ms for r in regions(tmp_path / "data") if r.kind == "object"}
+    assert min(seen) < 2_000 and max(seen) > 616_000
+    assert run(tmp_path / "in", tmp_path / "data", jobs).skipped == 2
+
+
+def test_what_was_indexed_across_a_hole_is_not_indexed_again(
+    tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd_clip(
+        tmp_path / "in" / "a" / f"{START_NAME}.mp4",
+        [*range(0, 600, 10), *range(61_000, 61_600, 10)],
+    )
+    monkeypatch.setattr(probing, "HOLE_MS", 10**9)
+    spans = run(tmp_path / "in", tmp_path / "data", jobs)
+    held = regions(tmp_path / "data")
+    monkeypatch.undo()
+    again = run(tmp_path / "in", tmp_path / "data", jobs)
+    assert spans.footage == 1 and again.regions == 0
+    assert regions(tmp_path / "data") == held
 
 
 def test_refused_files_are_noted_and_the_rest_is_done(

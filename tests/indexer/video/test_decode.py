@@ -49,6 +49,29 @@ def test_an_uneven_rate_is_sampled_by_its_clock(tmp_path: Path) -> None:
     assert probe(path).length_ms >= 7_050
 
 
+def test_holes_are_stretches_without_pictures_unless_pictures_are_rare(tmp_path: Path) -> None:
+    def holes(name: str, pts: list[int]) -> list[tuple[int, int]]:
+        found = probe(odd_clip(tmp_path / name, pts)).holes
+        return [(hole.after_ms, hole.before_ms) for hole in found]
+
+    steady, island = list(range(0, 300, 10)), [2_090, 2_100]
+    assert holes("none.mp4", steady) == []
+    assert holes("short.mp4", [*steady, *range(700, 900, 10)]) == []
+    assert holes("two.mp4", [*steady, *island, *range(5_000, 5_300, 10)]) == [
+        (3_000, 20_000), (21_100, 50_000),
+    ]  # fmt: skip
+    assert holes("rare.mp4", [n * 1_000 for n in range(20)]) == []
+    assert holes("one.mp4", [0]) == []
+
+
+def test_what_lies_between_holes_is_sampled_as_without_them(tmp_path: Path) -> None:
+    pts = [*range(0, 300, 10), 2_090, 2_100, *range(5_045, 5_300, 10)]
+    path = odd_clip(tmp_path / "a.mp4", pts, gop=15)
+    parts = [times(path, part.after_ms, part.before_ms) for part in probe(path).filmed]
+    assert len(parts) == 3 and all(parts)
+    assert [at for part in parts for at in part] == times(path)
+
+
 def test_a_turned_video_is_upright(tmp_path: Path) -> None:
     plain = odd_clip(tmp_path / "a.mp4", [n * 10 for n in range(10)])
     turned = odd_clip(tmp_path / "b.mp4", [n * 10 for n in range(10)], rotation=90)
