@@ -62,8 +62,9 @@ class Codebooks:
     def loss(self, rows: Floats) -> float:
         """The share of the rows' squared length that their codes do not tell."""
         *_, (_, left) = self._coded(rows)
-        whole, kept = _squares(rows), _squares(_turned(rows, self.rotation))
-        return (whole - kept + _squares(left)) / whole if whole else 0.0
+        told = (_turned(rows, self.rotation) - left) @ self.rotation
+        whole = _squares(rows)
+        return _squares(rows - told) / whole if whole else 0.0
 
     def _coded(self, rows: Floats) -> Iterator[tuple[Bytes, Floats]]:
         """Of each step its codes, and what is still open after it."""

@@ -1,10 +1,13 @@
-"""Quantised codes of a large shard: half a byte for every two dimensions, to look through first.
+"""Quantised codes of a large shard: few bits that stay in memory, to look through first.
 
 A question that leaves very many rows is answered in two steps: the codes say which rows may be the
-best, and the stored vectors of these are compared exactly. The file is a FAISS
-`IndexIVFPQFastScan` with the lists and ids of the vectors file. A code tells how a row differs from
-the mean of its camera's rows: what a camera always sees makes most of a row, and is not what is
-asked for. About 136 bytes a row of 512 dimensions, and a row of floats a camera.
+best, and the stored vectors of these are compared exactly. A code tells how a row differs from the
+mean of its camera's rows: what a camera always sees makes most of a row, and is not what is asked
+for. How it is told, `indexer.codebooks` fits to what the rows are like: in 136 bytes a row of 512
+dimensions, or far fewer where the rows differ along few directions.
+
+The file holds two arrays of 16-bit floats as NumPy writes them, what a query is turned by and the
+mean of each list, and then a FAISS `IndexIVFPQFastScan` with the lists and ids of the vectors file.
 
 How much this finds is measured when the codes are made, by queries of three kinds: rows that the
 codebooks were not learned from (as a picture asks), the same less their camera's mean (as words
@@ -207,15 +210,21 @@ class QuantisedLists:
 
     def __init__(self, content: bytes) -> None:
         """Read a file's bytes, which must be those that were written."""
-        source, rotation = io.BytesIO(content), None
-        if content.startswith(_ARRAY):
-            rotation, self._means = (as_floats(np.load(source)) for _ in range(2))
-        self._index = _faiss.deserialize_index(np.frombuffer(content, np.uint8, offset=source.tell()))
-        if rotation is None:  # as it was up to format 2 of a shard
-            flat = _faiss.downcast_index(self._index.quantizer)
-            self._means = _faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, flat.d)
-            rotation = np.eye(flat.d, dtype=np.float32)
+        source = io.BytesIO(content)
+        arrays = [np.load(source) for _ in range(2 if content.startswith(_ARRAY) else 0)]
+        rest = np.frombuffer(content, np.uint8, offset=source.tell())
+        self._index = _faiss.deserialize_index(rest)
+        rotation, self._means = map(as_floats, arrays) if arrays else self._as_they_stand()
         self._rotation = np.tile(rotation, (self._index.d // len(rotation), 1))
+
+    def _as_they_stand(self) -> tuple[Floats, Floats]:
+        """Up to format 2 of a shard, rows were not turned, and FAISS's lists lay around the means.
+
+        What turns nothing, and the means.
+        """
+        flat = _faiss.downcast_index(self._index.quantizer)
+        means = _faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, flat.d)
+        return np.eye(flat.d, dtype=np.float32), means
 
     @property
     def count(self) -> int:
