@@ -134,5 +134,5 @@ def _turned(rows: Floats, rotation: Floats) -> Floats:
     return turned
 
 
-def _squares(rows: Floats) -> float:
+def _squares(rows: NDArray[np.floating]) -> float:
     return float(np.einsum("ij,ij->", rows, rows, dtype=np.float64))
