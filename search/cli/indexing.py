@@ -19,13 +19,11 @@ from indexer.places.gazetteer import load_gazetteer
 from indexer.priority import Priority
 from indexer.progress import RichProgress
 from indexer.reports.import_reports import ImportReport, import_reports
-from indexer.reports.log import ReportLog
 from indexer.reports.open_index import open_report_index
 from indexer.video.decode import SampleMode
 from search.cli.console import Console
 from search.index import Index
 from search.index_waiting import index_waiting
-from search.near_reports import NearReports
 from search.settings import Settings
 
 REFUSED_SHOWN = 10
@@ -117,30 +115,29 @@ def import_files(
     settings: Settings,
     console: Console,
     media: Path | None = None,
-    log: ReportLog | None = None,
+    index: Index | None = None,
 ) -> ImportReport:
     """Import reports, and index what is attached to them, with progress on standard error.
 
-    Attachments that cannot be indexed now (no model, no disk) wait for the next import, said so;
-    and so do vectors of the texts, where these are on.
+    `index` is that of the settings, where it is open already. Attachments that cannot be indexed
+    now (no model, no disk) wait for the next import, said so; and so do vectors of the texts,
+    where these are on.
     """
-    data = settings.folder
-    index = open_report_index(data, settings.elasticsearch_url)
+    data, index = settings.folder, index or Index(settings)
+    texts = open_report_index(data, settings.elasticsearch_url)
     progress = RichProgress(console.err)
     try:
         report = import_reports(
-            files, source, data, index, load_gazetteer(data), progress, media=media, log=log
+            files, source, data, texts, load_gazetteer(data), progress, media=media, log=index.log
         )
     finally:
-        index.close()
+        texts.close()
     try:
-        _say_attached(index_waiting(settings, progress, log=log), console)
+        _say_attached(index_waiting(settings, progress, log=index.log), console)
     except (IndexerError, EmbeddingError) as error:
         console.say(f"[yellow]attachments wait for the next import[/]: {escape(str(error))}")
     try:
-        opened = log or ReportLog(data)
-        wanted = settings.report_vectors
-        NearReports(data, opened, wanted, Index(settings).encoder).follow(progress)
+        index.near_reports.follow(progress)
     except (IndexerError, EmbeddingError) as error:
         console.say(f"[yellow]vectors wait for the next import[/]: {escape(str(error))}")
     return report

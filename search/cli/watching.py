@@ -51,18 +51,18 @@ def add_actions(group: Any, common: argparse.ArgumentParser, sources: tuple[str,
 
 def run_watch(arguments: argparse.Namespace, settings: Settings, console: Console) -> int:
     """Import what is dropped into a folder; with --once 1 if nothing could be used."""
-    from indexer.reports.log import ReportLog
     from indexer.reports.watch import SETTLED_S, Watch
     from search.cli.indexing import import_files, say_imported, summed
+    from search.index import Index
 
     watch = Watch(arguments.folder, arguments.source, settings.folder)
-    log = ReportLog(settings.folder)
+    index = Index(settings)
 
     def one_pass(settled_s: float) -> Iterator[Any]:
         for path in watch.waiting(settled_s):
             done = watch.take(
                 path,
-                lambda file: import_files([file], arguments.source, settings, console, log=log),
+                lambda file: import_files([file], arguments.source, settings, console, index=index),
             )
             say_imported(done, console)
             yield done

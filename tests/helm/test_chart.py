@@ -63,6 +63,7 @@ CASES = {
         "data.persistence.existingClaim=mine",
         "model.existingClaim=models",
         "model.name=/models/siglip",
+        "model.reportVectors=on",
         "serviceAccount.existingName=me",
         "networkPolicy.enabled=false",
         "podDisruptionBudget.enabled=false",
@@ -164,6 +165,12 @@ def test_selectors_and_scale_targets_meet_their_own_pods(rendered: Rendered) -> 
     for scaler in rendered.of_kind("HorizontalPodAutoscaler"):
         target = rendered.one("Deployment", scaler["spec"]["scaleTargetRef"]["name"])
         assert "replicas" not in target["spec"]
+
+
+@pytest.mark.parametrize("vectors", ["auto", "on", "off"])
+def test_report_vectors_are_as_asked_for(vectors: str) -> None:
+    made = render(f"model.reportVectors={vectors}")
+    assert environment(made.container("api"))["TRUYVET_REPORT_VECTORS"]["value"] == vectors
 
 
 def test_settings_are_those_the_program_knows(rendered: Rendered) -> None:

@@ -50,6 +50,8 @@ envFrom:
 
 {{/* Settings of what searches and imports reports: the text index, the state, the scheduler. */}}
 {{- define "truyvet.serviceEnv" -}}
+- name: TRUYVET_REPORT_VECTORS
+  value: {{ .Values.model.reportVectors | quote }}
 {{- if .Values.elasticsearch.existingSecret }}
 - name: TRUYVET_ELASTICSEARCH_URL
   valueFrom:

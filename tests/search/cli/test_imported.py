@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.encoder import Encoder
+from embeddings.models import open_encoder
+from indexer.folder import Folder
 from indexer.reports import log
 from indexer.reports.import_reports import ImportReport
 from indexer.reports.submission import Refusal
+from indexer.reports.vectors.store import VectorStore
 from search.cli.console import Console
 from search.cli.indexing import show_imported
 from search.cli.main import main
@@ -36,14 +40,20 @@ def test_a_program_is_told_how_many_were_refused(capsys: pytest.CaptureFixture[s
     assert (told["refused_count"], len(told["refused"])) == (5_000, 1_000)
 
 
-def test_a_watch_reads_of_the_log_only_what_is_new(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def watched(tmp_path: Path) -> list[str]:
+    """The words of a watch over a folder of three files of one tip each."""
     (tmp_path / "in").mkdir()
     for number in range(3):
         told = {"id": str(number), "kind": "tip", "channel": "zalo", "text": f"xe máy đỏ {number}",
                 "received_at": "2022-04-27T21:00:00+07:00"}  # fmt: skip
         (tmp_path / "in" / f"{number}.jsonl").write_text(json.dumps(told))
+    where = ["--data", str(tmp_path / "data"), "reports", "watch", str(tmp_path / "in")]
+    return [*where, "--source", "jsonl", "--once"]
+
+
+def test_a_watch_reads_of_the_log_only_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known: list[int] = []
     read = log.extended
 
@@ -52,6 +62,23 @@ def test_a_watch_reads_of_the_log_only_what_is_new(
         return read(rows, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(log, "extended", extended)
-    where = ["--data", str(tmp_path / "data"), "reports", "watch", str(tmp_path / "in")]
-    assert main([*where, "--source", "jsonl", "--once"]) == 0
+    assert main(watched(tmp_path)) == 0
     assert known == [-1, 0, 1]
+
+
+def test_a_watch_with_vectors_opens_the_encoder_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def opening(name: str) -> Encoder:
+        opened.append(name)
+        return open_encoder(name)
+
+    monkeypatch.setattr("search.index.open_encoder", opening)
+    monkeypatch.setenv("TRUYVET_REPORT_VECTORS", "on")
+    monkeypatch.setenv("TRUYVET_MODEL", "hash")
+    assert main(watched(tmp_path)) == 0
+    assert opened == ["hash"]
+    store = VectorStore(Folder(tmp_path / "data"), open_encoder("hash").card)
+    assert store.contents().reports == 3
