@@ -61,11 +61,9 @@ class Sway:
     def moved(self, picture: Picture, frame: int) -> Picture:
         """The frame as the swaying camera sees it, (height, width, 3)."""
         x, y = self._reach_px * np.sin(self._turns * frame + self._phases)
-        shift = np.array([[1, 0, x], [0, 1, y]])
-        size = picture.shape[1::-1]
-        return np.asarray(
-            cv2.warpAffine(picture, shift, size, borderMode=cv2.BORDER_REPLICATE), np.uint8
-        )
+        height, width = picture.shape[:2]
+        middle = ((width - 1) / 2 - x, (height - 1) / 2 - y)
+        return np.asarray(cv2.getRectSubPix(picture, (width, height), middle), np.uint8)
 
 
 class Dirt:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,19 +112,19 @@ def paint_order(mesh: Mesh, eye: Points) -> NDArray[np.intp]:
     nearer = eye[None, None] >= np.minimum(high[:, None], low[None])
     farther = eye[None, None] <= np.maximum(high[:, None], low[None])
     first = (parted & nearer).any(axis=2) | (parted & farther).transpose(1, 0, 2).any(axis=2)
-    before: Any = (first & ~first.T).tolist()
     far = np.argsort(-np.linalg.norm((low + high) / 2 - eye, axis=1)).tolist()
-    return _topological(before, far)
+    return _topological(np.logical_and(first, ~first.T), far)
 
 
-def _topological(before: list[list[bool]], preferred: list[int]) -> NDArray[np.intp]:
-    """Ranks that respect `before[i][j]` (i first), else the preferred order; cycles are cut."""
-    waits = [sum(row[j] for row in before) for j in range(len(before))]
+def _topological(before: NDArray[np.bool_], preferred: list[int]) -> NDArray[np.intp]:
+    """Ranks that respect `before[i, j]` (i first), else the preferred order; cycles are cut."""
+    waits = before.sum(axis=0).tolist()
+    after = [np.flatnonzero(row).tolist() for row in before]
     rank = np.zeros(len(before), int)
     for place in range(len(before)):
         piece = next((p for p in preferred if waits[p] <= 0), preferred[0])
         preferred.remove(piece)
         rank[piece] = place
-        for other in preferred:
-            waits[other] -= before[piece][other]
+        for other in after[piece]:
+            waits[other] -= 1
     return rank
