@@ -61,7 +61,7 @@ def _generated(quick: bool) -> list[Figure]:
 
 def _trained() -> list[Figure]:
     district = TrainedDistrict(2_400, 256)
-    return measure_district(district, [CLUSTERS, DUCK, LANCE, LANCE_PQ], "D", 15, "trained, ")
+    return measure_district(district, [CLUSTERS, DUCK, LANCE], "D", 15, "trained, ")
 
 
 def _learned() -> list[Figure]:
