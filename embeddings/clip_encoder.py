@@ -32,7 +32,10 @@ CONFIG = "open_clip_config.json"
 SHIPPED = Path(__file__).parent / "demo_model"
 """The demonstration model's folder."""
 BATCH = {"cpu": 32, "cuda": 256}
-"""Inputs encoded at once; larger batches gained nothing where this was measured."""
+"""Inputs encoded at once."""
+SMALL_BATCH, SMALL_PX = 64, 128
+"""On a CPU, pictures of at most so many pixels each way are encoded so many at once: weights are
+laid out anew for each batch, and more would no longer fit the caches."""
 _HELPERS = min(8, os.cpu_count() or 1)
 _TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
 
@@ -138,11 +141,16 @@ class ClipEncoder:
     def encode_pictures(self, pictures: Sequence[Picture]) -> Embeddings:
         """Embed RGB pictures of any size; shape (n, dim), unit rows."""
         sized = self._helpers.map(self._size.apply, pictures)
-        size = BATCH.get(self._device.type, BATCH["cpu"])
+        size = self._batch()
         counts = [min(size, len(pictures) - at) for at in range(0, len(pictures), size)]
         return self._joined(
             self._encode_batch(np.stack([next(sized) for _ in range(count)])) for count in counts
         )
+
+    def _batch(self) -> int:
+        """How many pictures are encoded at once."""
+        is_small = self._card.picture_size_px <= SMALL_PX and self._device.type == "cpu"
+        return SMALL_BATCH if is_small else BATCH.get(self._device.type, BATCH["cpu"])
 
     def encode_texts(self, texts: Sequence[str]) -> Embeddings:
         """Embed texts, cut to the model's context length; shape (n, dim), unit rows."""

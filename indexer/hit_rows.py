@@ -5,8 +5,8 @@ memory and not one a column.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,7 @@ _ROW = np.dtype(
         ("checksum", "<i8"),
     ]
 )
+_SEEN = (*_WORDS, "pts_ms", *_SIDES, "still_ms")
 
 Seen = tuple[Iterable[FootageId], Iterable[int], Iterable[Box], Iterable[RegionKind], Iterable[int]]
 """Footage, pts_ms, box, kind, still_ms, each of all rows: regions but for camera and time."""
@@ -43,38 +44,34 @@ class HitRows:
         sizes = [about.row_group(number).num_rows for number in range(about.num_row_groups)]
         self._ends = np.cumsum(np.array(sizes, np.int64))
         self._rows = np.zeros(about.num_rows, _ROW)  # takes memory only where it is written to
-        self._decoded = np.zeros(len(sizes), bool)
-        self._words: dict[str, list[str]] = {name: [] for name in _WORDS}
+        self._undecoded = set(range(len(sizes)))
+        self._words: dict[str, list[Any]] = {name: [] for name in _WORDS}
         self._lock = threading.Lock()
 
     def records(self, rows: NDArray[np.int64]) -> NDArray[np.void]:
         """The records of these rows; the field `checksum` is the CRC-32 of each row's vector."""
-        groups = np.searchsorted(self._ends, rows, side="right")
-        if not self._decoded[groups].all():
-            self._decode(groups)
+        if self._undecoded:
+            self._decode(np.searchsorted(self._ends, rows, side="right"))
         found: NDArray[np.void] = self._rows[rows]
         return found
 
     def seen(self, records: NDArray[np.void]) -> Seen:
         """What these records say was seen, to be read once."""
-        columns = {name: records[name].tolist() for name in _ROW.names or ()}
-        footage = cast(list[FootageId], self._words["footage"])
-        kinds = cast(list[RegionKind], self._words["kind"])
-        boxes = zip(*(columns[side] for side in _SIDES), strict=True)
+        columns: dict[str, list[Any]] = {name: records[name].tolist() for name in _SEEN}
         return (
-            map(footage.__getitem__, columns["footage"]),
+            map(self._words["footage"].__getitem__, columns["footage"]),
             columns["pts_ms"],
-            cast(Iterator[Box], boxes),
-            map(kinds.__getitem__, columns["kind"]),
+            zip(*map(columns.__getitem__, _SIDES), strict=True),
+            map(self._words["kind"].__getitem__, columns["kind"]),
             columns["still_ms"],
         )
 
     def _decode(self, groups: NDArray[np.int64]) -> None:
         """See to it that these row groups are decoded."""
         with self._lock:
-            for number in np.unique(groups[~self._decoded[groups]]).tolist():
+            for number in sorted(self._undecoded.intersection(groups.tolist())):
                 self._decode_group(number)
-                self._decoded[number] = True
+                self._undecoded.remove(number)
 
     def _decode_group(self, number: int) -> None:
         table = self._file.read_row_group(number, list(_ROW.names or ()))

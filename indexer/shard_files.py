@@ -170,4 +170,4 @@ def row_offsets(
 def checksums(codes: Codes) -> NDArray[np.int64]:
     """CRC-32 of each row's bytes, shape (n,)."""
     rows = np.ascontiguousarray(codes).view(np.uint8)
-    return np.fromiter((zlib.crc32(row) for row in rows), np.int64, count=len(codes))
+    return np.fromiter(map(zlib.crc32, rows), np.int64, count=len(codes))

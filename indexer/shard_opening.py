@@ -66,11 +66,12 @@ def _by_number(index: Any) -> Any:
 
     FAISS's `search_preassigned` would take the numbers themselves, but holds the interpreter's lock
     while it scans, which `search` does not. So the quantizer, which is empty in the file, becomes
-    one that finds every list equally near: a selector says which are searched. Of a question it
-    reads the first component alone.
+    one of no dimensions, from which every list is at the distance 0: a selector says which are
+    searched. Lists as near as each other come in the order of their numbers, which is theirs in the
+    file; backwards, as by inner products, short ones would be read at a third of the speed.
     """
-    quantizer = _faiss.IndexFlatIP(1)
-    quantizer.add(np.zeros((index.nlist, 1), np.float32))
+    quantizer = _faiss.IndexFlatL2(0)
+    quantizer.add(np.empty((index.nlist, 0), np.float32))
     index.quantizer.this.own(True)  # and so let go of; the index owns the other from now on
     index.quantizer = quantizer
     quantizer.this.disown()

@@ -10,10 +10,9 @@ threads scan other pieces of a selection, or for other questions, at the same ti
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import faiss
@@ -22,12 +21,15 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from embeddings.encoder import Embeddings
+from indexer.errors import DamagedShard
 from indexer.folder import Folder
 from indexer.halves import as_floats
 from indexer.hit_rows import HitRows
 from indexer.ids import CameraId, Interval
+from indexer.list_search import Found, ListSearch
 from indexer.quantised import Quantised, QuantisedLists
 from indexer.region import Region
+from indexer.selection import RowKeys, Rows, Selection, Stretch
 from indexer.shard import ShardEntry, damaged
 from indexer.shard_files import ROW_BITS, Codes, checksums, row_offsets
 from indexer.shard_opening import (
@@ -37,63 +39,16 @@ from indexer.shard_opening import (
     open_rows,
     open_vectors,
 )
-from indexer.times.window import merge_intervals
 
 Scores = NDArray[np.float32]
-Rows = NDArray[np.int64]
 
 _faiss: Any = faiss
 """FAISS's stubs know less than FAISS."""
 
 _region = partial(tuple.__new__, Region)
 """A region of a tuple of its fields, made without a call of Python's own."""
-_LIST_SHIFT = 28
-"""A row's key is its list << 28 | ms since the start: a day has 86,400,000 ms, under 2**27."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """One interval's part of a shard: the lists with rows in it, and how many rows each has in it.
-
-    The interval, [low_ms, high_ms), is in milliseconds since the shard's start; `whole` says that
-    no row of the lists lies outside it, so that the scan need not look at their times.
-    """
-
-    low_ms: int
-    high_ms: int
-    whole: bool
-    lists: Rows
-    held: Rows
-
-    @property
-    def count(self) -> int:
-        """How many rows it holds."""
-        return int(self.held.sum())
-
-    def pieces(self, rows: int) -> "Iterator[Stretch]":
-        """The same rows in pieces of about so many, alike; the rows of a list stay together."""
-        ends = np.cumsum(self.held)
-        count = -(-int(ends[-1]) // rows)
-        parts = np.searchsorted(ends, np.arange(1, count) * ends[-1] // count, side="right")
-        edges = np.unique([0, *parts.tolist(), len(ends)]).tolist()
-        for low, high in pairwise(edges):
-            yield replace(self, lists=self.lists[low:high], held=self.held[low:high])
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What of a scope lies in one shard: disjoint stretches, each with at least one row."""
-
-    stretches: tuple[Stretch, ...]
-
-    @property
-    def count(self) -> int:
-        """How many rows it holds, exactly."""
-        return sum(part.count for part in self.stretches)
-
-    def pieces(self, rows: int) -> "list[Selection]":
-        """The same rows in selections of about so many each, none of which is empty."""
-        return [Selection((piece,)) for part in self.stretches for piece in part.pieces(rows)]
+_lists = ListSearch()
+_ROW = (1 << ROW_BITS) - 1
 
 
 class ShardReader:
@@ -113,14 +68,11 @@ class ShardReader:
         except (ValueError, TypeError, KeyError, RuntimeError, OSError) as error:
             raise damaged(data, entry, str(error).strip().splitlines()[0]) from error
         header = self._header
-        self._start_ms = header.start_ms
         self._lists = {CameraId(name): number for number, name in enumerate(header.cameras)}
         self._cameras = tuple(self._lists)
         self._windows = sliding_window_view(np.frombuffer(self._bytes, "<f2"), entry.dim)
-        self._ends = np.cumsum(np.array(header.counts, np.int64))
-        self._starts = self._ends - np.array(header.counts, np.int64)
-        of_row = np.repeat(np.arange(len(header.counts)), header.counts)
-        self._keys: Rows = (of_row << _LIST_SHIFT) | (times - header.start_ms)
+        whole = Interval(header.start_ms, entry.max_captured_at_ms + 1)
+        self._keys = RowKeys(header.counts, times, whole)
 
     def lists_of(self, cameras: Iterable[CameraId]) -> Rows:
         """The numbers of the inverted lists of these cameras, ascending."""
@@ -129,10 +81,7 @@ class ShardReader:
 
     def select(self, lists: Rows, intervals: Sequence[Interval]) -> Selection:
         """The rows of these lists, ascending, in these stretches of time."""
-        whole = Interval(self._start_ms, self.entry.max_captured_at_ms + 1)
-        inside = merge_intervals(part for part in intervals if part.overlaps(whole))
-        parts = [self._stretch(lists, part) for part in inside]
-        return Selection(tuple(part for part in parts if part.count))
+        return self._keys.select(lists, intervals)
 
     def search(
         self, query: NDArray[np.float32], selection: Selection, k: int
@@ -142,9 +91,22 @@ class ShardReader:
         `query` has shape (dim,). Every row selected is compared; equal scores stand by row.
         Raises ValueError for a query of another width, DamagedShard.
         """
+        return self.best([self.scan(query, selection, k)], k)
+
+    def scan(self, query: NDArray[np.float32], selection: Selection, k: int) -> Found:
+        """As `search`, but with the ids of the vectors file and whatever ties with the last.
+
+        For `best`, which joins what was scanned in pieces. Raises ValueError.
+        """
         asked = self._asked(query)
         parts = selection.stretches if k > 0 else ()
-        return best_of([self._scan(asked, part, k) for part in parts], k)
+        return _joined([self._scan(asked, part, k) for part in parts])
+
+    def best(self, found: Sequence[Found], k: int) -> tuple[Scores, Rows]:
+        """The k best of what was scanned, as `search` tells them. Raises DamagedShard."""
+        scores, ids = _joined(found)
+        best = _best(scores, ids & _ROW, k)
+        return scores[best], self._rows_of(ids[best])
 
     def quantised(self) -> Quantised | None:
         """What is known of the shard's quantised codes, None where it has none to be used."""
@@ -162,23 +124,26 @@ class ShardReader:
         assert codes is not None, "the caller has looked"
         found = [(np.empty(0, np.float32), np.empty(0, np.int64))]
         for part in selection.stretches if count > 0 else ():
-            selector = None if part.whole else _range(part, is_sorted=False)
+            edges = (part.low_ms << ROW_BITS, part.high_ms << ROW_BITS)
+            selector = None if part.whole else _faiss.IDSelectorRange(*edges)
             scores, ids = codes.search(asked[0], part.lists, selector, min(count, part.count))
             found.append((scores, self._rows_of(ids)))
         return _joined(found)
 
     def compare(self, query: NDArray[np.float32], rows: Rows, k: int) -> tuple[Scores, Rows]:
         """As `search`, of these rows alone."""
-        return best_of([self._compare(self._asked(query), np.sort(rows))], k)
+        scores, compared = self._compare(self._asked(query), np.sort(rows))
+        best = _best(scores, compared, k)
+        return scores[best], compared[best]
 
     def cameras(self) -> dict[CameraId, int]:
         """The cameras of the shard in its order, and how many rows each has."""
-        return dict(zip(self._cameras, (self._ends - self._starts).tolist(), strict=True))
+        return dict(zip(self._cameras, (self._keys.ends - self._keys.starts).tolist(), strict=True))
 
     def rows_of(self, cameras: Iterable[CameraId]) -> Rows:
         """The numbers of all rows of these cameras, ascending."""
         lists = self.lists_of(cameras).tolist()
-        parts = [np.arange(self._starts[n], self._ends[n]) for n in lists]
+        parts = [np.arange(self._keys.starts[n], self._keys.ends[n]) for n in lists]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def fetch(self, rows: Rows) -> tuple[list[Region], Embeddings]:
@@ -186,14 +151,13 @@ class ShardReader:
 
         Raises DamagedShard.
         """
-        seen, keys = self._hit_rows(), self._keys[rows]
-        records, lists = seen.records(rows), keys >> _LIST_SHIFT
+        seen, (lists, times) = self._hit_rows(), self._keys.lists_and_times(rows)
+        records = seen.records(rows)
         codes = self._stored(rows, lists)
-        wrong = np.flatnonzero(checksums(codes) != records["checksum"])
+        (wrong,) = (checksums(codes) != records["checksum"]).nonzero()
         if len(wrong):
             where = f"the vector of row {rows[wrong[0]]} has changed"
             raise damaged(self._data, self.entry, where)
-        times = (keys & ((1 << _LIST_SHIFT) - 1)) + self._start_ms
         cameras = map(self._cameras.__getitem__, lists.tolist())
         found = zip(cameras, times.tolist(), *seen.seen(records), strict=True)
         return list(map(_region, found)), as_floats(codes)
@@ -213,61 +177,43 @@ class ShardReader:
 
     def _stored(self, rows: Rows, lists: Rows) -> Codes:
         """The vectors of these rows, each of that list, as they are stored, (m, dim)."""
-        return self._windows[row_offsets(rows, self._starts, lists, self.entry.dim) // 2]
+        return self._windows[row_offsets(rows, self._keys.starts, lists, self.entry.dim) // 2]
 
     def _compare(self, asked: Scores, rows: Rows) -> tuple[Scores, Rows]:
         """All these rows with their exact scores, as a scan would give them."""
-        codes = np.ascontiguousarray(self._stored(rows, self._keys[rows] >> _LIST_SHIFT))
+        codes = np.ascontiguousarray(self._stored(rows, self._keys.lists_and_times(rows)[0]))
         kind, metric = _faiss.ScalarQuantizer.QT_fp16, _faiss.METRIC_INNER_PRODUCT
         flat = _faiss.IndexScalarQuantizer(self.entry.dim, kind, metric)
         flat.add_sa_codes(codes.view(np.uint8))
         scores, order = flat.search(asked, max(len(rows), 1))
         return scores[0][: len(rows)], rows[order[0][: len(rows)]]
 
-    def _stretch(self, lists: Rows, part: Interval) -> Stretch:
-        span = self.entry.max_captured_at_ms - self._start_ms + 1
-        low = max(part.after_ms - self._start_ms, 0)
-        high = min(part.before_ms - self._start_ms, span)
-        base = lists << _LIST_SHIFT
-        first = np.searchsorted(self._keys, base | low) if low else self._starts[lists]
-        last = np.searchsorted(self._keys, base | high) if high < span else self._ends[lists]
-        held = last - first
-        return Stretch(low, high, not low and high == span, lists[held > 0], held[held > 0])
-
-    def _scan(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
+    def _scan(self, asked: Scores, part: Stretch, k: int) -> Found:
         """The k best of one stretch, and what ties with the last: asked for until it differs."""
+        ids = None if part.whole else (part.low_ms << ROW_BITS, part.high_ms << ROW_BITS)
         wanted = min(k + 1, part.count)
         while True:
-            scores, rows = self._scan_lists(asked, part, wanted)
+            scores, found = _lists.search(self._index, asked, part.lists, ids, wanted)
+            if found[-1] < 0:  # FAISS's way to say that there were fewer
+                raise self._changed_ids()
             if wanted == part.count or scores[-1] < scores[k - 1]:
-                return scores, rows
+                return scores, found
             wanted = min(wanted * 4, part.count)
-
-    def _scan_lists(self, asked: Scores, part: Stretch, k: int) -> tuple[Scores, Rows]:
-        selector = None if part.whole else _range(part, is_sorted=True)
-        inside = np.zeros(len(self._starts), bool)
-        inside[part.lists] = True
-        bits = np.packbits(inside, bitorder="little")
-        chosen = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bits))
-        params = _faiss.SearchParametersIVF(
-            sel=selector, nprobe=len(part.lists), quantizer_params=chosen
-        )
-        scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
-        arrays = [_faiss.swig_ptr(array) for array in (scores, ids)]
-        self._index.search_c(1, _faiss.swig_ptr(asked), k, *arrays, params)
-        return scores, self._rows_of(ids)
 
     def _rows_of(self, ids: Rows) -> Rows:
         """The rows that FAISS's ids name; every id must be of a row, and tell that row's time."""
-        rows: Rows = ids & ((1 << ROW_BITS) - 1)
-        if rows.max(initial=0) < self.entry.rows:
-            offsets = self._keys[rows] & ((1 << _LIST_SHIFT) - 1)
-            if np.array_equal(ids >> ROW_BITS, offsets):  # an id below 0 is of no time
-                return rows
-        raise damaged(self._data, self.entry, "the ids in its vectors file have changed")
+        rows: Rows = ids & _ROW
+        if self._keys.are_of(rows, ids >> ROW_BITS):  # an id below 0 is of no time
+            return rows
+        raise self._changed_ids()
+
+    def _changed_ids(self) -> DamagedShard:
+        return damaged(self._data, self.entry, "the ids in its vectors file have changed")
 
     def _hit_rows(self) -> HitRows:
         """What only hits need, read with the first of them."""
+        if self._seen is not None:
+            return self._seen
         with self._lock:
             if self._seen is None:
                 self._seen = open_hit_rows(self._data, self.entry)
@@ -283,18 +229,13 @@ class ShardReader:
             return self._quantised
 
 
-def _range(part: Stretch, is_sorted: bool) -> Any:
-    """FAISS's selector of a stretch's ids; where they are sorted it bisects each list."""
-    return _faiss.IDSelectorRange(part.low_ms << ROW_BITS, part.high_ms << ROW_BITS, is_sorted)
+def _best(scores: Scores, rows: Rows, k: int) -> Rows:
+    """Where the k best stand, best first, equal scores by row."""
+    return np.lexsort((rows, -scores))[:k]
 
 
-def best_of(found: Sequence[tuple[Scores, Rows]], k: int) -> tuple[Scores, Rows]:
-    """The k best of all, equal scores by row."""
-    scores, rows = found[0] if len(found) == 1 else _joined(found)
-    best = np.lexsort((rows, -scores))[:k]
-    return scores[best], rows[best]
-
-
-def _joined(found: Sequence[tuple[Scores, Rows]]) -> tuple[Scores, Rows]:
+def _joined(found: Sequence[Found]) -> Found:
+    if len(found) == 1:
+        return found[0]
     scores = np.concatenate([np.empty(0, np.float32), *(scores for scores, _ in found)])
     return scores, np.concatenate([np.empty(0, np.int64), *(rows for _, rows in found)])

@@ -14,10 +14,10 @@ import numpy as np
 from indexer.errors import IndexerError
 from indexer.folder import Folder
 from indexer.region import Region, sort_key
+from indexer.selection import Rows
 from indexer.shard import ShardEntry
-from indexer.shard_reader import Rows
 from search.bounds import Bounds
-from search.open_shards import OpenShard, OpenShards
+from search.open_shards import OpenShards
 from search.plan import FrameScope
 from search.scan import Failures, Recall, Scan, Selected, Vector, each, scan_all
 from search.turns import Turns
@@ -88,7 +88,7 @@ class LocalFrames:
             selected = self._select(self.shards.keep(shards), scope, failed)
             scans = scan_all(query, selected, k, failed, self._turns)
             hits = _fetch_all(scans, k, failed)
-        searched = sum(scan.in_scope for scan in scans)
+        searched = sum([scan.in_scope for scan in scans])
         return FrameHits(
             hits=tuple(hits),
             in_scope=searched + sum(entry.rows for entry in failed),
@@ -98,15 +98,16 @@ class LocalFrames:
         )
 
     def _select(self, bounds: Bounds, scope: FrameScope, failed: Failures) -> list[Selected]:
-        """The rows in scope of each shard that may hold any."""
-        opened = each(bounds.within(scope), self.shards.open, failed)
+        """The rows in scope of each shard that has any."""
         numbers = self.shards.numbers_of(scope.cameras)
 
-        def select(shard: OpenShard) -> Selected:
+        def select(entry: ShardEntry) -> Selected:
+            shard = self.shards.open(entry)
             selection = shard.reader.select(shard.lists_of(numbers), scope.intervals)
-            return Selected(shard.entry, shard.reader, selection)
+            return Selected(entry, shard.reader, selection)
 
-        return each(opened, select, failed)
+        selected = each(bounds.within(scope), select, failed)
+        return [part for part in selected if part.selection.count]
 
 
 class _CannotFetch(Exception):
@@ -145,8 +146,7 @@ def _hits_of(scan: Scan, rows: Rows) -> list[FrameHit]:
         regions, embeddings = scan.reader.fetch(rows)
     except IndexerError as error:
         raise _CannotFetch(scan, str(error)) from error
-    found = zip(regions, scan.scores.tolist(), embeddings, strict=False)
-    return [FrameHit(*hit) for hit in found]
+    return list(map(FrameHit, regions, scan.scores.tolist(), embeddings))
 
 
 def _ranked(hits: list[FrameHit]) -> list[FrameHit]:

@@ -7,7 +7,6 @@ shard.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,16 +23,19 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class OpenShard:
-    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none."""
+    """A shard's reader, and by a camera's number its list in that shard, −1 where it has none.
+
+    Last stands another −1, for all cameras that were numbered later.
+    """
 
     entry: ShardEntry
     reader: ShardReader
     lists: Numbers
 
     def lists_of(self, numbers: Numbers) -> Numbers:
-        """The lists of these cameras, ascending; cameras numbered later are not in the shard."""
-        found = self.lists[numbers[: np.searchsorted(numbers, len(self.lists))]]
-        return np.sort(found[found >= 0])
+        """The lists of those of these cameras that the shard has."""
+        found = self.lists.take(numbers, mode="clip")
+        return found[found >= 0]
 
 
 class OpenShards:
@@ -53,9 +55,10 @@ class OpenShards:
         A generation is known by its list of shards itself, as the frame table hands it out. A
         search that still reads a shard closed here holds it until it is done.
         """
+        last = self._asked[-1:]
+        if last and last[0].entries is shards:
+            return last[0]
         with self._lock:
-            if self._asked and self._asked[-1].entries is shards:
-                return self._asked[-1]
             known = next((asked for asked in self._asked if asked.entries is shards), None)
             bounds = known or Bounds.of(shards)
             earlier = [asked for asked in self._asked if asked is not known]
@@ -66,19 +69,27 @@ class OpenShards:
 
     def open(self, entry: ShardEntry) -> OpenShard:
         """A shard, opened if it is not; raises DamagedShard, StorageFailed."""
+        if known := self._open.get(entry.stem):
+            return known
         with self._lock:
             if entry.stem not in self._open:
                 reader = ShardReader(self._data, entry)
-                own = [self._numbers.setdefault(c, len(self._numbers)) for c in reader.cameras()]
-                lists = np.full(len(self._numbers), -1)
+                own = [*map(self._number, reader.cameras())]
+                lists = np.full(len(self._numbers) + 1, -1)
                 lists[own] = np.arange(len(own))
                 self._open[entry.stem] = OpenShard(entry, reader, lists)
             return self._open[entry.stem]
 
     def numbers_of(self, cameras: Sequence[CameraId]) -> Numbers:
-        """The numbers of those cameras that any shard opened so far has, ascending."""
-        numbers = set(map(self._numbers.get, cameras)) - {None}
-        return np.array(sorted(cast(set[int], numbers)), np.int64)
+        """The numbers of these cameras, each once; those that no open shard has get new ones."""
+        numbers = dict.fromkeys(map(self._numbers.get, cameras))
+        if None in numbers:
+            with self._lock:
+                numbers = dict.fromkeys(map(self._number, cameras))
+        return np.array([*numbers], np.int64)
+
+    def _number(self, camera: CameraId) -> int:
+        return self._numbers.setdefault(camera, len(self._numbers))
 
     def __len__(self) -> int:
         """How many are open."""

@@ -7,23 +7,25 @@ these shards together, and only those rows are compared. What is found so has a 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexerError
+from indexer.list_search import Found
 from indexer.quantised import candidates
+from indexer.selection import Rows, Selection
 from indexer.shard import ShardEntry
-from indexer.shard_reader import Rows, Scores, Selection, ShardReader, best_of
+from indexer.shard_reader import Scores, ShardReader
 from search.cost import compared, is_wide, pays, piece_rows
-from search.open_shards import OpenShard
 from search.turns import Turns
 
 Vector = NDArray[np.float32]
 """One unit row, shape (dim,)."""
+PIECES_A_CORE = 4
+"""Into more pieces nothing is split: so few leave a core idle for a short time at most."""
 Failures = dict[ShardEntry, str]
 """Shards that could not be read, and why."""
 
@@ -57,6 +59,16 @@ class Scan:
     recall: Recall | None = None
 
 
+@dataclass(slots=True, eq=False)
+class _Compared:
+    """What was found in a shard, or in a piece of it, of the rows in scope there."""
+
+    entry: ShardEntry
+    reader: ShardReader
+    in_scope: int
+    found: list[Found]
+
+
 @dataclass(frozen=True, eq=False)
 class _Promising:
     """The rows in scope of one shard whose codes promise most, with their scores by the codes."""
@@ -68,7 +80,7 @@ class _Promising:
     rows: Rows
 
 
-_From = TypeVar("_From", ShardEntry, OpenShard, Selected, _Promising)
+_From = TypeVar("_From", ShardEntry, Selected, _Compared, _Promising)
 _To = TypeVar("_To")
 
 
@@ -79,28 +91,29 @@ def each(
     turns: Turns | None = None,
 ) -> list[_To]:
     """Work on each part, several at once where there are turns; of one that fails, note why."""
-
-    def tried(part: _From) -> tuple[ShardEntry, _To | IndexerError]:
-        entry = part if isinstance(part, ShardEntry) else part.entry
-        try:
-            return entry, work(part)
-        except IndexerError as error:
-            return entry, error
-
+    attempt = partial(_tried, work)
+    results = turns.map(attempt, parts) if turns and len(parts) > 1 else map(attempt, parts)
     done: list[_To] = []
-    for entry, result in (turns.map if turns and len(parts) > 1 else map)(tried, parts):
+    for part, result in zip(parts, results, strict=True):
         if isinstance(result, IndexerError):
-            failed[entry] = str(result)
+            failed[part if isinstance(part, ShardEntry) else part.entry] = str(result)
         else:
             done.append(result)
     return done
+
+
+def _tried(work: Callable[[_From], _To], part: _From) -> _To | IndexerError:
+    try:
+        return work(part)
+    except IndexerError as error:
+        return error
 
 
 def scan_all(
     query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
     """The k best rows of each shard that may be among the k best of all."""
-    rows = sum(part.selection.count for part in selected)
+    rows = sum([part.selection.count for part in selected])
     if not is_wide(rows, len(query)):
         return _scan_whole(query, selected, k, failed, turns)
     coded = [part for part in selected if part.reader.quantised() is not None]
@@ -116,30 +129,40 @@ def scan_all(
 def _scan_whole(
     query: Vector, selected: Sequence[Selected], k: int, failed: Failures, turns: Turns
 ) -> list[Scan]:
-    """Every row, piece by piece; where there is more than one piece, several at once."""
+    """Every row; where they are many, in pieces and several of these at once."""
 
-    def compare_all(piece: Selected) -> Scan:
-        found = piece.reader.search(query, piece.selection, k)
-        return Scan(piece.entry, piece.reader, piece.selection.count, *found)
+    def compare(part: Selected) -> _Compared:
+        found = part.reader.scan(query, part.selection, k)
+        return _Compared(part.entry, part.reader, part.selection.count, [found])
 
-    most = piece_rows(len(query))
-    if sum(part.selection.count for part in selected) <= most:
-        return each(selected, compare_all, failed)
-    pieces = [
-        replace(part, selection=piece) for part in selected for piece in part.selection.pieces(most)
+    def choose(one: _Compared) -> Scan:
+        return Scan(one.entry, one.reader, one.in_scope, *one.reader.best(one.found, k))
+
+    rows, few = sum([part.selection.count for part in selected]), piece_rows(len(query))
+    if rows <= few:
+        seen = each(selected, compare, failed)
+    else:
+        most = max(few, rows // (PIECES_A_CORE * turns.cores))
+        seen = each(_pieces(selected, most), compare, failed, turns)
+    return each(_joined(seen, failed), choose, failed)
+
+
+def _pieces(selected: Sequence[Selected], rows: int) -> list[Selected]:
+    """The same in pieces of about so many rows, or of a whole shard where it has fewer."""
+    return [
+        replace(part, selection=piece) for part in selected for piece in part.selection.pieces(rows)
     ]
-    return _joined(each(pieces, compare_all, failed, turns), k, failed)
 
 
-def _joined(scans: Sequence[Scan], k: int, failed: Failures) -> list[Scan]:
-    """The pieces of each shard as one scan; a shard of which one piece failed has failed."""
-    joined = []
-    for entry, group in groupby(scans, attrgetter("entry")):
-        if entry in failed:
-            continue
-        parts = list(group)
-        found = best_of([(part.scores, part.rows) for part in parts], k)
-        joined.append(Scan(entry, parts[0].reader, sum(p.in_scope for p in parts), *found))
+def _joined(pieces: Sequence[_Compared], failed: Failures) -> list[_Compared]:
+    """The pieces of each shard as one; a shard of which one piece failed has failed."""
+    joined: list[_Compared] = []
+    for one in pieces:
+        if joined and joined[-1].entry is one.entry:
+            joined[-1].in_scope += one.in_scope
+            joined[-1].found += one.found
+        elif not failed or one.entry not in failed:
+            joined.append(one)
     return joined
 
 

@@ -5,9 +5,10 @@ milliseconds. A wide search borrows the cores that no other search uses, and no 
 searches at once each has one.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TypeVar
 
@@ -21,11 +22,13 @@ class Turns:
     def __init__(self, cores: int) -> None:
         """All turns are free; no thread is started before one helps."""
         self.cores = cores
-        self._free = threading.Semaphore(cores)
+        self._free: SimpleQueue[None] = SimpleQueue()  # a semaphore is Python's own, and slower
+        for _ in range(cores):
+            self._give_back()
         self._helpers = ThreadPoolExecutor(cores, "scan")
 
     def __enter__(self) -> None:
-        self._free.acquire()
+        self._free.get()
 
     def __exit__(
         self,
@@ -33,7 +36,7 @@ class Turns:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._free.release()
+        self._give_back()
 
     def map(self, work: Callable[[_From], _To], parts: Sequence[_From]) -> list[_To]:
         """The work done on each part, in their order, by the caller and whoever is free to help.
@@ -61,7 +64,7 @@ class Turns:
     def _dismiss(self, helper: "Future[None]") -> BaseException | None:
         """Take back the turn of one that never began, wait for one that did: how it failed."""
         if helper.cancel():
-            self._free.release()
+            self._give_back()
             return None
         return helper.exception()
 
@@ -72,9 +75,14 @@ class Turns:
             try:
                 take()
             finally:
-                self._free.release()
+                self._give_back()
 
         helping: list[Future[None]] = []
-        while len(helping) < most and self._free.acquire(blocking=False):
-            helping.append(self._helpers.submit(help_out))
+        with suppress(Empty):
+            while len(helping) < most:
+                self._free.get_nowait()
+                helping.append(self._helpers.submit(help_out))
         return helping
+
+    def _give_back(self) -> None:
+        self._free.put(None)

@@ -122,7 +122,8 @@ class OpenedFootage:
             yield held
 
     def _since_start_ms(self, ticks: int) -> float:
-        return float((ticks - self._zero) * self._tick * 1000)
+        """The same as fractions give, and many times as fast: it is asked of every packet."""
+        return (ticks - self._zero) * self._tick.numerator * 1000 / self._tick.denominator
 
     def frames_from(self, pts_ms: int) -> Iterator[VideoFrame]:
         """Frames in order of display, from a key frame at or before a time; no damaged ones."""

@@ -8,24 +8,21 @@ the first real files found there.
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
 from _bench import Figure, at_least, at_most, compared, median, note, rounds, run, times_faster
+from _real import real_files
 
 from embeddings.encoder import Picture
-from indexer.errors import BadFootage
 from indexer.video.decode import sample_pictures
 from indexer.video.encode import VideoWriter
 from indexer.video.probe import FootageProbe, probe
 
 Decode = Callable[[Path, FootageProbe, int], Iterator[Picture]]
 """Pictures of a file, one every so many milliseconds."""
-SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".ts"}
-REAL_FILES = 3
 LONGEST_MS = 120_000
 """Of real footage; longer files are sampled up to here."""
 GOALS = {1_000: 2.0, 500: 1.0}
@@ -108,22 +105,6 @@ def measure(quick: bool) -> list[Figure]:
         for path in [*made, *real_files()]:
             figures += _measure_file(path, count)
     return figures
-
-
-def real_files() -> list[Path]:
-    """A few files of TRUYVET_EXTRA_DATA, those that can be opened; none where it is not set."""
-    extra = os.environ.get("TRUYVET_EXTRA_DATA")
-    files = (
-        sorted(p for p in Path(extra).rglob("*") if p.suffix.lower() in SUFFIXES) if extra else []
-    )
-    return list(islice(filter(_opens, files), REAL_FILES))
-
-
-def _opens(path: Path) -> bool:
-    try:
-        return probe(path).length_ms >= 2_000
-    except BadFootage:
-        return False
 
 
 def _measure_file(path: Path, count: int) -> list[Figure]:

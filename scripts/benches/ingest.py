@@ -10,7 +10,8 @@ alone, two seconds apart here, as each figure says; "bf16" encodes with 16-bit w
 index is begun with where the processor multiplies them. A thing that passed is seen if one region
 holds half of its box or more and is at most twelve times as large. What no picture that is looked
 at shows, or only behind others, cannot be seen: that bound is told, and the share seen of what one
-shows.
+shows. With TRUYVET_EXTRA_DATA, speed is measured on real footage, too, played over and over where
+it is short; nobody knows all that passed there, so that what was seen of it cannot be told.
 """
 
 import os
@@ -28,11 +29,13 @@ from _bench import Figure, at_least, at_most, compared, median, note, run
 from _filmed import GROUP_S, Filmed, Size, film, smaller
 from _passed import LEAST_PX, Passed, judge, table
 from _plain import Plain
+from _real import real_files, repeated
 
 from embeddings.clip_encoder import SHIPPED
 from embeddings.encoder import Encoder
 from embeddings.models import default_model
 from embeddings.picture_size import SPARE
+from indexer.catalog import Footage
 from indexer.folder import Folder
 from indexer.region import Box, Region
 from indexer.regions import find_boxes
@@ -45,13 +48,14 @@ from indexer.video.needed import Steps, needed_packets
 from indexer.video.opened import VideoPacket, open_footage
 
 LARGE = Size(1920, 1080, 25)
-SMALL = Size(768, 432, 10)
+SMALLER = (Size(1280, 720, 25), Size(768, 432, 10))
+"""Speed is measured on these as well."""
+REAL_S = 120
+"""Real footage that is shorter is played again and again until it is so long."""
 HOURS = (14, 18, 21, 9, 12, 20)
 """When it is filmed: by day, at dusk and at night; speed is measured in the first."""
 MODES: dict[SampleMode, float] = {"steady": 2.5, "keyframes": 8.0}
 """How many times as fast as the plain pipeline each is to be."""
-SHOWN = {"steady": f"steady, 1 ± {SLACK_MS / 1000:g} s", "keyframes": f"key frames, {GROUP_S} s"}
-"""Each with its real sampling interval."""
 HALF = "demo@bf16"
 LEAST_COSINE = 0.995
 MOST_APART = 0.02
@@ -77,19 +81,43 @@ def measure(quick: bool) -> list[Figure]:
             one for hour in hours for one in film(folder / str(hour), hour, cameras, seconds, LARGE)
         ]
         note(f"filmed {len(filmed)} cameras × {seconds} s")
-        figures += _speed(filmed[0], LARGE, folder, rounds)
+        figures += _speed(filmed[0].footage, str(LARGE), folder, rounds)
         if not quick:
-            figures += _speed(smaller(filmed[0], folder / "small", SMALL), SMALL, folder, rounds)
-        figures += _precision(filmed[0], rounds)
+            for size in SMALLER:
+                one = smaller(filmed[0], folder / str(size), size)
+                figures += _speed(one.footage, str(size), folder, rounds)
+            figures += _real(folder, rounds)
+        figures += _precision(filmed[0].footage, rounds)
         figures += _recall(filmed, folder)
     return figures
+
+
+def _shown(mode: SampleMode, key_gap_ms: int) -> str:
+    """How it is looked at, with the real sampling interval."""
+    if mode == "keyframes":
+        return f"key frames, {key_gap_ms / 1000:g} s"
+    return f"steady, 1 ± {SLACK_MS / 1000:g} s"
+
+
+def _real(folder: Path, rounds: int) -> Iterator[Figure]:
+    """Real footage, of which nobody knows what passed: its speed alone."""
+    for source in real_files():
+        footage = repeated(source, folder / f"{source.stem}.mp4", REAL_S)
+        video = footage.video
+        title = f"{source.stem}, {Size(video.width, video.height, _rate(footage))}"
+        note(f"{title}: real, so that what was seen of all that passed cannot be told")
+        yield from _speed(footage, title, folder, rounds)
+
+
+def _rate(footage: Footage) -> int:
+    return round(footage.video.frames * 1000 / footage.video.length_ms)
 
 
 @dataclass
 class _Stages:
     """The work on one file, stage by stage, each from what the one before left."""
 
-    filmed: Filmed
+    footage: Footage
     encoder: Encoder
     mode: SampleMode
 
@@ -99,9 +127,9 @@ class _Stages:
         self.rows = self.encode()
 
     def decode(self) -> list[SampledPicture]:
-        video = self.filmed.footage.video
+        video = self.footage.video
         found = sample_pictures(
-            self.filmed.footage.path, 0, video.length_ms, EVERY_MS, video.key_gap_ms, self.mode,
+            self.footage.path, 0, video.length_ms, EVERY_MS, video.key_gap_ms, self.mode,
             SLACK_MS,
         )  # fmt: skip
         return list(found)
@@ -116,7 +144,7 @@ class _Stages:
         return self.encoder.encode_pictures(self.fitted)
 
     def write(self, folder: Path) -> None:
-        footage = self.filmed.footage
+        footage = self.footage
         regions = [
             Region(footage.camera, footage.start_ms + look.pts_ms, footage.id, look.pts_ms,
                    look.box, look.kind, look.still_ms)
@@ -125,11 +153,11 @@ class _Stages:
         write_shards(Folder(folder), regions, self.rows, self.encoder.card)
 
 
-def _speed(filmed: Filmed, size: Size, folder: Path, rounds: int) -> list[Figure]:
+def _speed(footage: Footage, title: str, folder: Path, rounds: int) -> list[Figure]:
     """One file by each way, whole and in parts, in rounds."""
-    path, length_s = Path(filmed.footage.path), filmed.footage.video.length_ms / 1000
+    path, length_s = Path(footage.path), footage.video.length_ms / 1000
     encoder, plain = shared_encoder("demo"), Plain(SHIPPED)
-    stages = {mode: _Stages(filmed, encoder, mode) for mode in MODES}
+    stages = {mode: _Stages(footage, encoder, mode) for mode in MODES}
     boxes = _by_second(stages["steady"].looks)
     fitted = torch.stack([_as_plain(one) for one in stages["steady"].fitted])
     works: dict[str, Callable[[], object]] = {
@@ -140,7 +168,7 @@ def _speed(filmed: Filmed, size: Size, folder: Path, rounds: int) -> list[Figure
     for mode, stage in stages.items():
         for name, model in ((mode, "demo"), (f"{mode} bf16", HALF)):
             works[name] = lambda mode=mode, model=model: _index(  # type: ignore[misc]
-                filmed, folder / "out", mode, model
+                footage, folder / "out", mode, model
             )
         works |= {
             f"{mode} decode": stage.decode, f"{mode} motion": stage.motion,
@@ -149,19 +177,19 @@ def _speed(filmed: Filmed, size: Size, folder: Path, rounds: int) -> list[Figure
         }  # fmt: skip
     spent = _core_seconds(works, rounds)
     for name, seconds in spent.items():
-        note(f"{size}: {name:<18} {median(seconds):7.3f} core-seconds of {length_s:.0f} s")
+        note(f"{title}: {name:<18} {median(seconds):7.3f} core-seconds of {length_s:.0f} s")
     crops = len(stages["steady"].looks)
-    figures = [at_least(f"{size}, encode", crops / median(spent["steady encode"]), "crops/s", 200)]
+    figures = [at_least(f"{title}, encode", crops / median(spent["steady encode"]), "crops/s", 200)]
     for mode, least in MODES.items():
-        figures += _of_mode(size, mode, least, spent, length_s, len(stages[mode].looks))
+        named = f"{title}, {_shown(mode, footage.video.key_gap_ms)}"
+        figures += _of_mode(named, mode, least, spent, length_s, len(stages[mode].looks))
     return figures
 
 
 def _of_mode(
-    size: Size, mode: SampleMode, least: float, spent: Mapping[str, Sequence[float]],
+    title: str, mode: SampleMode, least: float, spent: Mapping[str, Sequence[float]],
     length_s: float, crops: int,
 ) -> list[Figure]:  # fmt: skip
-    title = f"{size}, {SHOWN[mode]}"
     note(f"{title}: {crops / length_s:.1f} crops of a camera-second")
     bound = _times(spent[f"{mode} decode"], spent[PLAIN])
     note(f"{title}: decoding these pictures alone is {bound:.2f}× the plain pipeline")
@@ -211,10 +239,10 @@ def _core_seconds(works: Mapping[str, Callable[[], object]], count: int) -> dict
     return {name: values[1:] for name, values in spent.items()}
 
 
-def _index(filmed: Filmed, folder: Path, mode: SampleMode, model: str = "demo") -> IndexedSpan:
+def _index(footage: Footage, folder: Path, mode: SampleMode, model: str = "demo") -> IndexedSpan:
     """As the index does it: one span into shards."""
     card = shared_encoder(model).card
-    (task,) = split(filmed.footage, card.fingerprint, mode)
+    (task,) = split(footage, card.fingerprint, mode)
     return index_span(task, str(folder), model)
 
 
@@ -236,10 +264,10 @@ def _by_second(looks: Sequence[Look]) -> dict[int, list[Box]]:
     return boxes
 
 
-def _precision(filmed: Filmed, rounds: int) -> Iterator[Figure]:
+def _precision(footage: Footage, rounds: int) -> Iterator[Figure]:
     """16-bit weights beside 32: how much faster, how near."""
     full, half = shared_encoder("demo"), shared_encoder(HALF)
-    crops = _Stages(filmed, full, "steady").fitted
+    crops = _Stages(footage, full, "steady").fitted
     rows = {"fp32": full.encode_pictures(crops), "bf16": half.encode_pictures(crops)}
     spent = _core_seconds(
         {"fp32": lambda: full.encode_pictures(crops), "bf16": lambda: half.encode_pictures(crops)},
@@ -263,19 +291,18 @@ def _recall(filmed: Sequence[Filmed], folder: Path) -> Iterator[Figure]:
         passed: list[Passed] = []
         for one in filmed:
             data = folder / "recall" / mode / str(one.footage.id)
-            regions = _regions(data, _index(one, data, mode))
+            regions = _regions(data, _index(one.footage, data, mode))
             passed += judge(one, regions, _looked_ms(one, mode))
         rows, shown = table(passed), [one for one in passed if one.shown]
+        how = _shown(mode, GROUP_S * 1000)
         bound = len(shown) / len(passed)
-        note(
-            f"{SHOWN[mode]}: {bound:.3f} of {len(passed)} could be seen; others hid or came between"
-        )
+        note(f"{how}: {bound:.3f} of {len(passed)} could be seen; others hid or came between")
         for (heading, row), (count, share) in rows.items():
-            note(f"{SHOWN[mode]}: {heading:>7} {row:<10} {count:5} passed, {share:.3f} seen")
+            note(f"{how}: {heading:>7} {row:<10} {count:5} passed, {share:.3f} seen")
         count, share = rows["all", ""]
-        yield at_least(f"{SHOWN[mode]}, seen of {count} ≥ {LEAST_PX} px", share, "", 0.95)
+        yield at_least(f"{how}, seen of {count} ≥ {LEAST_PX} px", share, "", 0.95)
         of_shown = sum(one.seen for one in shown) / len(shown)
-        yield at_least(f"{SHOWN[mode]}, seen of the {len(shown)} shown", of_shown, "", 0.95)
+        yield at_least(f"{how}, seen of the {len(shown)} shown", of_shown, "", 0.95)
 
 
 def _looked_ms(filmed: Filmed, mode: SampleMode) -> list[int]:

@@ -22,6 +22,12 @@ def test_the_median_over_time_is_that_of_sorting(seed: int, count: int, levels: 
     assert np.array_equal(regions.median_picture(list(pictures)), expected)
 
 
+def test_pictures_larger_than_a_stretch_have_the_median_of_sorting() -> None:
+    pictures = _noise(3, (4, 150, 160, 3))
+    assert pictures[0].size > regions._STRETCH
+    assert np.array_equal(regions.median_picture(list(pictures)), np.sort(pictures, axis=0)[1])
+
+
 @given(st.integers(0, 999), sizes, st.lists(st.integers(-3, 3), min_size=3, max_size=3))
 def test_a_picture_is_made_as_bright_as_the_background_by_the_median(
     seed: int, size: tuple[int, int], shift: list[int]
@@ -32,8 +38,17 @@ def test_a_picture_is_made_as_bright_as_the_background_by_the_median(
     picture = (background + noise + shift).astype(np.uint8)
     by = np.median(background.astype(int) - picture, axis=(0, 1))
     expected = np.clip(np.arange(256)[:, None] + by, 0, 255).astype(np.uint8)
-    even = regions._evened(picture, background)
+    even, difference = regions._compared(picture, background)
     assert np.array_equal(even, expected[picture, [0, 1, 2]])
+    assert np.array_equal(difference, np.abs(even.astype(int) - background).max(axis=2))
+
+
+@given(st.integers(0, 999), sizes, st.sampled_from([1, 3, 6, 256]))
+def test_a_median_is_the_middle_value_however_it_is_counted(
+    seed: int, size: tuple[int, int], levels: int
+) -> None:
+    values = _noise(seed, size, 0, levels)
+    assert regions._median(values) == np.median(values)
 
 
 @given(st.integers(0, 999), st.sampled_from([0.0, 0.002, 0.02, 0.3]))

@@ -20,7 +20,7 @@ from indexer.folder import Folder
 from indexer.ids import CameraId, FootageId, Interval
 from indexer.region import Region, sort_key
 from indexer.shard import ShardEntry, verify_shard, write_shards
-from indexer.shard_reader import ShardReader, best_of
+from indexer.shard_reader import ShardReader
 from search.bounds import prune
 from search.frames import LocalFrames
 from search.plan import FrameScope
@@ -130,8 +130,8 @@ def test_pieces_together_are_the_whole(
         pieces = whole.pieces(most)
         assert [one.count for one in pieces if not one.count] == []
         assert sum(one.count for one in pieces) == whole.count
-        found = [reader.search(query, one, k) for one in pieces]
-        scores, numbers = best_of([(np.empty(0, np.float32), np.empty(0, np.int64)), *found], k)
+        found = [reader.scan(query, one, k) for one in pieces]
+        scores, numbers = reader.best(found, k)
         expected = rows.best(query, scope, k)
         assert list(zip(scores.tolist(), numbers.tolist(), strict=True)) == expected
 
