@@ -109,7 +109,7 @@ def _check_log(folder: Folder) -> None:
 
 def _commit_words(where: str, content: bytes) -> dict[str, str]:
     try:
-        actions = [json.loads(line) for line in content.decode().splitlines() if line.strip()]
+        actions = [json.loads(line) for line in content.decode().split("\n") if line.strip()]
         words: dict[str, str] = next((a["commitInfo"] for a in actions if "commitInfo" in a), {})
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise ValueError(f"{where}: cannot be read: {_line(error)}") from error

@@ -83,6 +83,18 @@ def layered(
     return sorted(found.values(), key=lambda moment: (-moment.score, str(moment.id)))
 
 
+def beyond(hits: Iterable[FrameHit], known: Sequence[Moment]) -> list[Moment]:
+    """The moments that hits make beside those that are known, which stay as they are.
+
+    What passes before a known one that stands is found too: only the standing thing is taken out.
+    """
+    standing = [moment for own in fold(known) if len(own) > 1 for moment in own]
+    stands = {moment.id for moment in standing}
+    apart = {one.id: (one.best, *one.beside) for one in known if one.id not in stands}
+    ids = stands | apart.keys()
+    return [one for one in layered(_without(list(hits), standing), apart) if one.id not in ids]
+
+
 def _without(hits: Sequence[FrameHit], moments: Iterable[Moment]) -> list[FrameHit]:
     """The hits that do not show the thing of any of these moments in its time."""
     by_footage: dict[FootageId, list[FrameHit]] = {}

@@ -44,7 +44,8 @@ class Fused:
     best score of its list where a rule puts it first. In a list that marks have
     moved (`marked`), `mark` is what the asker made of this hit, and `rank_before` its rank without
     any mark, None if it was not among what was looked at. `then` is what came after a moment, where
-    the question asks.
+    the question asks. A list is made in parts, of ever more regions: what is of a later `part`
+    comes after all of an earlier one.
     """
 
     hit: Moment | ReportHit
@@ -58,6 +59,7 @@ class Fused:
     mark: Mark | None = None
     rank_before: int | None = None
     then: Sequel | None = None
+    part: int = 0
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@ from embeddings.errors import EmbeddingError
 from indexer.errors import BadFootage, EncoderMismatch, IndexerError
 from search.aim import Aim, aim_by_example, aim_by_words
 from search.attached import PictureScope, picture_scope, pictured, with_pictured
-from search.folded import fold, layered
+from search.folded import beyond, fold, layered
 from search.frames import FrameHit, FrameHits, FrameRetriever
 from search.index import IndexRead, View
 from search.leads import LEAD_K, apart_from, leads_of, led_moments
@@ -33,6 +33,10 @@ from search.worth import is_blind, moment_worth, report_worth
 FIRST_K = 400
 """Regions taken at first; more only while they make too few moments."""
 MOST_K = 100_000
+FIRST_MOMENTS = 21
+"""Moments that are found as one, a usual page of them and one more. Which neighbours belong to a
+moment depends on how many regions are taken: more moments, for longer lists and later pages, come
+after these and change none of them, so that pages are parts of one list."""
 MOST_TOLD = 40
 """Reports whose looks are compared with moments, the best ones."""
 NOTHING_FOUND = FrameHits((), in_scope=0, searched=0)
@@ -40,18 +44,19 @@ NOTHING_FOUND = FrameHits((), in_scope=0, searched=0)
 
 @dataclass(frozen=True)
 class Asked:
-    """What is searched for, in which view, and how many moments are enough."""
+    """What is searched for, in which view, and how many moments are enough, `first` at first."""
 
     request: SearchRequest
     plan: Plan
     view: View
     enough: int
+    first: int = FIRST_MOMENTS
 
-    def is_enough(self, moments: Sequence[Moment]) -> bool:
+    def is_enough(self, moments: Sequence[Moment], enough: int) -> bool:
         """Whether so many moments are left of these where what was seen again is folded."""
-        if len(moments) < self.enough or not self.request.fold:
-            return len(moments) >= self.enough
-        return len(fold(moments, self.request.marks.of_moments.keys())) >= self.enough
+        if len(moments) < enough or not self.request.fold:
+            return len(moments) >= enough
+        return len(fold(moments, self.request.marks.of_moments.keys())) >= enough
 
 
 @dataclass
@@ -166,10 +171,13 @@ class Gatherer:
         """Without marks and, where there are any, once more with them."""
         moments = self._search_frames(asked, aim, {}, run)
         if not asked.request.marks:
-            return replace(told, moments=self._follow(told, asked, aim, moments, run))
+            moments = self._follow(told, asked, aim, moments, run)
+            return replace(told, moments=moments, deeper=self._deeper(asked, aim, moments, run))
         marked = stored.of_marks(asked.request.marks)
-        moved = self._search_frames(asked, _moved(asked, aim, marked), marked, run)
-        return replace(told, moments=moments, marked=moved)
+        aim = _moved(asked, aim, marked)
+        moved = self._search_frames(asked, aim, marked, run)
+        deeper = self._deeper(asked, aim, moved, run)
+        return replace(told, moments=moments, marked=moved, deeper=deeper)
 
     def _follow(
         self, told: Gathered, asked: Asked, aim: Aim, moments: list[Moment], run: Run
@@ -204,9 +212,24 @@ class Gatherer:
         while True:
             run.found = self._frames.search(aim.towards, asked.view.shards, scope, k)
             moments = layered((h for h in run.found.hits if not aim.excludes(h)), kept)
-            if asked.is_enough(moments) or run.found.exhausted or k >= MOST_K:
+            if asked.is_enough(moments, asked.first) or run.found.exhausted or k >= MOST_K:
                 return moments
             k *= 4
+
+    def _deeper(
+        self, asked: Asked, aim: Aim, first: Sequence[Moment], run: Run
+    ) -> list[list[Moment]]:
+        """What comes after the first moments, until there are enough: of ever more regions."""
+        scope, known = asked.plan.frames, list(first)
+        assert scope is not None, "checked by the caller"
+        deeper: list[list[Moment]] = []
+        k = max(FIRST_K, len(run.found.hits))
+        while not (asked.is_enough(known, asked.enough) or run.found.exhausted or k >= MOST_K):
+            k *= 4
+            run.found = self._frames.search(aim.towards, asked.view.shards, scope, k)
+            deeper.append(beyond((h for h in run.found.hits if not aim.excludes(h)), known))
+            known += deeper[-1]
+        return deeper
 
     def _reports(self, plan: Plan, view: View, run: Run) -> Sequence[ReportHit]:
         if plan.reports is None or view.report_generation < 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from indexer.cameras import Camera
 from indexer.reports.report import Report
@@ -29,8 +30,39 @@ Layout = Callable[[list[Fused]], list[Fused]]
 
 
 def laid_out(fused: Sequence[Fused], marked: Set[MomentId], *, folds: bool) -> list[Fused]:
-    """The list with what was seen again `folds` into what leads it, and spread over cameras."""
-    return spread(_folded(fused, marked) if folds else fused)
+    """The list with what was seen again `folds` into what leads it, and spread over cameras.
+
+    Each part is laid out after those before it, and changes nothing of them.
+    """
+    shown: list[Fused] = []
+    for _, part in groupby(fused, key=lambda one: one.part):
+        own = list(part)
+        shown += _after(shown, _unfolded(shown, own, marked) if folds else own)
+    return shown
+
+
+def _unfolded(shown: list[Fused], part: list[Fused], marked: Set[MomentId]) -> list[Fused]:
+    """A part without what is folded into what is shown before it, or into one of its own."""
+    leading = {one.hit.id for one in shown if isinstance(one.hit, Moment)}
+    return _folded([*shown, *part], marked | leading)[len(shown) :]
+
+
+def _after(shown: Sequence[Fused], part: Sequence[Fused]) -> list[Fused]:
+    """A part spread over cameras by itself, ranked and scored no higher than what is before it."""
+    own = spread([replace(one, rank=rank) for rank, one in enumerate(part, 1)])
+    if not shown:
+        return own
+    most, ranks = shown[-1].score, len(shown)
+    return [
+        replace(
+            one,
+            rank=ranks + one.rank,
+            rank_before=ranks + one.rank_before if one.rank_before else None,
+            score=min(one.score, most),
+            lead=one.lead + min(most - one.score, 0.0),
+        )
+        for one in own
+    ]
 
 
 def _folded(fused: Sequence[Fused], marked: Set[MomentId]) -> list[Fused]:
@@ -66,14 +98,16 @@ def pair_first(fused: Sequence[Fused]) -> list[Fused]:
 class Gathered:
     """Moments and reports, each by descending score, and what is known of them.
 
-    `marked` are the moments as marks move them, None where there are none; `looks` what reports say
-    it looked like; `curve` makes probabilities of moments' scores, where that was measured.
+    `marked` are the moments as marks move them, None where there are none; `deeper` are further
+    moments that come after these, of ever more regions; `looks` what reports say it looked like;
+    `curve` makes probabilities of moments' scores, where that was measured.
     """
 
     plan: Plan
     reports: Sequence[ReportHit] = ()
     moments: Sequence[Moment] = ()
     marked: Sequence[Moment] | None = None
+    deeper: Sequence[Sequence[Moment]] = ()
     looks: ToldLooks = field(default_factory=ToldLooks)
     curve: Curve | None = None
 
@@ -98,15 +132,31 @@ def one_list(
     judged = with_against(gathered.reports, gathered.plan, weights.reports)
     reports, told_worth = [hit for hit, _ in judged], [worth for _, worth in judged]
 
-    def listed(moments: Sequence[Moment]) -> list[Fused]:
+    def fused(moments: Sequence[Moment]) -> list[Fused]:
         look_for = gathered.plan.understood.look_for
         worth = moment_worth(moments, gathered.curve, look_for, weights.moments)
         links = link(moments, gathered.told, dict(cameras), distances, gathered.looks, weights.link)
         found = Found(moments, worth, reports, told_worth)
-        fused = fuse(found, links, weights.link)
-        return layout(pair_first(fused) if is_for_looks(look_for) else fused)
+        listed = fuse(found, links, weights.link)
+        return pair_first(listed) if is_for_looks(look_for) else listed
 
-    before = listed(gathered.moments)
     if gathered.marked is None:
-        return before
-    return arranged(listed(gathered.marked), before, marks)
+        return layout(_in_parts(gathered.moments, gathered.deeper, fused))
+    before = layout(fused(gathered.moments))
+    after = layout(_in_parts(gathered.marked, gathered.deeper, fused))
+    return arranged(after, before, marks)
+
+
+def _in_parts(
+    first: Sequence[Moment],
+    deeper: Sequence[Sequence[Moment]],
+    fused: Callable[[Sequence[Moment]], list[Fused]],
+) -> list[Fused]:
+    """The list of the first moments and all reports, then what deeper moments add to it."""
+    listed, moments = fused(first), list(first)
+    for part, more in enumerate(deeper, 1):
+        moments += more
+        new = {str(moment.id) for moment in more}
+        found = [replace(one, part=part) for one in fused(moments) if one.id in new]
+        listed += [replace(one, rank=rank) for rank, one in enumerate(found, len(listed) + 1)]
+    return listed

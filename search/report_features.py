@@ -93,6 +93,9 @@ class Told(NamedTuple):
     early: float
 
 
+MOST_READ = 20_000
+"""Characters of a report that tell how it fits, some ten pages: a text without end, sent by whoever
+likes, must not hold up each search that finds it. Words are found in all of it."""
 AGAINST = (
     "other_thing", "other_colour", "other_matter", "quiet", "lacking", "passed", "silent", "early",
 )  # fmt: skip
@@ -101,7 +104,7 @@ AGAINST = (
 
 def report_features(hits: Sequence[ReportHit], plan: Plan) -> list[Told]:
     """What each report tells of the plan's question."""
-    texts = [units(hit.report.text) for hit in hits]
+    texts = [units(_read(hit)) for hit in hits]
     question = _Question.of(plan, texts)
     best = max((hit.score for hit in hits), default=0.0)
     return [
@@ -183,13 +186,17 @@ class _Question:
         return sum(self.rarity[unit] for unit in sorted(of & told)) / whole if whole else 0.0
 
 
+def _read(hit: ReportHit) -> str:
+    return hit.report.text[:MOST_READ]
+
+
 def _told(hit: ReportHit, text: set[Unit], question: _Question, share: float) -> Told:
-    all_told = vehicles(hit.report.text)
+    all_told = vehicles(_read(hit))
     fits = _fits(question.vehicle, all_told)
     text = text - {("concept", kind) for kind, fit in zip(question.vehicle, fits, strict=True)
                    if fit is not True}  # fmt: skip
     other_thing, other_colour = _differs(question.named, hit.report, fits)
-    matter = category_of(hit.report.text)
+    matter = category_of(_read(hit))
     known = "other" not in (matter, question.matter)
     return Told(
         words=question.share(text, question.asked) if question.asked else 1.0,
@@ -263,7 +270,7 @@ def _named(text: str) -> dict[str, set[str]]:
 
 def _differs(asked: dict[str, set[str]], report: Report, fits: Sequence[Fit]) -> list[bool]:
     """Whether kind and colour are told otherwise: nowhere as asked, or not of what fits best."""
-    told = _named(report.text)
+    told = _named(report.text[:MOST_READ])
     return [
         sort in asked and ((sort in told and not asked[sort] & told[sort]) or fit is False)
         for sort, fit in zip(_EXCLUSIVE, fits, strict=True)

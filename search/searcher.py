@@ -15,7 +15,7 @@ from search.errors import NothingIndexed
 from search.facets import facets_of
 from search.frames import FrameRetriever
 from search.fusion import Fused
-from search.gather import Asked, Gatherer, Run, query_curve, words_curve
+from search.gather import FIRST_MOMENTS, Asked, Gatherer, Run, query_curve, words_curve
 from search.index import IndexRead, View
 from search.link_weights import shipped_weights
 from search.marks import Marks
@@ -52,8 +52,9 @@ class Searcher:
         run = Run()
         with run.timed("total"):
             plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
-            enough = max(cursor.offset + plan.limit + 1, LEADING if understood.then else 0)
-            asked = Asked(request, plan, view, enough)
+            enough = cursor.offset + plan.limit + 1 + len(request.marks.reject)
+            first = LEADING if understood.then else FIRST_MOMENTS
+            asked = Asked(request, plan, view, enough, first)
             gathered = self._gatherer.gather(asked, run)
             with run.timed("fuse"):
                 fused = self._one_list(asked, gathered)
@@ -71,7 +72,7 @@ class Searcher:
     ) -> Gathered:
         """What a search finds before it becomes one list, with `enough` moments where there are."""
         plan = plan_search(request, understood, view.cameras, view.gazetteer, view.extents)
-        return self._gatherer.gather(Asked(request, plan, view, enough), Run())
+        return self._gatherer.gather(Asked(request, plan, view, enough, enough), Run())
 
     def _one_list(self, asked: Asked, gathered: Gathered) -> list[Fused]:
         """The list as it is shown; one of sequences as it was found, to be laid out after them."""

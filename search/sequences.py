@@ -129,7 +129,7 @@ def ranked_by_both(fused: Sequence[Fused], succession: Succession) -> list[Fused
         sequel = succession.sequels.get(hit.id) if isinstance(hit, Moment) else None
         worth = sequel.whole_worth if sequel else 0.0
         scored.append(replace(entry, score=(entry.score + worth) / 2, then=sequel))
-    ordered = sorted(scored, key=lambda entry: (-entry.score, entry.rank))
+    ordered = sorted(scored, key=lambda entry: (entry.part, -entry.score, entry.rank))
     return [replace(entry, rank=rank) for rank, entry in enumerate(ordered, 1)]
 
 

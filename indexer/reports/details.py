@@ -26,7 +26,9 @@ _LOOKALIKES = str.maketrans("oOοОо", "00000")
 """Letters written for a zero, of three alphabets."""
 _GAP = r"[ .\-·()]{0,2}"
 _TELEPHONE = re.compile(rf"(?<![\w+])(?:\+?84|0)(?:{_GAP}\d){{8,10}}(?![\w])")
-_LONG_NUMBER = re.compile(r"(?<![\w])0\d{2}[ .]?(?:\d[ .]?){8}\d(?![\w])|(?<![\w.,])\d{9}(?![\w])")
+_LONG_NUMBER = re.compile(
+    r"(?<![\w])0\d{2}[ .-]?(?:\d[ .-]?){8}\d(?![\w])|(?<![\w.,])\d{9}(?![\w])"
+)
 _PASSPORT = re.compile(r"(?<!\w)[BCNP]\d{7}(?!\w)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
@@ -69,7 +71,7 @@ def find_details(text: str, is_place: IsPlace) -> list[Found]:
     for kind, pattern in _numbers():
         found += [(*match.span(), kind) for match in pattern.finditer(digits)]
     found += ((start, end, "name") for start, end in _names(text, is_place))
-    return list(_apart(sorted(found)))
+    return list(_apart(sorted(found, key=lambda one: (one[0], -one[1], one[2]))))
 
 
 def masked(text: str, is_place: IsPlace) -> str:

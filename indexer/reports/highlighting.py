@@ -84,7 +84,8 @@ def _meant(text: str, meanings: set[str]) -> Iterator[Span]:
     words, spans = list[Term](), list[Span]()
     for match in WORD.finditer(text):
         read = _terms_of(match[0])
-        words, spans = words + read, spans + [match.span()] * len(read)
+        words += read
+        spans += [match.span()] * len(read)
     for start, end, named in meanings_in(words):
         if not meanings.isdisjoint(named):
             yield from spans[start:end]

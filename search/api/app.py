@@ -26,7 +26,7 @@ from search.api import (
 from search.api.gate import is_loopback
 from search.api.media import RecentVideos
 from search.api.service import SearchService
-from search.api.shield import BodyLimit, SecurityHeaders
+from search.api.shield import BodyLimit, HeadAsGet, SecurityHeaders
 from search.api.shown import Problem
 from search.api.wire import Similar
 from search.cases.cases import Cases
@@ -82,6 +82,7 @@ def create_app(
     app.state.desk = desk or jobs.Desk()
     app.state.videos = RecentVideos(partial(service.video, asker=NOBODY))
     app.add_middleware(BodyLimit)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     problems.add_handlers(app)
     routers = (

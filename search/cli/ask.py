@@ -98,7 +98,7 @@ def run_explain(arguments: argparse.Namespace, settings: Settings, console: Cons
     now = arguments.now or datetime.now(UTC)
     if arguments.file is not None:
         for text, at in _questions(arguments.file, now):
-            print_json(_explained(text, at, arguments, settings).to_json())
+            print_json(_one_of_many(text, at, arguments, settings).to_json())
         return 0
     understood = _explained(arguments.question, now, arguments, settings).to_json()
     if console.json:
@@ -125,9 +125,18 @@ def _explained(
     return reduce(chosen, arguments.place, understood)
 
 
+def _one_of_many(
+    text: str, now: datetime, arguments: argparse.Namespace, settings: Settings
+) -> Understood:
+    """A question of a file; an empty one asks for nothing and keeps no other from its line."""
+    if not text.strip():
+        return Understood(text=text)
+    return _explained(text, now, arguments, settings)
+
+
 def _questions(file: Path, now: datetime) -> list[tuple[str, datetime]]:
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadQuestion(f"{file}: cannot be read: {error}") from error
     return [

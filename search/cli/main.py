@@ -4,9 +4,11 @@ Exit codes: 0 done, 1 failed or nothing indexed, 2 wrong usage, 130 stopped by C
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from embeddings.errors import EmbeddingError
 from indexer.errors import IndexerError
@@ -46,10 +48,26 @@ TRUYVET_SCHEDULER, TRUYVET_JOB_ROOTS, TRUYVET_AREA, or the same names in lower c
 
 
 def run() -> None:
-    """Entry point of the installed command."""
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
+    """Entry point of the installed command; it also works where an output is closed or full."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        code = _unwritten(error)
     sys.exit(code)
+
+
+def _unwritten(error: OSError) -> int:
+    """What becomes of an answer that cannot be written: nothing where nobody reads on."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        return 0
+    Console(json=False).fail(f"the answer cannot be written: {error.strerror}")
+    return 1
 
 
 def main(argv: Sequence[str]) -> int:

@@ -168,7 +168,7 @@ def _span(one: Mapping[str, Any]) -> Interval:
 
 def _lines(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
-        texts = path.read_text(encoding="utf-8-sig").splitlines()
+        texts = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadQuestion(f"{path}: cannot be read: {error}") from error
     for number, text in enumerate(texts, 1):

@@ -1,5 +1,6 @@
 """A plain English caption of the concepts a phrase names: "two men on a red motorbike"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from indexer.folding import fold
@@ -62,8 +63,12 @@ def _first(
 
 
 def colour_of(thing: Mention, found: Sequence[Mention]) -> str:
-    """The colour beside a thing: after it in Vietnamese, before it in English; empty if none is."""
-    for one in found:
+    """The colour beside a thing: after it in Vietnamese, before it in English; empty if none is.
+
+    `found` is all that is named, in its order; the thing is one of them.
+    """
+    at = bisect_left(found, thing.start, key=lambda one: one.start)
+    for one in found[max(0, at - _NEAR) : at + _NEAR]:
         gap = thing.start - one.end if thing.is_english else one.start - thing.end
         if one.concept.sort == "colour" and 0 <= gap <= _NEAR:
             return one.concept.english[0]

@@ -1,6 +1,5 @@
 """The question, understood: what to look for, where, when, in which sources, without what."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,11 @@ from search.question.shared import Elsewhere, SharedName, elsewhere_from_json, s
 
 Source = Literal["footage", "reports"]
 SOURCES: tuple[Source, ...] = get_args(Source)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Years that can be asked about: each has room for a day before and after."""
+LONGEST_WITHIN_S = 31_622_400.0
+FARTHEST_M = 20_037_508
+"""Half of the earth's circumference: nothing is farther from anything."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,8 @@ def _radius(value: Any, relation: Relation) -> float | None:
     """Metres; where none are told those of the relation, so that they are shown."""
     if value is None:
         return default_radius_m(relation)
-    if not 0 <= float(value) < math.inf:
-        raise ValueError(f"radius_m is a number of metres, not {value!r}")
+    if not 0 <= float(value) <= FARTHEST_M:
+        raise ValueError(f"radius_m is a number of metres, at most {FARTHEST_M:,}, not {value!r}")
     return float(value)
 
 
@@ -160,11 +164,15 @@ def _moment(value: Any) -> datetime | None:
     moment = datetime.fromisoformat(str(value))
     if moment.tzinfo is None:
         raise ValueError(f"a time needs an offset from UTC: {value!r}")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"years {FIRST_YEAR} to {LAST_YEAR} are known, not {value!r}")
     return moment
 
 
 def _then(data: Mapping[str, Any]) -> Then:
     within = data.get("within_s")
+    if within is not None and not 0 < float(within) <= LONGEST_WITHIN_S:
+        raise ValueError(f"within_s is seconds, more than 0 and at most a year, not {within!r}")
     return Then(_understood(data["question"]), None if within is None else float(within))
 
 

@@ -1,5 +1,7 @@
 """What a report tells of a question: a colour belongs to its vehicle, a deed is no vehicle."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from indexer.ids import ReportId
@@ -7,6 +9,8 @@ from indexer.places.place import PlaceRef
 from indexer.reports.report import Report
 from indexer.reports.text_index import ReportQuery
 from search.plan import Plan
+from search.question.caption import colour_of
+from search.question.lexicon import Mention, mentions
 from search.question.understood import Understood
 from search.report_features import Told, Vehicle, report_features, vehicles
 from search.reports import ReportHit
@@ -34,6 +38,30 @@ def test_a_colour_belongs_to_the_vehicle_beside_it() -> None:
     ]  # fmt: skip
     assert vehicles("chiếc xe màu đỏ bỏ chạy") == [Vehicle("", "red")]
     assert vehicles("quán karaoke ồn ào, chiếc xe") == []
+
+
+class Counted(list[Mention]):
+    """A list that counts what is read of it."""
+
+    read = 0
+
+    def __iter__(self) -> Iterator[Mention]:
+        for one in super().__iter__():
+            self.read += 1
+            yield one
+
+
+def test_a_colour_is_looked_for_beside_its_vehicle_alone() -> None:
+    found = Counted(mentions("xe máy " * 500 + "xe máy đỏ"))
+    assert colour_of(found[-2], found) == "red"
+    assert colour_of(found[0], found) == ""
+    assert found.read == 0, "a long text would be read once for each vehicle in it"
+
+
+def test_a_report_without_end_is_read_in_part() -> None:
+    (long,) = told("xe máy đỏ", "xe máy xanh dương " * 2_000 + "xe máy đỏ")
+    (short,) = told("xe máy đỏ", "xe máy xanh dương và xe máy đỏ")
+    assert (long.colour, short.colour) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,33 @@ def test_explain_is_quick_and_one_document(tmp_path: Path) -> None:
     file.write_text(json.dumps({"text": question}) + "\n" + json.dumps({"text": "ô tô trắng"}))
     lines = truyvet("explain", "--file", file, "--json", data=tmp_path).out.splitlines()
     assert [json.loads(line)["look_for"] for line in lines] == ["red motorbike", "ô tô trắng"]
+
+
+def test_an_odd_question_of_a_file_keeps_no_other_from_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    texts = ["red car", "", "  ", "ô tô\u2028trắng", "white van"]
+    file.write_text("\n".join(json.dumps({"text": one}, ensure_ascii=False) for one in texts))
+    ran = truyvet("explain", "--file", file, "--json", data=tmp_path)
+    told = [json.loads(line) for line in ran.out.removesuffix("\n").split("\n")]
+    assert ran.code == 0 and [one["text"] for one in told] == texts
+    assert [one["look_for"] for one in told[:3]] == ["red car", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "code", "said"),
+    [
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("> /dev/full", 1, "truyvet: the answer cannot be written: No space left on device\n"),
+    ],
+)
+def test_an_output_that_is_closed_or_full_is_no_crash(
+    tmp_path: Path, outputs: str, code: int, said: str
+) -> None:
+    run = "from search.cli.main import run; run()"
+    command = f'"$0" -c "{run}" --data "$1" status {outputs}'
+    ran = subprocess.run(
+        ["bash", "-c", command, sys.executable, str(tmp_path)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (code, said)

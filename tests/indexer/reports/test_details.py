@@ -1,15 +1,18 @@
 """Details that tell who somebody is: found, masked, and places and plates left alone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.folder import Folder
+from indexer.ids import ReportId
 from indexer.places.gazetteer import builtin_gazetteer
 from indexer.reports.details import MASK, masked, without_sender
 from indexer.reports.identities import Identities
-from indexer.reports.report import Report
-from indexer.reports.screening import AS_WRITTEN, screen
+from indexer.reports.report import Report, ReportPlace
+from indexer.reports.screening import AS_WRITTEN, PLACE_AS_WRITTEN, screen
 from indexer.reports.submission import Submission
 
 
@@ -106,3 +109,36 @@ def test_the_text_as_written_is_sealed_with_the_sender(tmp_path: object) -> None
     assert kept.text == f"xe đỏ, gọi {MASK}"
     identities.keep(screened.senders)
     assert identities.open(kept.sender_ref)[AS_WRITTEN] == report.text  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("place", "left"),
+    [
+        ("12/3 Tô Ký (nhà chị Trần Thị Kín, 090 123 4567)", "12/3 Tô Ký (nhà chị ▮▮▮, ▮▮▮)"),
+        ("nhà tran thi kin", "nhà ▮▮▮"),
+        ("0901234567", "▮▮▮"),
+        ("Trần Thị Kín", "Trần Thị Kín"),
+        ("112 đường Trần Thị Kín", "112 đường Trần Thị Kín"),
+        ("Hẻm 45 Trần Thị Kín", "Hẻm 45 Trần Thị Kín"),
+        ("đường Trần Thị Kín, gọi 0901234567", "đường ▮▮▮, gọi ▮▮▮"),
+    ],
+)
+def test_the_words_for_a_place_tell_nobody_who_sent_it(
+    tmp_path: Path, place: str, left: str
+) -> None:
+    sender = {"name": "Trần Thị Kín", "phone": "0901234567"}
+    at = ReportPlace(text=place, ward=place)
+    report = Report(ReportId("t1"), "tip", "zalo", "xe đỏ", 0, place=at)
+    identities = Identities(Folder(str(tmp_path)))
+    screened = screen([Submission(report, sender)], identities)
+    (kept,) = screened.reports
+    assert kept.place == ReportPlace(text=left, ward=left)
+    if left != place:
+        sealed = screened.senders[kept.sender_ref]
+        assert sealed[PLACE_AS_WRITTEN] == {"text": place, "ward": place}
+
+
+def test_of_two_numbers_that_begin_together_the_longer_is_masked() -> None:
+    for written in ("079 099 001 234", "079-099-001-234", "079099001234"):
+        assert masked(f"CCCD {written} nhé", lambda _: False) == "CCCD №▮▮▮ nhé"
+    assert masked("gọi 0912 345 678 nhé", lambda _: False) == "gọi ☎▮▮▮ nhé"

@@ -116,6 +116,14 @@ def test_what_is_not_there_and_what_cannot_be_done(client: TestClient) -> None:
     assert Problem.model_validate_json(wrong.text).status == 405
 
 
+@pytest.mark.parametrize("path", ["/", "/v1/coverage", "/v1/reports", "/nowhere", "/healthz"])
+def test_head_is_answered_like_get_without_the_body(client: TestClient, path: str) -> None:
+    full, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (full.status_code, b"")
+    for name in ("content-type", "content-length"):
+        assert head.headers[name] == full.headers[name]
+
+
 def test_a_body_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
     response = client.post("/v1/search", json={"question": "x" * LARGEST_BODY})
     assert response.status_code == 413

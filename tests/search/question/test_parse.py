@@ -414,7 +414,13 @@ def test_every_answer_comes_back_as_it_went(gazetteer: Gazetteer) -> None:
         {"sources": ["satellite"]},
         {"places": [{"name": "Tô Ký", "radius_m": -1}]},
         {"places": [{"name": "Tô Ký", "radius_m": float("inf")}]},
+        {"places": [{"name": "Tô Ký", "radius_m": float("nan")}]},
+        {"places": [{"name": "Tô Ký", "radius_m": 1e308}]},
         {"places": [{"name": "Tô Ký", "relation": "above"}]},
+        {"time": {"after": "0001-01-01T00:00:00+14:00"}},
+        {"time": {"before": "9999-12-31T23:59:59Z"}},
+        {"then": {"within_s": -5, "question": {"look_for": "xe"}}},
+        {"then": {"within_s": 1e300, "question": {"look_for": "xe"}}},
         {"elsewhere": [{"words": "x"}]},
     ],
 )

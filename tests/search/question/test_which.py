@@ -151,3 +151,9 @@ def test_units_are_named_by_id_or_name() -> None:
     for told in ("Hóc Môn", "Phường Nào Đó", "street:to-ky", ""):
         with pytest.raises(UnknownName):
             unit_of(told, known)
+
+
+@pytest.mark.parametrize("year", [1, 1899, 9001, 9999])
+def test_a_year_that_leaves_no_room_for_yesterday_is_refused(year: int) -> None:
+    with pytest.raises(BadQuestion, match=r"years 1900 to 9000"):
+        explain("xe đỏ hôm qua", NOW.replace(year=year), builtin_gazetteer())
