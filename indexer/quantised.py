@@ -1,10 +1,13 @@
-"""Quantised codes of a large shard: half a byte for every two dimensions, to look through first.
+"""Quantised codes of a large shard: few bits that stay in memory, to look through first.
 
 A question that leaves very many rows is answered in two steps: the codes say which rows may be the
-best, and the stored vectors of these are compared exactly. The file is a FAISS
-`IndexIVFPQFastScan` with the lists and ids of the vectors file. A code tells how a row differs from
-the mean of its camera's rows: what a camera always sees makes most of a row, and is not what is
-asked for. About 136 bytes a row of 512 dimensions, and a row of floats a camera.
+best, and the stored vectors of these are compared exactly. A code tells how a row differs from the
+mean of its camera's rows: what a camera always sees makes most of a row, and is not what is asked
+for. How it is told, `indexer.codebooks` fits to what the rows are like: in 136 bytes a row of 512
+dimensions, or far fewer where the rows differ along few directions.
+
+The file holds two arrays of 16-bit floats as NumPy writes them, what a query is turned by and the
+mean of each list, and then a FAISS `IndexIVFPQFastScan` with the lists and ids of the vectors file.
 
 How much this finds is measured when the codes are made, by queries of three kinds: rows that the
 codebooks were not learned from (as a picture asks), the same less their camera's mean (as words
@@ -13,6 +16,7 @@ best rows are the hardest to tell apart. What is found is compared with what all
 """
 
 import hashlib
+import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +27,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.codebooks import BITS, WORDS, Codebooks, learn
 from indexer.halves import as_floats
 
 Stored = NDArray[np.float16]
@@ -40,9 +45,8 @@ LEAST_RECALL = 0.95
 """Codes that find less are not kept."""
 QUERIES = 64
 """Of each kind, to measure recall by."""
-_DIMENSIONS_A_CODE, _BITS = 2, 4
-_LEARNED_FROM = 16 * 256
-"""FAISS learns from at most 256 rows for each of a codebook's 16 words."""
+_LEARNED_FROM = WORDS * 256
+"""FAISS learns from at most 256 rows for each of a codebook's words."""
 _LEAST_THING = 1e-3
 """A row nearer to its camera's mean shows nothing but the street."""
 _BLOCK = 65_536
@@ -50,6 +54,8 @@ _TRIED_ONE_OF = 8
 """Codes are first tried on one row of so many, as if there were no others."""
 _OFF = 0.05
 """Few rows tell the recall of all with an error less than this."""
+_ARRAY = b"\x93NUMPY"
+"""How a file of codes begins that holds a rotation; others are FAISS's alone."""
 _ROUNDING = 1e-6
 """Two ways of adding up one row's score differ by less."""
 
@@ -81,15 +87,15 @@ def quantise(rows: Stored, counts: Sequence[int], ids: Numbers) -> tuple[bytes, 
 
     `rows` (n, dim) lie list by list, `counts[i]` of list i, and have `ids` (n,).
     """
-    if len(rows) < LEAST_ROWS or rows.shape[1] % _DIMENSIONS_A_CODE:
+    if len(rows) < LEAST_ROWS or rows.shape[1] % 2:
         return None
     rng = np.random.default_rng(0)
     order = rng.permutation(len(rows))
     count = min(_LEARNED_FROM, len(rows) // 2)
     learned, held_back = np.sort(order[:count]), np.sort(order[count:][:QUERIES])
-    means = np.stack([rows[part].mean(axis=0, dtype=np.float32) for part in _lists(counts)])
+    means = as_floats(np.stack([_mean(rows[part]) for part in _lists(counts)]))
     of_row = np.repeat(np.arange(len(counts)), counts)
-    codebooks = _learn(as_floats(rows[learned]) - means[of_row[learned]])
+    codebooks = learn(as_floats(rows[learned]) - means[of_row[learned]])
     kinds = _queries(as_floats(rows[held_back]), means[of_row[held_back]], rng)
 
     def made(every: int) -> tuple[bytes, float]:
@@ -118,33 +124,34 @@ def _queries(asked: Floats, means: Floats, rng: np.random.Generator) -> list[Flo
     return [_units(queries) for queries in (asked, things, unrelated) if len(queries)]
 
 
-def _learn(rows: Floats) -> Any:
-    """FAISS's codebooks for rows like these."""
-    dim = rows.shape[1]
-    codebooks = _faiss.ProductQuantizer(dim, dim // _DIMENSIONS_A_CODE, _BITS)
-    codebooks.train(rows)
-    return codebooks
-
-
 def _file(
-    rows: Stored, counts: Sequence[int], ids: Numbers, means: Floats, codebooks: Any
+    rows: Stored, counts: Sequence[int], ids: Numbers, means: Floats, codebooks: Codebooks
 ) -> bytes:
-    """The rows' codes, list by list, as FAISS writes them.
+    """The rows' codes, list by list, after what a query is turned by and the lists' means.
 
     FAISS's fast scan takes no lists of its own making (`add_core` gives random results), so it is
-    made of a plain index.
+    made of a plain index. Its lists lie around nothing: the means have more dimensions.
     """
-    around = _faiss.IndexFlatIP(codebooks.d)
-    around.add(means)
-    inner = _faiss.METRIC_INNER_PRODUCT
-    plain = _faiss.IndexIVFPQ(around, codebooks.d, len(counts), codebooks.M, codebooks.nbits, inner)
-    plain.by_residual, plain.pq, plain.is_trained = True, codebooks, True
+    quantizer, inner = codebooks.joined(), _faiss.METRIC_INNER_PRODUCT
+    around = _faiss.IndexFlatIP(quantizer.d)
+    plain = _faiss.IndexIVFPQ(around, quantizer.d, len(counts), quantizer.M, BITS, inner)
+    plain.by_residual, plain.pq, plain.is_trained = True, quantizer, True
     for number, part in enumerate(_lists(counts)):
-        codes = codebooks.compute_codes(as_floats(rows[part]) - means[number])
+        codes = codebooks.codes(as_floats(rows[part]) - means[number])
         own = _faiss.swig_ptr(ids[part])
         plain.invlists.add_entries(number, len(codes), own, _faiss.swig_ptr(codes))
     plain.ntotal = len(rows)
-    return bytes(_faiss.serialize_index(_faiss.IndexIVFPQFastScan(plain)))
+    sink = io.BytesIO()
+    for array in (codebooks.rotation, means):
+        np.save(sink, array.astype("<f2"), allow_pickle=False)
+    sink.write(bytes(_faiss.serialize_index(_faiss.IndexIVFPQFastScan(plain))))
+    return sink.getvalue()
+
+
+def _mean(rows: Stored) -> Stored:
+    """The mean of these rows, (dim,), as it is stored; codes tell what differs from just that."""
+    mean: Stored = rows.mean(axis=0, dtype=np.float32).astype("<f2")
+    return mean
 
 
 def _lists(counts: Sequence[int]) -> list[slice]:
@@ -203,9 +210,21 @@ class QuantisedLists:
 
     def __init__(self, content: bytes) -> None:
         """Read a file's bytes, which must be those that were written."""
-        self._index = _faiss.deserialize_index(np.frombuffer(content, np.uint8))
+        source = io.BytesIO(content)
+        arrays = [np.load(source) for _ in range(2 if content.startswith(_ARRAY) else 0)]
+        rest = np.frombuffer(content, np.uint8, offset=source.tell())
+        self._index = _faiss.deserialize_index(rest)
+        rotation, self._means = map(as_floats, arrays) if arrays else self._as_they_stand()
+        self._rotation = np.tile(rotation, (self._index.d // len(rotation), 1))
+
+    def _as_they_stand(self) -> tuple[Floats, Floats]:
+        """Up to format 2 of a shard, rows were not turned, and FAISS's lists lay around the means.
+
+        What turns nothing, and the means.
+        """
         flat = _faiss.downcast_index(self._index.quantizer)
-        self._means = _faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, flat.d)
+        means = _faiss.vector_to_array(flat.codes).view(np.float32).reshape(-1, flat.d)
+        return np.eye(flat.d, dtype=np.float32), means
 
     @property
     def count(self) -> int:
@@ -220,9 +239,9 @@ class QuantisedLists:
         In no order, and fewer where there are not so many. `query` has shape (dim,); `selector` is
         FAISS's, over ids.
         """
-        asked = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        asked = np.ascontiguousarray(self._rotation @ query, np.float32)
         params = _faiss.SearchParametersIVF(sel=selector, nprobe=len(lists))
-        around = self._means[lists] @ asked[0]
+        around = self._means[lists] @ query
         scores, ids = np.empty(k, np.float32), np.empty(k, np.int64)
         arrays = [_faiss.swig_ptr(array) for array in (lists, around, scores, ids)]
         self._index.search_preassigned_c(1, _faiss.swig_ptr(asked), k, *arrays, False, params, None)

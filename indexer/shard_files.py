@@ -35,9 +35,9 @@ Codes = NDArray[np.float16]
 ROW_BITS = 24
 """Low bits of a vector's id that hold its row; those above hold milliseconds since the start."""
 MOST_ROWS = 1 << ROW_BITS
-FORMAT = 2
-READABLE = (1, 2)
-"""Format 1 has no quantised codes."""
+FORMAT = 3
+READABLE = (1, 2, 3)
+"""Format 1 has no quantised codes; in format 2 they are of rows as they stand, not turned."""
 ID_BYTES = 8
 _HEADER_KEY, _DIGEST_KEY = b"truyvet.shard", b"truyvet.shard.sha256"
 _ROW_GROUP = 65_536

@@ -8,7 +8,9 @@ same rows, all of it made ready before. Others are given the same rows, in memor
 files, and need only name the rows they find; those whose package is not installed are left out
 (`scripts/benches/peers.txt` says how to install them).
 
-With TRUYVET_EXTRA_DATA, scope D is also asked of rows made of learned vectors (`vectors/*.npy`).
+Scope D is also asked of rows that a trained model has embedded (`_trained`), and, with
+TRUYVET_EXTRA_DATA, of rows made of learned vectors (`vectors/*.npy`). TRUYVET_BENCH_ROWS, one of
+generated, trained and learned, has rows of that kind alone measured.
 `scripts/bench graphs` has others that take too long to build so large, `scripts/bench month` twenty
 times as many rows.
 """
@@ -30,6 +32,7 @@ from _layout import Layout
 from _peers import CLUSTERS, DUCK, LANCE, LANCE_PQ, K
 from _rows import District, Question
 from _scopes import measure_district
+from _trained import TrainedDistrict
 
 from indexer.folder import Folder
 from indexer.shard import ShardEntry
@@ -40,15 +43,32 @@ PROCESSES = min(max(2, os.cpu_count() or 2), CLIENTS)
 
 
 def measure(quick: bool) -> list[Figure]:
-    """All scopes over one district; scope D over another."""
+    """All scopes over one district; scope D over others."""
+    chosen = os.environ.get("TRUYVET_BENCH_ROWS")
+    kinds: dict[str, Callable[[], list[Figure]]] = {"generated": partial(_generated, quick)}
+    if not quick:
+        kinds |= {"trained": _trained, "learned": _learned}
+    if chosen is not None and chosen not in kinds:
+        raise SystemExit(f"TRUYVET_BENCH_ROWS is {chosen}, not one of {', '.join(kinds)}")
+    return [figure for kind in kinds if chosen in (None, kind) for figure in kinds[kind]()]
+
+
+def _generated(quick: bool) -> list[Figure]:
     district = District(400, 256) if quick else District(2_000, 512)
     peers = [CLUSTERS, DUCK, LANCE, *([] if quick else [LANCE_PQ])]
-    figures = measure_district(district, peers, "ABCDE", 8 if quick else 15, besides=_clients)
+    return measure_district(district, peers, "ABCDE", 8 if quick else 15, besides=_clients)
+
+
+def _trained() -> list[Figure]:
+    district = TrainedDistrict(2_400, 256)
+    return measure_district(district, [CLUSTERS, DUCK, LANCE], "D", 15, "trained, ")
+
+
+def _learned() -> list[Figure]:
     learned = Path(os.environ.get("TRUYVET_EXTRA_DATA", "")) / "vectors"
-    if not quick and list(learned.glob("*.npy")):
-        made = District(2_000, 512, learned)
-        figures += measure_district(made, [CLUSTERS], "D", 10, "learned, ")
-    return figures
+    if not list(learned.glob("*.npy")):
+        return []
+    return measure_district(District(2_000, 512, learned), [CLUSTERS], "D", 10, "learned, ")
 
 
 def _clients(layout: Layout) -> list[Figure]:

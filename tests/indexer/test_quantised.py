@@ -191,6 +191,24 @@ def test_codes_that_find_too_little_are_not_kept(monkeypatch: pytest.MonkeyPatch
     assert quantise(rows, counts, np.arange(len(rows))) is None
 
 
+@pytest.mark.usefixtures("small")
+def test_rows_that_differ_along_few_directions_keep_small_codes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As those of a trained model do: four bits for every two dimensions as they stand find 0.8."""
+    rng = np.random.default_rng(3)
+    dim, cameras, each = 256, 8, 1_500
+    spread = rng.standard_normal((24, dim)) * np.geomspace(1, 0.1, 24)[:, None]
+    seen = rng.standard_normal((cameras * each, 24)) @ spread
+    seen += np.repeat(rng.standard_normal((cameras, 24)) @ spread, each, axis=0)
+    seen /= np.linalg.norm(seen, axis=1, keepdims=True)
+    made = quantise(seen.astype("<f2"), [each] * cameras, np.arange(len(seen)))
+    assert made is not None
+    assert made[1].recall >= 0.97
+    fixed = 2 * dim * (dim + cameras) + 16 * 4 * dim  # rotation, means, codebooks
+    assert made[1].bytes < fixed + len(seen) * (dim // 4)  # four bits for every two: dim / 4
+
+
 def test_small_shards_and_odd_widths_have_no_codes() -> None:
     rows = units(300).astype("<f2")
     assert quantise(rows, [300], np.arange(300)) is None
