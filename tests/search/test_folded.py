@@ -1,9 +1,11 @@
 """What stands for hours is told once; what only looks the same is not hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -74,17 +76,23 @@ def street() -> Iterator[FrameHit]:
             yield look(f"c{number % 4}", at_ms + 500 + step * 1_000, moved(HERE, step / 5), other)
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    path = tmp_path_factory.mktemp("street")
-    data, encoder, looks = Folder(path), open_encoder("hash"), list(street())
+@contextmanager
+def serving(path: Path, looks: Iterable[FrameHit]) -> Iterator[Service]:
+    """A service over an index of these looks of CAMERAS, made in an empty folder."""
+    data, encoder, hits = Folder(path), open_encoder("hash"), list(looks)
     import_cameras(data, CAMERAS)
     remember_model(data, encoder.card.name, encoder.card.fingerprint)
-    regions, rows = [hit.region for hit in looks], np.array([hit.embedding for hit in looks])
+    regions, rows = [hit.region for hit in hits], np.array([hit.embedding for hit in hits])
     FrameTable(data).commit({"street": write_shards(data, regions, rows, encoder.card)})
     FootageLog(data).append([span(camera, encoder.card.fingerprint) for camera in CAMERAS])
     with open_state("sqlite://") as state:
         yield Service(Settings(data=str(path)), state)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(tmp_path_factory.mktemp("street"), street()) as opened:
+        yield opened
 
 
 def span(camera: Camera, fingerprint: Any) -> FootageSpan:

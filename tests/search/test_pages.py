@@ -8,12 +8,6 @@ import numpy as np
 import pytest
 
 from embeddings.models import open_encoder
-from indexer.cameras import import_cameras
-from indexer.folder import Folder
-from indexer.footage_log import FootageLog
-from indexer.frame_table import FrameTable
-from indexer.index_model import remember_model
-from indexer.shard import write_shards
 from search.aim import phrase_vectors
 from search.frames import FrameHit
 from search.gather import FIRST_K, FIRST_MOMENTS
@@ -21,9 +15,7 @@ from search.marks import Marks
 from search.question.understood import Understood
 from search.request import SearchRequest
 from search.service import Service
-from search.settings import Settings
-from search.state.database import open_state
-from tests.search.test_folded import CAMERAS, HERE, look, span
+from tests.search.test_folded import CAMERAS, HERE, look, serving
 
 SECONDS = 150
 ASKED = Understood(language="en", look_for="white van", sources=("footage",))
@@ -44,15 +36,8 @@ def street() -> Iterator[FrameHit]:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    path = tmp_path_factory.mktemp("street")
-    data, encoder, looks = Folder(path), open_encoder("hash"), list(street())
-    import_cameras(data, CAMERAS)
-    remember_model(data, encoder.card.name, encoder.card.fingerprint)
-    regions, rows = [hit.region for hit in looks], np.array([hit.embedding for hit in looks])
-    FrameTable(data).commit({"street": write_shards(data, regions, rows, encoder.card)})
-    FootageLog(data).append([span(camera, encoder.card.fingerprint) for camera in CAMERAS])
-    with open_state("sqlite://") as state:
-        yield Service(Settings(data=str(path)), state)
+    with serving(tmp_path_factory.mktemp("street"), street()) as opened:
+        yield opened
 
 
 def listed(service: Service, **more: Any) -> list[dict[str, Any]]:
